@@ -79,8 +79,3 @@ mode() {
 states() {
 	jq -r .state "$1" | paste -sd ' '
 }
-
-# The names before, until no file uses them.
-says() { assert_has "$@"; }
-try() { run_crt "$@"; }
-sql() { query "$@"; }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# figures.bats: the daily figures equal those of SQL that shares nothing with crt's (tests/figures/oracle.sql).
+# figures.bats: the daily figures equal those of independent SQL (tests/figures/oracle.sql).
 
 load helper
 
@@ -22,14 +22,14 @@ counted() {
 expected() { psql -qXAt -v ON_ERROR_STOP=1 -f "$TOP/tests/figures/oracle.sql"; }
 rollup() { crt 0 report rollup --now 2026-11-20T00:00:00Z "$@"; }
 
-# agrees WHEN: crt and the oracle count the same.
+# agrees WHEN: crt and the oracle have the same figures.
 agrees() {
 	expected > oracle
 	[ "$(wc -l < oracle)" -gt 100 ]
 	assert_equal "$(counted)" "$(< oracle)" "$1: figures of the oracle < and of crt >"
 }
 
-# late: everything that may happen after a day was counted, each to one cart or message.
+# late: everything that can happen after a day was counted, each to one cart or message.
 late() {
 	psql -qX -v ON_ERROR_STOP=1 <<-'END'
 		UPDATE crt.orders SET refunded = 777 WHERE external_id = 'o27';
@@ -55,7 +55,7 @@ late() {
 	END
 }
 
-@test "the figures equal the oracle's: at first, after late events of every kind, and counted in full" {
+@test "the figures equal the oracle's at first, after late events of every kind, and after a full count" {
 	rollup
 	agrees first
 	assert_equal "$(query "SELECT count(*) FROM crt.rollup_days") $(query "SELECT count(*) FROM crt.rollup_changes")" "0 0"
@@ -70,8 +70,8 @@ late() {
 	agrees "another time zone"
 }
 
-# Catches: a late event whose day stays closed; one that opens more than its own day.
-@test "a late event opens its own day again, and what no figure shows opens none" {
+# Catches: a late event that does not reopen its day, or reopens others.
+@test "a late event reopens only its own day, and an event without a figure reopens none" {
 	rollup
 	query "UPDATE crt.analytics SET created_at = '2026-01-01Z'"
 	psql -qX -v ON_ERROR_STOP=1 <<-'END'
@@ -92,7 +92,7 @@ late() {
 	assert_has 'days 0'
 }
 
-@test "a day of 23 and one of 25 hours is one day" {
+@test "a day of 23 hours and one of 25 hours are one day each" {
 	query "DELETE FROM crt.abandoned_carts; DELETE FROM crt.messages; DELETE FROM crt.enrollments"
 	query "INSERT INTO crt.abandoned_carts (store_id, id, cart_id, generation, currency, abandoned_at, idle, expires_at, created_at)
 		SELECT s.id, crt.derived_uuid(concat(s.id, t)), crt.derived_uuid('cart' || slug || 1), row_number() OVER (PARTITION BY s.id ORDER BY t), 'EUR', t, interval '15m', t, t

@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
-# first_hours.bats: what a new user meets in the first hours, mostly mistakes and their hints.
+# first_hours.bats: the first hours of a new user: common mistakes and their hints.
 
 load helper
 load pipeline
 
-# Seen to fail: two texts for one mistake, and neither named the zone that was meant.
-@test "a time zone that does not exist gets the nearest, wherever it is given" {
+# Seen to fail: two texts for one mistake, and neither named the nearest zone.
+@test "an unknown time zone gets the nearest as a hint, wherever it is given" {
 	local zone=
 	crt 0 sync store add acme --platform other --url https://a.example --name A --currency EUR
 	while read -r zone nearest; do
@@ -27,8 +27,8 @@ load pipeline
 	assert_has 'hint: the nearest is Europe/Berlin'
 }
 
-# Seen to fail: only campaigns had a nearest name, and some no hint at all.
-@test "a name that does not exist gets the nearest, or where names are listed" {
+# Seen to fail: only campaigns had the nearest name, and some no hint at all.
+@test "an unknown name gets the nearest as a hint, or where names are listed" {
 	shop acme
 	while IFS='|' read -r command hint; do
 		crt 64 $command < /dev/null
@@ -51,7 +51,7 @@ load pipeline
 }
 
 # Seen to fail: the table began with records.
-@test "reconcile prints a table as it is asked for" {
+@test "reconcile --table prints a table" {
 	local id
 	shop acme
 	cart c1 10:00 "$(ann)" | ingest 10:01
@@ -67,8 +67,8 @@ load pipeline
 	assert_lacks '{' out
 }
 
-# Seen to fail: "changed", without a word of the deletion.
-@test "a deleted campaign that is applied again is restored, and its version goes on" {
+# Seen to fail: "changed", without mentioning the deletion.
+@test "a deleted campaign that is applied again is restored, and its version continues" {
 	shop acme
 	crt 0 campaign delete --yes three-steps
 	crt 0 campaign apply campaign.acme.yaml
@@ -88,7 +88,7 @@ load pipeline
 		'RUNNING|the campaign is paused: none of its messages are sent until crt-campaign activate'
 }
 
-# Seen to fail: nothing was said, and the status was 0.
+# Seen to fail: nothing was logged, and the status was 0.
 @test "crt-sync -s reports once that it does not poll a store, and why" {
 	crt 0 sync store add acme --platform other --url https://a.example --name A --currency EUR
 	crt 0 sync store add woo --platform woocommerce --url https://w.example --name W --currency EUR
@@ -99,7 +99,7 @@ load pipeline
 	done
 	crt 0 sync
 	assert_equal "$(< err)" ""
-	# seen to fail: "sealed data of store" with an id, and nothing to do
+	# Seen to fail: "sealed data of store" with an id, and no hint.
 	private_file keys '{consumer_key: a, consumer_secret: b}'
 	crt 0 sync store set woo --credentials keys
 	private_file other "other $(head -c 32 /dev/zero | base64)"
@@ -123,8 +123,8 @@ load pipeline
 	[[ $(< "$B/man/crt-send.1") == *'From 1s to 1d.'* ]]
 }
 
-# Seen to fail: the first report had the heads of two tables without rows; the runs were not in it.
-@test "the first report has no empty table, and counts the runs of this moment" {
+# Seen to fail: the first report had the headers of two empty tables, and did not count the runs.
+@test "the first report has no empty table, and counts the runs up to now" {
 	shop acme
 	cart c1 10:00 "$(ann)" | ingest 10:01
 	recover 11:30
@@ -136,7 +136,7 @@ load pipeline
 	assert_equal "$(grep -c '^kind' out)" 1
 }
 
-# Seen to fail: no word of it, and the default was used.
+# Seen to fail: no warning, and the default was used.
 @test "a misspelled CRT_ variable gets a warning with the nearest name, once" {
 	CRT_DATABSE=x CRT_MAILDR= CRT_HOME=z crt 0 sync store list
 	assert_equal "$(< err)" \
@@ -145,8 +145,8 @@ load pipeline
 	assert_equal "$(< err)" ''
 }
 
-# Seen to fail: a key or a password in a file called "-" was searched for; one of two readers got nothing.
-@test "standard input is - where a file is named, or an error says that it is not possible" {
+# Seen to fail: a key or a password was read from a file called "-"; one of two readers got nothing.
+@test "a file named - is standard input, or an error" {
 	shop acme
 	cart c1 10:00 "$(ann)" | ingest 10:01
 	for option in key-file smtp-password-file smtp-ca-file; do
@@ -165,8 +165,8 @@ load pipeline
 	[ ! -e - ]
 }
 
-# Seen to fail: a cell was cut at 60 columns on a terminal of 375.
-@test "a table cuts its cells later on a wide terminal" {
+# Seen to fail: cells were cut at 60 columns on a terminal of 375.
+@test "a table on a wide terminal has wider cells" {
 	local text="a text of more than sixty columns that says what is wrong here: it ends with the word end"
 	shop acme
 	query "UPDATE crt.stores SET sync_reason = '$text', sync_failures = 1, platform = 'SHOPIFY', api_credentials = 'x'"
@@ -179,7 +179,7 @@ load pipeline
 }
 
 # Seen to fail: "crt help init" knew no such command, and "crt detct" had no hint.
-@test "crt help shows a verb, and a mistyped command gets the nearest" {
+@test "crt help shows a verb, and a mistyped command gets the nearest as a hint" {
 	local words want
 	while IFS='|' read -r words want; do
 		run -0 "$B/bin/crt" help $words
@@ -196,7 +196,7 @@ load pipeline
 	done
 }
 
-# Seen to fail: no word of it; health sent the owner to hooks check, which was silent too.
+# Seen to fail: no report; health referred to hooks check, which was silent, too.
 @test "hooks report a named store without webhooks, and health expects none of it" {
 	crt 0 sync store add acme --platform other --url https://a.example --name A --currency EUR \
 		--set hooks_url=https://crt.example --set orders_max_age=off

@@ -157,12 +157,3 @@ store() {
 		VALUES (crt.derived_uuid('store$1'), crt.derived_uuid('organization$1'), '$1', 'OTHER', initcap('$1'),
 		    'https://$1.example', 'EUR', '${settings//\'/\'\'}', '2026-01-01Z', '2026-01-01Z', '2026-01-01Z')"
 }
-
-# The names before, until no file uses them.
-same() { assert_equal "$@"; }
-says() { assert_has "$@"; }
-lacks() { assert_lacks "$@"; }
-answer() { query "$@"; }
-hold() { lock_table "$@"; }
-private() { private_file "$@"; }
-take() { ingest "$@"; }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# lift.bats: persons are assigned to a holdout once, and crt-report lift compares the arms.
+# lift.bats: people are assigned to a holdout once, and crt-report lift compares the arms.
 
 load helper
 load pipeline
@@ -12,7 +12,7 @@ half() {
 	crt 0 campaign --now 2026-11-01T00:00:00Z apply campaign.acme.yaml
 }
 
-# carts FIRST LAST TIME: a cart of each of the persons pFIRST to pLAST.
+# carts FIRST LAST TIME: one cart for each of the people pFIRST to pLAST.
 carts() {
 	local i
 	for ((i = $1; i <= $2; i++)); do
@@ -22,7 +22,7 @@ carts() {
 
 arms() { query "SELECT held_out, count(*) FROM crt.enrollments WHERE assigned_at IS NOT NULL GROUP BY 1 ORDER BY 1" | paste -sd ' '; }
 
-# Seen to fail: an arm at each verdict, whatever the gates said.
+# Seen to fail: a person was assigned at each verdict, whatever the gates decided.
 @test "a person is assigned when the first message would be sent, after every gate" {
 	shop acme
 	half 50
@@ -46,7 +46,7 @@ arms() { query "SELECT held_out, count(*) FROM crt.enrollments WHERE assigned_at
 	assert_equal "$(jq -r 'select(.type == "crt.message.skipped" and .data.gate == "holdout") | .data.message' due | wc -l)" "$held"
 }
 
-# Seen to fail: the review of held messages, which let all of them go.
+# Seen to fail: the review of held messages sent all of them.
 @test "a message that a gate held is assigned when the gate opens" {
 	shop acme '{"orders_max_age": "1h"}'
 	half 50
@@ -68,7 +68,7 @@ arms() { query "SELECT held_out, count(*) FROM crt.enrollments WHERE assigned_at
 }
 
 # Seen to fail: the arm looked up by the customer alone.
-@test "the arm stays: for later carts, after a change of the share, and for another account of the same person" {
+@test "the arm stays for later carts, after a change of the share, and for another account of the same person" {
 	shop acme '{"gap": "1h", "cap_day": "9", "cap_week": "20"}'
 	half 50
 	carts 1 20 10:00 | ingest 10:01
@@ -89,7 +89,7 @@ arms() { query "SELECT held_out, count(*) FROM crt.enrollments WHERE assigned_at
 	[ "$(query "SELECT count(*) FROM crt.messages WHERE reason = 'holdout' AND created_at > '2026-11-03'")" -ge 3 ]
 }
 
-@test "an experiment is fixed: the same file goes on with it, another measure begins a new one" {
+@test "the same file continues an experiment, and another measure starts a new one" {
 	shop acme
 	half 10
 	assert_equal "$(query 'SELECT number, extract(epoch FROM outcome_window)::int / 86400, alpha, min_effect FROM crt.experiments')" "1|14|5|1"
@@ -99,7 +99,7 @@ arms() { query "SELECT held_out, count(*) FROM crt.enrollments WHERE assigned_at
 	assert_equal "$(query 'SELECT number, extract(epoch FROM outcome_window)::int / 86400, alpha, min_effect FROM crt.experiments WHERE number = 2')" "2|7|1|2"
 }
 
-# arm N BOUGHT HELD SHARE CAMPAIGN: persons assigned on 1 October; the first of them bought the day after.
+# arm N BOUGHT HELD SHARE CAMPAIGN: N people assigned on 1 October; the first BOUGHT of them bought the day after.
 arm() {
 	query "WITH n AS (SELECT i, crt.derived_uuid('$5$3$4' || i) AS id FROM generate_series(1, $1) i),
 		c AS (SELECT * FROM crt.campaigns WHERE name = '$5'),
@@ -137,7 +137,7 @@ arm() {
 	assert_has 'three-steps' out
 }
 
-@test "what a campaign's file says of its experiment is checked" {
+@test "the experiment in a campaign file is checked" {
 	shop acme
 	half 10
 	local try

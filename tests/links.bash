@@ -1,17 +1,17 @@
-# links.bash: a mail whose links lead through crt, and the webhook server behind them.
+# links.bash: a mail whose links lead through crt, and the webhook server that handles them.
 #
 #	load helper
 #	load pipeline
 #	load serve_ingest
 #	load links
-#	mailed			ann has had a mail; the paths of its links: link cart, link item 2, ...
-#	served 60		the webhook server runs, its clock a minute after the sending
+#	mailed			ann has received a mail; the paths of its links: link cart, link item 2, ...
+#	served 60		starts the webhook server with its clock a minute after the sending
 
 SITE='{"links_url": "https://crt.example/", "unsubscribe_mail": "stop@shop.example"}'
 AGENT='Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 TOKEN='[A-Za-z0-9_-]{52}[.][A-Za-z0-9_-]{22}'
 
-# mailed [SETTINGS]: ann has had the first mail of her cart c1, which names a cup with a page and links in its text.
+# mailed [SETTINGS]: ann has received the first mail of her cart c1; its text has links, and a cup in the cart has a page.
 mailed() {
 	shop acme "${1:-$SITE}"
 	cat > first.yaml <<-'END'
@@ -48,7 +48,7 @@ print(email.message_from_binary_file(open(sys.argv[1], "rb"), policy=email.polic
 # link NAME [N]: the path of the N-th link of that name in the mail.
 link() { grep "^$1 " text | sed -n "${2:-1}s|.* https://crt.example||p"; }
 
-# served [SECONDS]: the webhook server runs, and its clock stands so many seconds after the sending.
+# served [SECONDS]: starts the webhook server with its clock SECONDS after the sending.
 served() {
 	ingest_end
 	ingest_serve --now "$(date -u -d "@$((sent + ${1:-3600}))" +%FT%TZ)"

@@ -1,18 +1,18 @@
 #!/usr/bin/env bats
-# links.bats: the links of a mail lead through crt to the cart; clicks of people and of programs are told apart.
+# links.bats: the links of a mail lead through crt to the cart, and clicks of programs are recognized.
 
 load helper
 load pipeline
 load serve_ingest
 load links
 
-# follow PATH [ARGUMENT...]: a browser's request: the status, and where it leads.
+# follow PATH [ARGUMENT...]: requests it as a browser; prints the status and the target.
 follow() { request "$1" -A "$AGENT" -D head "${@:2}" > body; echo "$(head -1 body | cut -c 1-3) $(sed -n 's/^Location: \(.*\)\r$/\1/p' head)"; }
 
 touches() { query "SELECT kind, code, machine, reason FROM crt.touches ORDER BY time, code, machine" | paste -sd ' '; }
 
-# Seen to fail: with track_clicks ignored.
-@test "with links_url the links to the cart and its items lead through crt; track_clicks=no leaves them" {
+# Seen to fail: track_clicks was ignored.
+@test "with links_url the links to the cart and its items lead through crt; with track_clicks=no they do not" {
 	mailed
 	assert_equal "$(sed -E "s/$TOKEN/TOKEN/" text | head -4 | paste -sd ' ')" \
 		"cart https://crt.example/r/TOKEN item https://crt.example/c/TOKEN item https://crt.example/c/TOKEN hidden https://crt.example/c/TOKEN"
@@ -24,8 +24,8 @@ touches() { query "SELECT kind, code, machine, reason FROM crt.touches ORDER BY 
 		"cart https://shop.example/c1 item https://shop.example/cup?x=1 item https://shop.example/pot/ü hidden "
 }
 
-# Seen to fail: without the lookup after the commit, all lead to the home page.
-@test "a click leads to the cart or the item of the mail, is a touch of the message, and changes nothing else" {
+# Seen to fail: without the lookup after the commit, all led to the shop's first page.
+@test "a click leads to the cart or item of the mail, is a touch of the message, and changes nothing else" {
 	mailed
 	served
 	before=$(state)
@@ -43,7 +43,7 @@ touches() { query "SELECT kind, code, machine, reason FROM crt.touches ORDER BY 
 }
 
 # Seen to fail: without the method, the purpose, or an empty agent in lib/rule/scanner.c; without Apple's line.
-@test "programs are kept apart: HEAD, prefetch, a scanner's name or none, Apple's proxy, and a hidden link" {
+@test "clicks of programs are marked: HEAD, prefetch, a scanner's name or none, Apple's proxy, and a hidden link" {
 	mailed
 	served
 	LINK=$(link cart)
@@ -70,9 +70,9 @@ touches() { query "SELECT kind, code, machine, reason FROM crt.touches ORDER BY 
 	assert_equal "$(state)" "$before"
 }
 
-# Seen to fail: without the rule of seconds in touch_add; without "unmasked" there. Catches: clicks of two
-# connections that do not see each other.
-@test "a click within seconds of sending, and every link at once, are a machine's" {
+# Seen to fail: without the rule of seconds in touch_add; without "unmasked" there. Catches: two connections
+# do not see each other's clicks.
+@test "a click within seconds of sending, and clicks on all links at once, count as a machine's" {
 	mailed
 	served 4
 	follow "$(link cart)" > /dev/null
@@ -138,8 +138,8 @@ touches() { query "SELECT kind, code, machine, reason FROM crt.touches ORDER BY 
 	assert_equal "$(query "SELECT status FROM crt.messages WHERE sent_at IS NOT NULL")" SENT
 }
 
-# Seen to fail: with one purpose for all paths.
-@test "a token that is forged, cut, or of another path leads nowhere, with a page in the reader's language" {
+# Seen to fail: one purpose for all paths.
+@test "a token that is forged, cut, or of another path leads only to a page in the reader's language" {
 	mailed
 	served
 	cart=$(link cart) item=$(link item 1) stop=$(link stop)
@@ -154,7 +154,7 @@ touches() { query "SELECT kind, code, machine, reason FROM crt.touches ORDER BY 
 	assert_equal "$(query "SELECT count(*) FROM crt.touches")" 0
 }
 
-# Seen to fail: with only the first key of the ring tried.
+# Seen to fail: only the first key was tried.
 @test "links survive a rotation of the keys" {
 	mailed
 	before=$(link cart)
@@ -164,7 +164,7 @@ touches() { query "SELECT kind, code, machine, reason FROM crt.touches ORDER BY 
 }
 
 # Seen to fail: without expires_at in link_targets.
-@test "the cart link takes the mail's coupon to a platform that knows how, and expires with the cart" {
+@test "the cart link applies the mail's coupon where the platform can, and expires with the cart" {
 	mailed
 	query "UPDATE crt.stores SET platform = 'WOOCOMMERCE'; UPDATE crt.carts SET url = 'https://shop.example/checkout-link/?products=1:1#top';
 		UPDATE crt.messages SET coupon = '{\"code\": \"T&A 5\", \"expires\": \"2026-11-04T00:00:00Z\"}'" > answered
@@ -182,8 +182,8 @@ touches() { query "SELECT kind, code, machine, reason FROM crt.touches ORDER BY 
 	assert_equal "$(request "$(link cart)" -A "$AGENT" | cut -c 1-3 | head -1)" 410
 }
 
-# Seen to fail: a click answered like a webhook.
-@test "while the database is away a click leads to the shop, goes to the spool, and is stored later" {
+# Seen to fail: a click got the response of a webhook.
+@test "while the database is down a click leads to the shop, goes to the spool, and is stored later" {
 	mailed
 	served
 	PGDATABASE=postgres psql -qXAt -c "ALTER DATABASE $PGDATABASE ALLOW_CONNECTIONS false" \

@@ -6,7 +6,7 @@ load pipeline
 load serve_ingest
 load links
 
-# chosen CHOICE [WHERE]: what a POST of it says, and then the suppressions and the pause.
+# chosen CHOICE [WHERE]: the response to its POST, then the suppressions and the pause.
 chosen() {
 	request "$(link wishes)" -d "choice=$1" > page
 	assert_has '200 <!doctype html>' page
@@ -15,8 +15,8 @@ chosen() {
 	query "SELECT until FROM crt.pauses" | paste -sd ' '
 }
 
-# Seen to fail: with an unknown choice taken as all.
-@test "whoever opens the page sees it in the mail's language with the store's name and color, and changes nothing" {
+# Seen to fail: an unknown choice was taken as all.
+@test "fetching the page shows it in the mail's language with the store's name and color, and changes nothing" {
 	mailed
 	query "UPDATE crt.stores SET store_name = 'Müller & <Söhne>', settings = settings || '{\"color\": \"#ffd400\"}'" > answered
 	served
@@ -36,7 +36,7 @@ chosen() {
 }
 
 # Seen to fail: without the gate.
-@test "a pause holds messages for 30 days, and no longer" {
+@test "a pause holds messages for 30 days, and not longer" {
 	mailed
 	served
 	assert_equal "$(chosen pause)" "
@@ -54,7 +54,7 @@ chosen() {
 }
 
 # Seen to fail: without the customers of the address in preference_set.
-@test "no more of a channel, or of anything, is for the person, in every store of the organization" {
+@test "an opt-out from a channel or from all holds for the person in every store of the organization" {
 	mailed
 	query "UPDATE crt.customers SET phone_key = id" > answered
 	served
@@ -66,7 +66,7 @@ chosen() {
 }
 
 # Seen to fail: with the purpose of the unsubscribe link.
-@test "a token of the unsubscribe link is not one of the preferences page, nor the other way round" {
+@test "a token of the unsubscribe link does not work on the preferences page, nor the reverse" {
 	mailed
 	served
 	stop=$(link stop) wishes=$(link wishes)

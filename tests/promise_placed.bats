@@ -151,7 +151,7 @@ warned() { assert_equal "$(grep -c "crt.$1: $2 lies in the future and is read as
 		record order.updated 22-10:30 '{"order":{"id":"o2","status":"bought","placed":"2026-11-22T08:00:00Z","confirmed":"2126-01-01T00:00:00Z"},"customer":{"id":"2"}}'
 		cart c1 22-12:00 "$(person 3 p3@people.example)"
 		cart c2 22-10:30 "$(person 4 p4@people.example)" "" "" "" '"created":"2026-11-25T08:00:00Z","updated":"2026-11-25T09:00:00Z"'
-		# a minute or less is said of nobody
+		# a minute or less is not reported
 		cart c3 22-10:41 "$(person 5 p5@people.example)" | sed 's/10:41:00Z/10:41:59Z/'
 	} > ahead
 	crt 0 ingest --now "$(at 22-10:41)" ahead

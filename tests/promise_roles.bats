@@ -274,7 +274,7 @@ writes() {
 
 # Catches: a key is dropped or changed by a role that does not see all that it seals; a new key for a
 # database with another's opt-outs.
-@test "only the owner manages keys, and a role that sees some stores is told so" {
+@test "only the owner manages keys, and a role that sees only some stores gets an error" {
 	roles
 	tenants
 	(umask 077; cp "$CRT_KEY_FILE" key; cp key was)

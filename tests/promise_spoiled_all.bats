@@ -1,13 +1,13 @@
 #!/usr/bin/env bats
-# promise_spoiled_all.bats: an order with any one field invalid keeps its person from being mailed (P1).
+# promise_spoiled_all.bats: an order with any one invalid field stops the mails to its person (P1).
 #
-# tests/fault/spoiled_orders.c makes the orders from the golden deliveries of every adapter: each field, in each way that a field
-# can be invalid. LONG=1 runs all of them.
+# tests/fault/spoiled_orders.c makes the orders from the golden deliveries of every adapter: each field is made
+# invalid in each way. LONG=1 runs all of them.
 
 load helper
 load pipeline
 
-# The orders of each adapter: one in so many ways, and the number of orders at least.
+# The orders of each adapter: every nth way of damage, and the minimum of orders.
 SAMPLES="shopify:61:120 woocommerce:61:130 bigcommerce:151:120 magento:83:120 adobe:19:120"
 NOW=22-09:30
 
@@ -26,7 +26,7 @@ orders() {
 	[ "${made[0]}" -ge "$3" ] && [ "${made[1]}" -ge 1 ] || { echo "$1: ${made[*]} orders" >&2; return 1; }
 }
 
-# ingested PLATFORM: its orders are ingested; the result, the warnings, and the count are as expected.
+# ingested PLATFORM: ingests its orders; the result, the warnings, and the count are as expected.
 ingested() {
 	crt 0 ingest --from "$1" -s acme --batch 32 --now "$(at $NOW)" "$1.taken"
 	grep ' and is \(left out\|repaired\)' err | sort > warnings
@@ -38,8 +38,8 @@ ingested() {
 	crt 3 ingest --from "$1" -s lost --now "$(at $NOW)" "$1.lost"
 }
 
-# Seen to fail: an adapter that rejects an order for its time; a warning per batch.
-@test "orders with any one field invalid: no buyer is mailed, each field is warned of once and counted, what nothing identifies holds" {
+# Seen to fail: an adapter that rejects an order for its time; a warning for each batch.
+@test "with any one invalid field no buyer is mailed, each field is reported once and counted, an order without identity holds" {
 	local sample platform every least first=0
 	mailing acme
 	mailing lost

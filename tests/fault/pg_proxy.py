@@ -1,10 +1,10 @@
 #!/usr/bin/python3
-"""pg_proxy.py: a PostgreSQL server that refuses the first statements of a connection.
+"""pg_proxy.py: a PostgreSQL server that rejects the first statements of a connection.
 
     pg_proxy.py FOLDER SOCKET SQLSTATE N
 
-Listens at FOLDER/.s.PGSQL.5432, and passes everything on to the server at SOCKET, but for the
-first N simple statements, which it refuses itself.  FOLDER/refused: how many those were.
+Listens at FOLDER/.s.PGSQL.5432, and passes everything on to the server at SOCKET, except the first
+N simple statements, which it rejects itself.  FOLDER/refused: the number of these.
 """
 import os
 import socket

@@ -3,12 +3,12 @@
  *
  *	spoiled_orders PLATFORM FIRST EVERY
  *
- * Writes files for crt-ingest, and what to expect of them. Each order is of a person of its own,
- * who left a cart an hour before; FIRST numbers them. EVERY: one in so many ways of spoiling.
+ * Writes files for crt-ingest, and what to expect of them. Each order belongs to its own person,
+ * who left a cart an hour before; FIRST numbers them. EVERY: every nth way of damage.
  *
- *	PLATFORM.taken		orders that can be identified: deliveries
- *	PLATFORM.lost		orders that nothing identifies: deliveries
- *	taken.carts, lost.carts	the carts of their persons: records, appended; of acme and lost
+ *	PLATFORM.taken		deliveries of orders that can be identified
+ *	PLATFORM.lost		deliveries of orders without an identity
+ *	taken.carts, lost.carts	the carts of their people: records, appended; of acme and lost
  *	PLATFORM.missing	"TYPE: PATH" of each field that is left out of a taken one
  */
 #include "record/line.h"
@@ -17,7 +17,7 @@
 #define KEYS 6				/* the id of the order; its keys, in the order of made.keys */
 #define KEY_MAX 400
 
-/* What makes an order one of its own: each key, and what stands in its place. */
+/* What makes an order unique: each key, and the new value. */
 struct own {
 	char was[KEYS][KEY_MAX], now[KEYS][KEY_MAX];
 };
@@ -75,7 +75,7 @@ make_own(const struct made *m, size_t n, struct own *own)
 			snprintf(own->now[i], KEY_MAX, "%.300s%06zu", own->was[i], n);
 }
 
-/* What stands for this text, which is a key, or ends in one as gid://shopify/Customer/1 does. */
+/* The new value of this text, which is a key or ends in one, such as gid://shopify/Customer/1. */
 static json_t *
 owned(const struct own *own, const char *text)
 {
@@ -138,7 +138,7 @@ write_delivery(FILE *to, const struct fixture *f, const char *spoil)
 	str_free(&line);
 }
 
-/* The cart by which the order may be known, else one of its own. */
+/* The cart that may identify the order, else a new one. */
 static void
 write_cart(FILE *to, const char *store, const struct made *was, size_t n)
 {
@@ -174,7 +174,7 @@ write_cart(FILE *to, const char *store, const struct made *was, size_t n)
 	str_free(&line);
 }
 
-/* Whether the invalid field leaves what identifies the order and its person. */
+/* Whether the order and its person can be identified without the invalid field. */
 static bool
 identified(const struct fixture *f, const json_t *spoiled)
 {
@@ -193,7 +193,7 @@ write_order(struct fixture *f, const json_t *spoiled, size_t which, void *arg)
 	size_t n = w->first + w->n;
 	json_t *spoiled_body = f->body, *whole = json_deep_copy(f->body);
 
-	/* the body as it is delivered, and as it would be without the invalid field */
+	/* the delivered body, and the body without the invalid field */
 	make_own(&f->was, n, &w->own);
 	f->body = json_deep_copy(f->whole);
 	own_all(&w->own, f->body);
