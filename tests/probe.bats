@@ -122,7 +122,7 @@ $shops"
 	woo_store acme
 	assert_equal "$(doctor 78 --offline)" ""
 	[ ! -e asked.send ]
-	ln -s "$(command -v jq)" jq
+	ln -s "$(type -P jq)" jq
 	assert_equal "$(PATH=$PWD doctor 78 | grep '^shop')" "shops|warning|crt-sync is not installed|"
 	assert_equal "$(requests length)" 0
 }
