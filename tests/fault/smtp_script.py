@@ -271,7 +271,7 @@ class Session:
             self.say('220 script.example ESMTP')
             while True:
                 self.command(self.line())
-        except (Gone, OSError, ssl.SSLError):
+        except (Gone, OSError):
             pass
         log('%d end' % self.number)
         self.sock.close()
