@@ -137,6 +137,9 @@ take_body(struct fold *f, struct fold_cart *c, const struct fold_fact *fact,
 	c->has_value = cart->total.given;
 	c->value = cart->total.minor;
 	c->currency = cart->total.currency;
+	/* An adapter has noted what it could not read; a record that lacks the member has not. */
+	if (cart->items == NULL && f->left->n == 0)
+		left_add(f->left, f->arena, "cart.items", LEFT_MISSING);
 	c->items = cart->items ? fold_items(f->arena, record, fold_cart_bounds(line, n,
 	    "data.cart.items")) : (struct fold_text){ NULL, 0 };
 	c->items_count = cart->items ? (int)cart->nitems : FOLD_UNREAD;
