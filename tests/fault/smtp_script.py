@@ -65,6 +65,13 @@ def gate(name='gate'):
         time.sleep(0.01)
 
 
+def secured(sock):
+    import ssl  # takes as long as the rest of the start
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*opt.tls)
+    return context.wrap_socket(sock, server_side=True)
+
+
 class Gone(Exception):
     pass
 
@@ -109,10 +116,7 @@ class Session:
 
     def starttls(self):
         self.say('220 2.0.0 go ahead')
-        import ssl  # takes as long as the rest of the start
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(*opt.tls)
-        self.sock = context.wrap_socket(self.sock, server_side=True)
+        self.sock = secured(self.sock)
         self.secure, self.buffer = True, b''
 
     def auth(self, arg):
@@ -259,9 +263,7 @@ class Session:
             if opt.hold == 'connect':
                 gate('held')
             if opt.implicit:
-                context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-                context.load_cert_chain(*opt.tls)
-                self.sock = context.wrap_socket(self.sock, server_side=True)
+                self.sock = secured(self.sock)
             if opt.mode == 'greet-554':
                 self.say('554 5.7.1 go away')
                 raise Gone
