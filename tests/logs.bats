@@ -167,7 +167,7 @@ served() {
 	logged 0 send --now "$(at 12:03)" suppressions list
 	logged 0 report --now "$(at 12:03)" export
 	logged 69 report --now "$(at 12:03)" health
-	logged 0 report --now "$(at 12:03)" lift
+	for verb in lift performance funnel attribution metrics; do logged 0 report --now "$(at 12:03)" "$verb"; done
 	logged 0 report --now "$(at 12:03)" rollup
 	shop_start woo "$(rule $ORDERS '{"status":"any"}' "$(page 1 "$(jq -c .body orders | head -n 12 | jq -r . | paste -sd ,)")")"
 	logged 3 sync --now "$NOW" --tries 2 -s woo
