@@ -149,6 +149,8 @@ warned() { assert_equal "$(grep -c "crt.$1: $2 lies in the future and is read as
 	{
 		record order.placed 22-12:00 '{"order":{"id":"o1","status":"bought","placed":"2026-11-22T11:50:00Z","confirmed":"2026-11-22T12:10:00Z"},"customer":{"id":"1"}}'
 		record order.updated 22-10:30 '{"order":{"id":"o2","status":"bought","placed":"2026-11-22T08:00:00Z","confirmed":"2126-01-01T00:00:00Z"},"customer":{"id":"2"}}'
+		# a record whose own time is too early
+		record order.updated 20-10:30 '{"order":{"id":"o3","status":"bought","placed":"2026-11-22T10:20:00Z","confirmed":"2026-11-22T10:25:00Z"},"customer":{"id":"6"}}'
 		cart c1 22-12:00 "$(person 3 p3@people.example)"
 		cart c2 22-10:30 "$(person 4 p4@people.example)" "" "" "" '"created":"2026-11-25T08:00:00Z","updated":"2026-11-25T09:00:00Z"'
 		# a minute or less is not reported
@@ -162,7 +164,7 @@ warned() { assert_equal "$(grep -c "crt.$1: $2 lies in the future and is read as
 	warned cart.updated cart.updated
 	assert_equal "$(grep -c 'lies in the future' err)" 6
 	assert_equal "$(query "SELECT external_id, to_char(placed_at AT TIME ZONE 'UTC', 'DD-HH24:MI'), to_char(confirmed_at AT TIME ZONE 'UTC', 'DD-HH24:MI'),
-		created_at <= '$(at 22-10:41)' FROM crt.orders ORDER BY 1" | paste -sd ' ')" "o1|22-10:41|22-10:41|t o2|22-08:00|22-10:30|t"
+		created_at <= '$(at 22-10:41)' FROM crt.orders ORDER BY 1" | paste -sd ' ')" "o1|22-10:41|22-10:41|t o2|22-08:00|22-10:41|t o3|22-10:20|22-10:25|t"
 	assert_equal "$(query "SELECT external_id, to_char(last_activity_at AT TIME ZONE 'UTC', 'HH24:MI'), created_at <= '$(at 22-10:41)' FROM crt.carts ORDER BY 1" | paste -sd ' ')" \
 		"c1|10:41|t c2|10:30|t c3|10:41|t"
 	assert_equal "$(query "SELECT count(*) FROM crt.customers WHERE last_activity > '$(at 22-10:41)'")" 0

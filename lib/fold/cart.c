@@ -235,7 +235,8 @@ order_of(struct fold *f, const struct fold_fact *fact, const char *external)
 		*at = o = arena_get(f->arena, sizeof *o);
 		o->next = f->orders;
 		o->store = fact->store;
-		o->created = o->placed = fact->happened;
+		o->created = fact->happened;
+		o->placed = RECORD_NO_TIME;
 		o->confirmed = RECORD_NO_TIME;
 		memcpy(o->id, id, 16);
 		f->orders = o;
@@ -259,13 +260,15 @@ take_times(struct fold *f, struct fold_order *o, const struct fold_fact *fact,
 {
 	crt_time placed = fact->happened, confirmed;
 
-	if (fold_cart_credible(r->placed))
-		placed = fold_not_after(f, r->placed, placed, "order.placed");
-	if (placed < o->placed)
+	/* The record's own time may be wrong too: placed may be later, but not after the arrival. */
+	if (fold_cart_credible(r->placed)
+	    && fold_not_after(f, r->placed, fact->arrival, "order.placed") == r->placed)
+		placed = r->placed;
+	if (o->placed == RECORD_NO_TIME || placed < o->placed)
 		o->placed = placed;
 	if (!fold_cart_credible(r->confirmed))
 		return;
-	confirmed = fold_not_after(f, r->confirmed, fact->happened, "order.confirmed");
+	confirmed = fold_not_after(f, r->confirmed, fact->arrival, "order.confirmed");
 	if (o->confirmed == RECORD_NO_TIME || confirmed < o->confirmed)
 		o->confirmed = confirmed;
 }

@@ -96,7 +96,8 @@ fold_add(struct fold *f, const struct store *s, const struct record *r,
 
 	if (fold_near(f, r))
 		return err_set(e, ERR_INPUT, "time is more than a day ahead of the clock");
-	fact.happened = fold_happened(f, r);
+	fact.arrival = fold_arrival(f, r);
+	fact.happened = fold_not_after(f, r->time, fact.arrival, "time");
 	key_event(s, r->id, fact.event);
 	fold_stamp(r, fact.stamp);
 	if (!by_kind(f, &fact, r, line, n, e))

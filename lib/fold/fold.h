@@ -58,13 +58,14 @@ struct fold_fact {
 	unsigned char event[16], stamp[16];
 	uint64_t tie;			/* the tie of its stamps, without KEY_FINAL */
 	crt_time time;			/* at the source */
-	crt_time happened;		/* the same, but at the latest when crt received it */
+	crt_time arrival;		/* when crt received it */
+	crt_time happened;		/* the first of the two */
 };
 
 /* A time that the current record gives for what has happened, at most latest. One well after it
    is noted with the member's path. */
 crt_time fold_not_after(struct fold *, crt_time, crt_time latest, const char *path);
-crt_time fold_happened(struct fold *, const struct record *);	/* the record's own time so */
+crt_time fold_arrival(const struct fold *, const struct record *);
 
 /* Folds the customer of a record: sets out to the id, and adds the row and the keys. False
    when nothing identifies the person. cart: a key the person was seen with; may be NULL. */

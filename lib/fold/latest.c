@@ -34,14 +34,8 @@ fold_not_after(struct fold *f, crt_time t, crt_time latest, const char *path)
 
 /* When crt received the record. If crt's clock was more than a day behind then, that time is wrong:
    the retry's counts. */
-static crt_time
+crt_time
 fold_arrival(const struct fold *f, const struct record *r)
 {
 	return f->received && r->time <= f->received + AHEAD_MAX ? f->received : f->now;
-}
-
-crt_time
-fold_happened(struct fold *f, const struct record *r)
-{
-	return fold_not_after(f, r->time, fold_arrival(f, r), "time");
 }

@@ -73,7 +73,8 @@ static inline bool
 chooses(const char *member)
 {
 	return !strcmp(member, "id") || !strcmp(member, "source_name")
-	    || !strcmp(member, "created_via")
+	    || !strcmp(member, "created_via") || !strcmp(member, "version")
+	    || !strcmp(member, "payment_method") || !strcmp(member, "item_id")
 	    || !strcmp(member, "address_type") || !strcmp(member, "parent_name");
 }
 

@@ -57,8 +57,9 @@ magento_person_shipping(const json_t *doc)
 	if (found)
 		return found;
 	found = map_or_null(value_path(value_at(list, 0), "shipping.address"));
-	if (found == NULL)
-		build_text(value_at(list, 0), "shipping.address");	/* notes another type */
+	/* build_text notes what is no map on the way to it */
+	if (found == NULL && build_text(value_at(list, 0), "shipping.address"))
+		build_leave(value_at(list, 0), "shipping.address", LEFT_OBJECT);
 	return found;
 }
 

@@ -1,4 +1,6 @@
 /* cart.c: convert carts and checkouts of Shopify. */
+#include <string.h>
+
 #include "platform/shopify/shopify.h"
 
 /* Source: help.shopify.com, Recovering abandoned checkouts. */
@@ -151,11 +153,25 @@ open_checkout(struct build *b, const char *id, const char *token)
 	return true;
 }
 
+/* The cart's token, else the checkout's. */
+static const char *
+shopify_cart_key(const struct build *b)
+{
+	const char *key = build_text(b->body, "cart_token");
+
+	if (key && strlen(key) <= build_limit("cart", "id") && str_clean(key, strlen(key))
+	    && !build_unread(b->body, "cart_token"))
+		return key;
+	if (key)
+		build_leave_text(key, LEFT_CONTROL);
+	return build_text(b->body, "token");
+}
+
 bool
 shopify_checkout(struct build *b)
 {
 	const char *token = build_text(b->body, "token");
-	const char *id = BUILD_FIRST(b->body, "cart_token", "token");
+	const char *id = shopify_cart_key(b);
 
 	shopify_happened(b, "updated_at");
 	if (build_text(b->body, "completed_at")) {

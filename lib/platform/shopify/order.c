@@ -96,8 +96,11 @@ add_payment(const json_t *t, struct money *sum)
 
 	if (kind == NULL || strcmp(kind, "refund") || state == NULL || strcmp(state, "success"))
 		return true;
-	return (currency == NULL || !strcasecmp(currency, sum->currency))
-	    && build_money(&m, amount, sum->currency) && build_add(sum, &m);
+	if (currency && strcasecmp(currency, sum->currency)) {
+		build_leave(t, "currency", LEFT_SUM);
+		return false;
+	}
+	return build_money(&m, amount, sum->currency) && build_add(sum, &m);
 }
 
 static void
