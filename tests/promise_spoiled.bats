@@ -371,7 +371,7 @@ drop() { crt 0 ingest --now "$(at 11:40)" rejects drop $(query 'SELECT id FROM c
 		order o2 10:40 bought "$(person "" p2@shop.example)" | sed 's/"id":"[^"]*",//; s/"1.0"/2/'
 		order o3 10:40 bought "$(person "" p3@shop.example)" | sed 's/crt.order.placed/crt.order.shipped/; s/"time"/"when":{},&/'
 		order o4 10:40 bought "$(person "" p4@shop.example)" | sed 's|"/stores/acme"|[]|'
-		order o5 10:40 bought "$(person "" p5@shop.example)" | sed 's|"/stores/acme"|"urn:x/stores/acme/"|; s/"type"/"type_id":7,&/'
+		order o5 10:40 bought "$(person "" p5@shop.example)" | sed 's|"/stores/acme"|"/stores/acme/"|; s/"type"/"type_id":7,&/'
 		order o6 10:40 bought "$(person "" p6@shop.example)" | sed 's/"time":"2026/"time":"1926/'
 	} > odd
 	crt 0 ingest --now "$(at 10:41)" odd

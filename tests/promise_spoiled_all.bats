@@ -8,7 +8,7 @@ load helper
 load pipeline
 
 # The orders of each adapter: every nth way of damage, and the minimum of orders.
-SAMPLES="shopify:61:120 woocommerce:61:130 bigcommerce:151:120 magento:83:120 adobe:19:120"
+SAMPLES="shopify:47:120 woocommerce:61:130 bigcommerce:151:120 magento:83:120 adobe:19:120"
 NOW=22-09:30
 
 # mailing STORE: a store whose carts of any age are due at once.

@@ -110,14 +110,16 @@ envelope_left(const struct envelope *v)
 		left_read(&v->rec->left, v->arena, left);
 }
 
-/* "/stores/SLUG", also within an address, or with a slash at its end. */
+/* "/stores/SLUG", also with a slash at its end. */
 static bool
 envelope_store(const struct envelope *v, const char *source, struct err *e)
 {
 	static const char prefix[] = "/stores/";
-	const char *at = strstr(source, prefix);
+	const char *at = strncmp(source, prefix, sizeof prefix - 1) ? NULL : source;
 	size_t n = at ? strcspn(at + sizeof prefix - 1, "/") : 0;
 
+	if (n && strcmp(at + sizeof prefix - 1 + n, "/") > 0)
+		n = 0;
 	if (n == 0)
 		return err_set(e, ERR_INPUT, "source is not /stores/SLUG");
 	v->rec->store = arena_dup(v->arena, at + sizeof prefix - 1, n);

@@ -69,16 +69,11 @@ def refused():
         good.encode().replace(b"Ann", b"A\xed\xa0\x80", 1), good.encode().replace(b"Ann", b"A\xc0\x80", 1),
         good.encode().replace(b"Ann", b"A\x00B", 1), swap('"Ann"', '"A\\u0000B"'), swap('"Ann"', '"\\ud800"'),
         good.encode().replace(b"Ann", b"A\x01", 1), swap('"id": "c1"', '"id": "c\\n1"'),
-        swap('"specversion": "1.0", ', ""), swap('"specversion": "1.0"', '"specversion": "2.0"'),
-        swap('"id": "e1", ', ""), swap('"id": "e1"', '"id": 7'), swap('"id": "e1"', '"id": ""'),
         swap("/stores/acme", "/stores/nobody"), swap("/stores/acme", "/stores/'; DROP SCHEMA crt; --"),
-        swap("/stores/acme", "//evil.example/stores/acme"), swap("2026-11-01T10:00:00Z", "yesterday"),
-        swap("2026-11-01T10:00:00Z", "2026-02-30T10:00:00Z"), swap("2026-11-01T10:00:00Z", "9999-01-01T00:00:00Z"),
-        swap("2026-11-01T10:00:00Z", "0001-01-01T00:00:00Z"), swap("crt.cart.updated", "crt.cart.exploded"),
+        swap("/stores/acme", "//evil.example/stores/acme"), swap("crt.cart.updated", "crt.cart.exploded"),
         swap('"quantity": 1', '"quantity": 9223372036854775808'), swap('"quantity": 1', '"quantity": 1e400'),
-        swap('"items": [', '"items": "", "x": ['), swap('"cart": {', '"cart": null, "x": {'),
+        swap('"cart": {', '"cart": null, "x": {'),
         swap('"id": "c1"', '"id": "c1", "id": "c2"'), swap('"id": "c1"', '"id": "' + "x" * 5000 + '"'),
-        swap('"time"', '"Time_Zone": "x", "time"'), swap('"time"', '"ext": {}, "time"'),
     ]
 
 
@@ -97,6 +92,11 @@ def spoiled():
         swap('"total": "42.00"', '"total": "99999999999999999999.00"'),
         swap('"total": "42.00"', '"total": {"amount": "1", "currency": "E\'R"}'),
         swap('"currency": "EUR"', '"currency": "ZZZ"'), swap('"currency": "EUR"', '"currency": "XTS1"'),
+        swap('"specversion": "1.0", ', ""), swap('"specversion": "1.0"', '"specversion": "2.0"'),
+        swap('"id": "e1", ', ""), swap('"id": "e1"', '"id": 7'), swap('"id": "e1"', '"id": ""'),
+        swap("2026-11-01T10:00:00Z", "yesterday"), swap("2026-11-01T10:00:00Z", "2026-02-30T10:00:00Z"),
+        swap("2026-11-01T10:00:00Z", "9999-01-01T00:00:00Z"), swap("2026-11-01T10:00:00Z", "0001-01-01T00:00:00Z"),
+        swap('"items": [', '"items": "", "x": ['), swap('"time"', '"Time_Zone": "x", "time"'), swap('"time"', '"ext": {}, "time"'),
         swap("https://acme.example/c", "javascript:alert(1)"), swap("https://acme.example/c", "https://acme.example/\\r\\nx"),
     ]
     return [line.replace('"e1"', '"s%d"' % i, 1).replace('"c1"', '"s%d"' % i, 1).encode() for i, line in enumerate(lines_of)]

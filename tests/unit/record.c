@@ -96,7 +96,7 @@ static const struct {
 	/* attributes that cannot be read cost no order */
 	{ NAMED("\"source\":\"/stores/s\",\"id\":[],\"time\":\"soon\",\"type\":\"crt.order.dreamed\""),
 	    "type:word,attribute:scalar,id:text,specversion:missing,time:time", NULL },
-	{ NAMED("\"source\":\"https://crt.example/stores/s/\",\"specversion\":\"2.0\",\"sequence\":7,"
+	{ NAMED("\"source\":\"/stores/s/\",\"specversion\":\"2.0\",\"sequence\":7,"
 	    "\"read\":\"yes\",\"correlationid\":\"\",\"leftout\":7"), "type:missing,leftout:text,"
 	    "id:missing,specversion:word,time:missing,sequence:text,read:flag,correlationid:empty",
 	    NULL },
@@ -105,6 +105,8 @@ static const struct {
 	{ NAMED("\"source\":\"/stores/s\",\"type\":\"Order.Placed\",\"id\":\"i\","
 	    "\"specversion\":\"1.0\",\"time\":\"2026-01-02T03:04:05Z\""), "", NULL },
 	{ NAMED("\"source\":\"acme\""), NULL, "source is not /stores/SLUG" },
+	{ NAMED("\"source\":\"/stores/s/x\""), NULL, "source is not /stores/SLUG" },
+	{ NAMED("\"source\":\"//a.example/stores/s\""), NULL, "source is not /stores/SLUG" },
 	{ "{" ENVELOPE ",\"type\":\"crt.order.dreamed\",\"data\":{}}", NULL,
 	    "unknown type \"crt.order.dreamed\"" },
 	{ "{" ENVELOPE ",\"data\":{\"order\":7}}", NULL, "unknown type \"\"" },
