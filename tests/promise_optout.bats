@@ -3,6 +3,8 @@
 
 load helper
 load pipeline
+
+STARTS=350
 STARTS=350
 
 SITE='{"unsubscribe_url": "https://shop.example/stop?who=", "unsubscribe_mail": "stop+acme@shop.example"}'
