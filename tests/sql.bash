@@ -41,7 +41,10 @@ sql_send() {
 		until read -r told && [[ $told == "done $token" || $told == gone* ]]; do :; done
 	} 0<> "$at/out"
 	# The server was restarted in between.
-	[ "$told" != "gone 2" ] || [ -z "$was" ] || { sql_send "$1"; return; }
+	if [[ $was && $told == gone* && $(< "$at/err") == *"server closed the connection"* ]]; then
+		sql_send "$1"
+		return
+	fi
 	print_file "$at/said"
 	[ ! -s "$at/err" ] || print_file "$at/err" >&2
 	[ "$told" = "done $token" ]
