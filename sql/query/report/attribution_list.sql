@@ -15,14 +15,12 @@ WITH won AS MATERIALIZED (
      WHERE a.store_id = ANY ($1::uuid[]) AND a.abandoned_at >= $2::timestamptz AND a.abandoned_at < $3::timestamptz
        AND a.state = 'RECOVERED' AND (o.id IS NULL OR o.status IN ('bought', 'awaiting') AND NOT o.test)
        AND NOT c.bot AND p.email_kind IS NULL),
-sale AS (
-    SELECT store_id, sale, min(currency) AS currency, CASE WHEN $8::boolean THEN 1000000 ELSE min(net) END AS amount
-      FROM won GROUP BY store_id, sale),
-message AS MATERIALIZED (
-    SELECT w.store_id, w.sale, m.id, m.campaign_id, m.step_index, m.channel, t.clicked, greatest(t.clicked, t.opened) AS touched,
+message AS MATERIALIZED (    -- of each order at least one row, without a message if there is none
+    SELECT w.store_id, w.sale, w.currency, CASE WHEN $8::boolean THEN 1000000 ELSE w.net END AS amount,
+           m.id, m.campaign_id, m.step_index, m.channel, t.clicked, greatest(t.clicked, t.opened) AS touched,
            CASE WHEN m.sent_at > w.abandoned_at AND m.sent_at < w.recovered_at AND m.sent_at >= w.recovered_at - $6::interval
                  AND NOT t.bounced THEN m.sent_at END AS viewed
-      FROM won w JOIN crt.messages m ON m.store_id = w.store_id AND m.episode_id = w.episode_id
+      FROM won w LEFT JOIN crt.messages m ON m.store_id = w.store_id AND m.episode_id = w.episode_id
      CROSS JOIN LATERAL (
         SELECT max(x.time) FILTER (WHERE x.kind = 'clicked' AND x.time >= w.recovered_at - $4::interval) AS clicked,
                max(x.time) FILTER (WHERE x.kind = 'opened' AND x.time >= w.recovered_at - $5::interval) AS opened,
@@ -34,32 +32,37 @@ placed AS (
       FROM message WHERE touched IS NOT NULL
     WINDOW whole AS (PARTITION BY store_id, sale), first AS (PARTITION BY store_id, sale ORDER BY touched, id),
            last AS (PARTITION BY store_id, sale ORDER BY touched DESC, id DESC)),
-weighed (model, store_id, sale, id, at, weight) AS (
-    SELECT * FROM (SELECT DISTINCT ON (store_id, sale) 'last_click', store_id, sale, id, clicked, 1::numeric FROM message
-       WHERE clicked IS NOT NULL ORDER BY store_id, sale, clicked DESC, id DESC) x
-    UNION ALL SELECT 'last_touch', store_id, sale, id, touched, 1 FROM placed WHERE back = 1
-    UNION ALL SELECT 'linear', store_id, sale, id, touched, 1 FROM placed
-    UNION ALL SELECT 'position', store_id, sale, id, touched,
-                     CASE WHEN k < 3 THEN 1 WHEN place = 1 OR back = 1 THEN 40 * (k - 2) ELSE 20 END FROM placed
-    UNION ALL SELECT 'time_decay', store_id, sale, id, touched,
-                     round(1000000000 * power(2.0, -extract(epoch FROM latest - touched) / $7::numeric)) FROM placed
-    UNION ALL SELECT * FROM (SELECT DISTINCT ON (store_id, sale) 'view_through', store_id, sale, id, coalesce(touched, viewed), 1::numeric
+weighed AS (
+    SELECT store_id, sale, currency, amount, id, campaign_id, step_index, channel, touched AS at, m.model, m.weight::numeric AS weight
+      FROM placed CROSS JOIN LATERAL (VALUES ('last_touch', (back = 1)::int), ('linear', 1),
+           ('position', CASE WHEN k < 3 THEN 1 WHEN place = 1 OR back = 1 THEN 40 * (k - 2) ELSE 20 END),
+           ('time_decay', round(1000000000 * power(2.0, -extract(epoch FROM latest - touched) / $7::numeric)))) m (model, weight)
+     WHERE m.weight > 0
+    UNION ALL SELECT * FROM (SELECT DISTINCT ON (store_id, sale) store_id, sale, currency, amount, id, campaign_id, step_index, channel,
+                     clicked, 'last_click', 1::numeric
+                FROM message WHERE clicked IS NOT NULL ORDER BY store_id, sale, clicked DESC, id DESC) x
+    UNION ALL SELECT * FROM (SELECT DISTINCT ON (store_id, sale) store_id, sale, currency, amount, id, campaign_id, step_index, channel,
+                     coalesce(touched, viewed), 'view_through', 1::numeric
                 FROM message WHERE coalesce(touched, viewed) IS NOT NULL AND $6 IS NOT NULL
                ORDER BY store_id, sale, touched DESC NULLS LAST, viewed DESC, id DESC) x),
 floored AS (
-    SELECT w.*, s.amount, floor(s.amount * w.weight / sum(w.weight) OVER sold) AS part,
-           s.amount * w.weight / sum(w.weight) OVER sold - floor(s.amount * w.weight / sum(w.weight) OVER sold) AS remainder
-      FROM weighed w JOIN sale s USING (store_id, sale) WINDOW sold AS (PARTITION BY w.model, w.store_id, w.sale)),
+    SELECT w.*, floor(amount * weight / sum(weight) OVER sold) AS part,
+           amount * weight / sum(weight) OVER sold - floor(amount * weight / sum(weight) OVER sold) AS remainder
+      FROM weighed w WINDOW sold AS (PARTITION BY model, store_id, sale)),
 credited AS (
-    SELECT model, store_id, sale, id, part + (row_number() OVER rest <= amount - sum(part) OVER sold)::int AS part
+    SELECT model, store_id, currency, campaign_id, step_index, channel,
+           part + (row_number() OVER rest <= amount - sum(part) OVER sold)::int AS part
       FROM floored WINDOW sold AS (PARTITION BY model, store_id, sale),
            rest AS (PARTITION BY model, store_id, sale ORDER BY remainder DESC, at, id)
-    UNION ALL SELECT 'any_touch', p.store_id, p.sale, p.id, s.amount FROM placed p JOIN sale s USING (store_id, sale)
-    UNION ALL SELECT d.model, s.store_id, s.sale, NULL, s.amount FROM sale s
-       CROSS JOIN unnest('{last_click,last_touch,any_touch,linear,position,time_decay,view_through}'::text[]) d (model)
-       WHERE (d.model <> 'view_through' OR $6 IS NOT NULL) AND NOT EXISTS (SELECT FROM weighed w
-             WHERE w.store_id = s.store_id AND w.sale = s.sale AND w.model = replace(d.model, 'any_touch', 'linear')))
-SELECT t.slug AS store, s.currency, g.name AS campaign, m.step_index + 1 AS step, m.channel,
+    UNION ALL SELECT 'any_touch', store_id, currency, campaign_id, step_index, channel, amount FROM placed
+    UNION ALL SELECT d.model, s.store_id, s.currency, NULL, NULL, NULL, s.amount
+      FROM (SELECT store_id, sale, min(currency) AS currency, min(amount) AS amount, bool_or(clicked IS NOT NULL) AS clicked,
+                   bool_or(touched IS NOT NULL) AS touched, bool_or(viewed IS NOT NULL) AS viewed
+              FROM message GROUP BY store_id, sale) s
+     CROSS JOIN LATERAL (VALUES ('last_click', s.clicked), ('last_touch', s.touched), ('any_touch', s.touched), ('linear', s.touched),
+         ('position', s.touched), ('time_decay', s.touched), ('view_through', s.touched OR s.viewed OR $6 IS NULL)) d (model, led)
+     WHERE NOT d.led)
+SELECT t.slug AS store, c.currency, g.name AS campaign, c.step_index + 1 AS step, c.channel,
        sum(c.part) FILTER (WHERE c.model = 'last_click')::bigint AS last_click,
        sum(c.part) FILTER (WHERE c.model = 'last_touch')::bigint AS last_touch,
        sum(c.part) FILTER (WHERE c.model = 'any_touch')::bigint AS any_touch,
@@ -68,9 +71,7 @@ SELECT t.slug AS store, s.currency, g.name AS campaign, m.step_index + 1 AS step
        sum(c.part) FILTER (WHERE c.model = 'time_decay')::bigint AS time_decay,
        sum(c.part) FILTER (WHERE c.model = 'view_through')::bigint AS view_through
   FROM credited c
-  JOIN sale s USING (store_id, sale)
   JOIN crt.stores t ON t.id = c.store_id
-  LEFT JOIN message m ON m.store_id = c.store_id AND m.sale = c.sale AND m.id = c.id
-  LEFT JOIN crt.campaigns g ON g.store_id = m.store_id AND g.id = m.campaign_id
- GROUP BY t.slug, s.currency, m.campaign_id, g.name, m.step_index, m.channel
- ORDER BY t.slug, s.currency, g.name NULLS LAST, m.step_index, m.channel;
+  LEFT JOIN crt.campaigns g ON g.store_id = c.store_id AND g.id = c.campaign_id
+ GROUP BY t.slug, c.currency, c.campaign_id, g.name, c.step_index, c.channel
+ ORDER BY t.slug, c.currency, g.name NULLS LAST, c.step_index, c.channel;
