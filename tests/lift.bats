@@ -132,7 +132,7 @@ arm() {
 	assert_equal "$(jq -r '[.campaign, .verdict, .held_bought, .held_rate] | @tsv' out)" $'other\tnot enough data\t5\t\nthree-steps\tlift\t30\t3\n(all)\tnot enough data\t35\t1.75'
 	arm 1000 300 true 10 other
 	crt 0 report --now 2026-11-05T00:00:00Z --json lift
-	assert_equal "$(jq -r '[.campaign, .verdict, .lift_low] | @tsv' out | head -1)" $'other\tshares do not fit\t'
+	assert_equal "$(jq -r '[.campaign, .verdict, .lift_low] | @tsv' out | head -1)" $'other\tsample ratio mismatch\t'
 	crt 0 report --now 2026-11-05T00:00:00Z --table lift
 	assert_has 'three-steps' out
 }

@@ -254,10 +254,10 @@ shop ok"
 	assert_equal "$(query 'SELECT count(webhook_secret) FROM crt.stores')" 0
 	query "UPDATE crt.stores SET hook_seen_at = now()" > answered
 	crt 3 sync hooks check --base-url https://crt.example
-	assert_equal "$(jq -r '.outcome' out | sort | uniq -c | tr -s ' ')" " 3 by hand
- 1 disabled
+	assert_equal "$(jq -r '.outcome' out | sort | uniq -c | tr -s ' ')" " 1 disabled
+ 3 manual
  27 missing
  1 ok"
-	assert_equal "$(jq -r 'select(.outcome == "by hand") | .topic + " " + .address' out | head -1)" \
+	assert_equal "$(jq -r 'select(.outcome == "manual") | .topic + " " + .address' out | head -1)" \
 		"customers/data_request https://crt.example/hooks/shopify/shop"
 }

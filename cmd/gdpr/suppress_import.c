@@ -115,7 +115,7 @@ import_verdict(const struct importing *i, struct err *e)
 	if (i->rejected == 0)
 		return true;
 	err_set(e, ERR_REJECTS, "%lld lines could not be read", (long long)i->rejected);
-	return err_hint(e, "mend them and import the file again; what is suppressed stays");
+	return err_hint(e, "fix them and import the file again; what is suppressed stays");
 }
 
 static bool

@@ -26,7 +26,7 @@ struct checking {
 	struct table *table;
 	const char *command;
 	crt_time now, late;
-	char fault[FAULT_TEXT];		/* the one to mend first; "" without */
+	char fault[FAULT_TEXT];		/* the one to fix first; "" without */
 	const char *advice;		/* what to do about that fault */
 	bool follows;			/* that fault is another one's consequence */
 	int64_t faults, gaps;
@@ -313,7 +313,7 @@ report_health_check(struct run *r, crt_time late, struct err *e)
 	ok = table_close(h.table, e) && ok;
 	if (!ok || h.faults == 0)
 		return ok;
-	err_set(e, ERR_UNAVAILABLE, "%lld at fault; mend first %s", (long long)h.faults, h.fault);
+	err_set(e, ERR_UNAVAILABLE, "%lld at fault; fix first %s", (long long)h.faults, h.fault);
 	return err_hint(e, "%s", h.advice);
 }
 

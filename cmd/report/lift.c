@@ -13,7 +13,7 @@
 
 /* In the order of enum stat_verdict. */
 static const char *const verdicts[STAT_VERDICTS] = { "lift", "harm", "no lift worth min_effect",
-    "not enough data", "shares do not fit" };
+    "not enough data", "sample ratio mismatch" };
 
 /* A campaign's persons, one element a share of the holdout. */
 struct campaign_arms {

@@ -18,7 +18,7 @@ static const char *const parts[] = { "all", "recovery", "messages", "rejects", "
 static const struct option summary[] = {
 	PERIOD,
 	{ .name = "by", .kind = OPTION_WORD, .offset = AT(by), .arg = "UNIT", .default_value = "store",
-	  .words = by, .help = "One row a store, or one row a day in the store's time zone" },
+	  .words = by, .help = "One row per store, or one row per day in the store's time zone" },
 	{ .name = "part", .kind = OPTION_WORD, .offset = AT(part), .arg = "PART",
 	    .default_value = "all",
 	  .words = parts, .help = "Print this table only; with --csv the default is recovery" },
@@ -107,7 +107,7 @@ static const struct verb verbs[] = {
 	  0, 0, metrics, COUNT(metrics), report_metrics },
 	{ "rollup", "Bring the daily figures up to date.", "",
 	  0, 0, rollup, COUNT(rollup), report_rollup },
-	{ "export", "Export all data, one JSON object a line, or one ENTITY as a table.", "[ENTITY]",
+	{ "export", "Export all data, one JSON object per line, or one ENTITY as a table.", "[ENTITY]",
 	  0, 1, export, COUNT(export), report_export },
 };
 

@@ -250,7 +250,7 @@ hooks_report_by_hand(struct table *t, const struct store_request *v, struct err 
 		return hooks_report_row(t, v, (const char *const[]){ NULL, "paused", NULL, NULL,
 		    v->why.text }, e);
 	for (; ok && topic && *topic; topic++)
-		ok = hooks_report_row(t, v, (const char *const[]){ *topic, "by hand", NULL, s->address,
+		ok = hooks_report_row(t, v, (const char *const[]){ *topic, "manual", NULL, s->address,
 		    "set it up at the platform by hand" }, e);
 	return ok;
 }

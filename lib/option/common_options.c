@@ -39,7 +39,7 @@ static const struct option rows[] = {
 	  .help = "Log format; auto is text on a terminal and json elsewhere",
 	  .scope = OPTION_KEY },
 	{ .name = "json", .kind = OPTION_FLAG, .offset = AT(json),
-	  .help = "Print one JSON object a line", .scope = OPTION_KEY },
+	  .help = "Print one JSON object per line", .scope = OPTION_KEY },
 	{ .name = "csv", .kind = OPTION_FLAG, .offset = AT(csv),
 	  .help = "Print comma-separated values with a header line", .scope = OPTION_KEY },
 	{ .name = "table", .kind = OPTION_FLAG, .offset = AT(table),

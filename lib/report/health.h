@@ -22,7 +22,7 @@ struct health_check {
 	enum health state;
 	char what[HEALTH_TEXT];
 	const char *advice;
-	bool follows;			/* from the fault of another command: not the one to mend first */
+	bool follows;			/* from the fault of another command: not the one to fix first */
 };
 
 /* The runs of a command. */

@@ -3,7 +3,7 @@
  * OUTPUT_TABLE   aligned for a terminal. Invalid text and control characters become U+FFFD,
  *                so that no cell can control the terminal. Rows are kept until there are
  *                TABLE_ROWS_MAX of them, then printed.
- * OUTPUT_JSON    one object a line, at once
+ * OUTPUT_JSON    one object per line, at once
  * OUTPUT_CSV     quoted as in RFC 4180, lines end with \n. A text that a spreadsheet would
  *                read as a formula gets a leading '.
  *

@@ -100,7 +100,7 @@ bigcommerce_unwrap(const json_t *body, struct platform_delivery *d, struct err *
 		if (value_count(data) != 1) {
 			err_set(e, ERR_INPUT, "bigcommerce: a list of %zu objects",
 			    value_count(data));
-			return err_hint(e, "write one object a line, with: jq -c '(.data? // .)[]'");
+			return err_hint(e, "write one object per line, with: jq -c '(.data? // .)[]'");
 		}
 		from = at;
 		if (!value_span_next(&from, at + n, &at, &n))
