@@ -95,3 +95,27 @@ hold_and_stop() {
 	kill -TERM "$COMMAND"
 	assert_stops TERM sync
 }
+
+# Seen to fail: the script died from the signal (143), and its commands went on without it.
+@test "crt-recover and crt-poll stop their commands, wait for them, and exit with 75" {
+	shop acme
+	local script signal
+	for script in recover poll; do
+		for signal in TERM INT; do
+			lock_table "crt.$([ $script = poll ] && echo stores || echo carts)"
+			PATH=$B/bin:$PATH env --default-signal=INT "$BATS_TEST_DIRNAME/../etc/bin/crt-$script" > out 2> err 3>&- 7>&- &
+			COMMAND=$!
+			until_true "EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()
+				AND application_name LIKE 'crt%' AND wait_event_type = 'Lock')"
+			kill -$signal "$COMMAND"
+			query "SELECT pg_terminate_backend(pid) FROM pg_locks
+				WHERE $HERE AND mode = 'AccessExclusiveLock'" > ended
+			got=0
+			wait "$COMMAND" || got=$?
+			cat err
+			assert_equal "$got" 75 "crt-$script on SIG$signal"
+			assert_equal "$(query "SELECT count(*) FROM crt.runs
+				WHERE ended_at IS NULL OR reason IS DISTINCT FROM 'stopped by SIGTERM'")" 0 "runs that were not stopped"
+		done
+	done
+}
