@@ -93,6 +93,12 @@ sakura added"
 	assert_has 'a new store needs platform, store_url, name, and currency'
 	acme 64 --set wait
 	assert_has 'is not NAME=VALUE'
+	# Seen to fail: another text, no hint, and a currency of four letters that was accepted.
+	crt 64 sync store
+	assert_has '"store" needs a second word'
+	assert_has 'hint: write crt-sync store and one of: add, list, show, set, test, remove'
+	crt 64 sync store add euro --platform other --url https://euro.example --name E --currency EURO
+	assert_has 'crt-sync: "EURO" is not an ISO 4217 code such as EUR'
 	crt 64 sync store add
 	crt 64 sync store add 'Bad Slug' --platform other
 }

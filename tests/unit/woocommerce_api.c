@@ -300,6 +300,20 @@ refusals(void)
 	str_free(&long_one);
 }
 
+/* Seen to fail: no hint. */
+static void
+hints(void)
+{
+	struct http_response a = test_response(401, "",
+	    "{\"code\":\"woocommerce_rest_authentication_error\",\"message\":\"No.\"}");
+	struct err e = { 0 };
+
+	if (shop_explain(woo->api, &a, &e))
+		tap_ok(false, "a refusal is no success");
+	tap_is(e.hint, "create a read/write key in WooCommerce, Settings, Advanced, REST API;"
+	    " Basic keys need https", "a wrong key: what to do");
+}
+
 int
 main(void)
 {
@@ -312,5 +326,6 @@ main(void)
 	odd();
 	customers();
 	refusals();
+	hints();
 	return tap_done();
 }
