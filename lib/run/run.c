@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/stop.h"
 #include "crypto/keyring.h"
+#include "run/key_mark.h"
 #include "run/run.h"
 #include "query.h"
 
@@ -57,7 +58,8 @@ run_stores(struct run *r, struct err *e)
 	const struct common *c = r->common;
 
 	return stores_open(&r->stores, r->db, &c->stores, !(r->needs & RUN_ACTIVE), e)
-	    && (c->links_url == NULL || stores_links(&r->stores, c->links_url, e));
+	    && (c->links_url == NULL || stores_links(&r->stores, c->links_url, e))
+	    && (r->ring == NULL || key_mark_check(r, e));
 }
 
 bool
