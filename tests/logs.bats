@@ -118,7 +118,7 @@ other_verbs() {
 
 # served: the webhook server receives the marked orders.
 served() {
-	[ "$NGINX" ] || { echo "crt-ingest serve" >> ran; return; }
+	[ "$NGINX" ] || return 0
 	secret woo the-secret-of-woo
 	ingest_serve -vv
 	jq -rs '.[0].body' orders > body
@@ -177,7 +177,7 @@ served() {
 	served
 	other_verbs
 	not_run > missing || true
-	assert_equal "$(< missing)" "" "verbs that this test does not run"
+	assert_equal "$(< missing)" "$([ "$NGINX" ] || echo "crt-ingest serve")" "verbs that this test does not run"
 leaks log > leaked || true
 	assert_equal "$(< leaked)" ""
 	# Positive control: leaks finds a planted value.
@@ -186,4 +186,5 @@ leaks log > leaked || true
 		leaks planted > leaked
 		[ -s leaked ]
 	done
+	[ "$NGINX" ] || skip "crt-ingest serve not run: no nginx; the rest passed"
 }
