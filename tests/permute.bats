@@ -155,7 +155,7 @@ ties() {
 }
 
 # Seen to fail: a hash of the event decided; a row stayed as the first of the two made it.
-@test "of two states of one second the finer time of the source wins, then polls, then final states, then arrival" {
+@test "of two states of one second a final one wins, then one that was read over one that was pushed, then the finer time, then arrival" {
 	want="came1 2 came2 1 fine1 2 fine2 2 gone1 EMPTIED gone2 EMPTIED had1 failed had2 bought no1 denied no2 denied $(:
 		)paid1 bought paid2 bought read1 2 read2 2 "
 	{ pairs 1; pairs 2; } > feed/ties
