@@ -1,10 +1,12 @@
 /*
  * spoiled_orders.c: golden orders with an invalid field each, for the whole pipeline.
  *
- *	spoiled_orders PLATFORM FIRST EVERY
+ *	spoiled_orders PLATFORM FIRST WAYS
  *
  * Writes files for crt-ingest, and what to expect of them. Each order belongs to its own person,
- * who left a cart an hour before; FIRST numbers them. EVERY: every nth way of damage.
+ * who left a cart an hour before; FIRST numbers them. WAYS: in how many ways each field of each
+ * kind of record is invalid at least; 0: in all, in every delivery. A way that makes crt report a
+ * new field is always one of them. Each field begins with another way.
  *
  *	PLATFORM.taken		deliveries of orders that can be identified
  *	PLATFORM.lost		deliveries of orders without an identity
@@ -16,6 +18,9 @@
 
 #define KEYS 6				/* the id of the order; its keys, in the order of made.keys */
 #define KEY_MAX 400
+#define FIELDS_MAX 300			/* of one platform */
+#define DOUBLED spoils[COUNT(spoils) - 1]	/* its map has a member twice */
+#define TURN 4				/* from the first way of a field to that of the next */
 
 /* What makes an order unique: each key, and the new value. */
 struct own {
@@ -26,9 +31,71 @@ enum key { ORDER, CART, CHECKOUT, CUSTOMER, EMAIL, PHONE };
 
 struct writing {
 	FILE *taken, *lost, *taken_carts, *lost_carts, *missing;
-	size_t first, n, every, ntaken, nlost;
+	size_t first, n, ntaken, nlost;
 	struct own own;
 };
+
+/* A field of a kind of record, and the fixture that has it first. */
+struct field {
+	enum record_kind kind;
+	char path[LEFT_PATH];
+	size_t fixture, orders;
+	bool reported;
+};
+
+static struct {
+	size_t ways, fixture, nfields;
+	struct field fields[FIELDS_MAX];
+	struct str reported;		/* "TYPE: PATH" of each, a line each */
+} choice = { .reported = STR_MAX(TEXT_MAX) };
+
+static struct field *
+field_of(const struct fixture *f)
+{
+	struct field *d = choice.fields, *end = d + choice.nfields;
+
+	while (d < end && (d->kind != f->was.kind || strcmp(d->path, f->path)))
+		d++;
+	if (d < end)
+		return d;
+	if (choice.nfields++ == FIELDS_MAX)
+		abort();
+	d->kind = f->was.kind;
+	snprintf(d->path, sizeof d->path, "%s", f->path);
+	d->fixture = choice.fixture;
+	return d;
+}
+
+/* Adds the lines that are not there yet. */
+static bool
+add_reported(const char *lines)
+{
+	bool added = false;
+	char line[LEFT_PATH + 100];
+
+	for (; *lines; lines += strcspn(lines, "\n") + 1) {
+		snprintf(line, sizeof line, "\n%.*s\n", (int)strcspn(lines, "\n"), lines);
+		if (strstr(str_text(&choice.reported), line) == NULL) {
+			str_puts(&choice.reported, line);
+			added = true;
+		}
+	}
+	return added;
+}
+
+/* Whether the order is to be written: missing is what it reports, "" if it is not identified. */
+static bool
+chosen(const struct fixture *f, const char *missing)
+{
+	struct field *d = field_of(f);
+	bool added = add_reported(missing);
+
+	d->reported |= added;
+	if (!added && choice.ways && (d->fixture != choice.fixture || d->orders >= choice.ways))
+		return false;
+	d->orders++;
+	return true;
+}
 
 static FILE *
 open_file(const char *platform, const char *what, const char *mode)
@@ -184,66 +251,88 @@ identified(const struct fixture *f, const json_t *spoiled)
 	return must && !holds(spoiled, f->was.id, strlen(f->was.id));
 }
 
-static void
-write_order(struct fixture *f, const json_t *spoiled, size_t which, void *arg)
+/* The delivery with the invalid field, which the fixture has now, and the cart of its person. */
+static bool
+write_pair(struct fixture *f, const char *spoil, bool good, struct writing *w)
 {
-	struct writing *w = arg;
+	json_t *body = f->body;
 	struct err e = { 0 };
-	struct made was, now;
-	size_t n = w->first + w->n;
-	json_t *spoiled_body = f->body, *whole = json_deep_copy(f->body);
+	struct made was;
+	bool own;
 
-	/* the delivered body, and the body without the invalid field */
-	make_own(&f->was, n, &w->own);
 	f->body = json_deep_copy(f->whole);
 	own_all(&w->own, f->body);
 	deliver(f, NULL, &was, &e);
 	value_free(f->body);
-	f->body = whole;
-	own_all(&w->own, f->body);
-	deliver(f, spoils[which], &now, &e);
-	if (was.taken && strcmp(was.id, f->was.id) && !is_type(f) && !says_so(f, spoils[which], &now)) {
-		bool good = identified(f, spoiled);
-
-		write_delivery(good ? w->taken : w->lost, f, spoils[which]);
-		write_cart(good ? w->taken_carts : w->lost_carts, good ? "acme" : "lost", &was, n);
-		fputs(good ? str_text(&now.missing) : "", w->missing);
+	f->body = body;
+	own = was.taken && strcmp(was.id, f->was.id);
+	if (own) {
+		write_delivery(good ? w->taken : w->lost, f, spoil);
+		write_cart(good ? w->taken_carts : w->lost_carts, good ? "acme" : "lost", &was,
+		    w->first + w->n++);
 		*(good ? &w->ntaken : &w->nlost) += 1;
-		w->n++;
 	}
 	forget(&was);
+	return own;
+}
+
+static void
+write_order(struct fixture *f, const json_t *spoiled, size_t which, void *arg)
+{
+	struct writing *w = arg;
+	json_t *body = f->body;
+	bool good = identified(f, spoiled);
+	struct err e = { 0 };
+	struct made now;
+	const char *missing;
+
+	make_own(&f->was, w->first + w->n, &w->own);
+	f->body = json_deep_copy(body);
+	own_all(&w->own, f->body);
+	deliver(f, spoils[which], &now, &e);
+	missing = good ? str_text(&now.missing) : "";
+	if (!is_type(f) && !says_so(f, spoils[which], &now) && chosen(f, missing)
+	    && write_pair(f, spoils[which], good, w))
+		fputs(missing, w->missing);
 	forget(&now);
 	value_free(f->body);
-	f->body = spoiled_body;
+	f->body = body;
 }
 
 static bool
 begin(struct fixture *f, void *arg UNUSED)
 {
+	choice.fixture++;
 	return is_order(&f->was) && f->was.closes && !f->was.test && !f->was.left
 	    && strlen(str_text(&f->was.keys)) > KEYS - 1 && f->was.placed != RECORD_NO_TIME
 	    && f->was.placed < RECEIVED && f->was.placed > CLOCK_DAY;
 }
 
-static size_t every;
-
+/* In place of a map, true makes crt report its fields; a later delivery may have others. */
 static bool
-wanted(const struct fixture *f UNUSED, const char *spoil, size_t way)
+wanted(const struct fixture *f, const char *spoil, size_t way UNUSED)
 {
-	return !is_huge(spoil) && way % every == 0;
+	const struct field *d = field_of(f);
+	bool all = choice.ways == 0, first = d->fixture == choice.fixture;
+
+	if (is_huge(spoil))
+		return false;
+	if (all || !strcmp(spoil, "true"))
+		return true;
+	return first && (d->orders < choice.ways || !d->reported || spoil == DOUBLED);
 }
 
 int
 main(int argc, char **argv)
 {
 	struct writing w = { 0 };
-	const struct spoiling s = { begin, wanted, write_order, &w };
+	const struct spoiling s = { begin, wanted, write_order, &w, TURN };
 	const char *platform = argc == 4 ? argv[1] : "";
 
 	if (platform_find(platform) == NULL)
 		return 64;
 	w.first = strtoul(argv[2], NULL, 10);
-	every = strtoul(argv[3], NULL, 10);
+	choice.ways = strtoul(argv[3], NULL, 10);
 	w.taken = open_file(platform, ".taken", "w");
 	w.lost = open_file(platform, ".lost", "w");
 	w.missing = open_file(platform, ".missing", "w");

@@ -162,7 +162,7 @@ least_of(const char *platform)
 static void
 all(const struct platform *p)
 {
-	static const struct spoiling s = { begin, wanted, judge, NULL };
+	static const struct spoiling s = { begin, wanted, judge, NULL, 0 };
 	const struct least *least = least_of(p->name);
 	struct str what = STR_MAX(200);
 	int t;

@@ -16,7 +16,7 @@ struct fixture {
 	json_t *whole;			/* without one */
 	struct made was;
 	bool wholly;			/* in each way */
-	size_t ways;			/* so far; kept from one fixture to the next */
+	size_t ways, fields;		/* so far; kept from one fixture to the next */
 	char path[LEFT_PATH];		/* of the current damage */
 };
 

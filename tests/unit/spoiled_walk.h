@@ -17,6 +17,7 @@ struct spoiling {
 	bool (*wanted)(const struct fixture *, const char *spoil, size_t way);
 	void (*judge)(struct fixture *, const json_t *was, size_t which, void *arg);
 	void *arg;
+	size_t turn;		/* each field begins so many ways after the one before; 0: none does */
 };
 
 /* Each field of the map in turn, and each that holds fields. */
@@ -25,12 +26,13 @@ spoil(struct fixture *f, json_t *map, const struct spoiling *s)
 {
 	const size_t at = strlen(f->path);
 	json_t *was = json_deep_copy(map);
-	size_t k;
+	size_t k, n;
 	void *i;
 
-	for (i = value_first(was); i; i = value_next(was, i)) {
+	for (i = value_first(was); i; i = value_next(was, i), f->fields++) {
 		snprintf(f->path + at, sizeof f->path - at, "%s%s", at ? "." : "", value_key(i));
-		for (k = 0; k < COUNT(spoils); k++) {
+		for (n = 0; n < COUNT(spoils); n++) {
+			k = (n + f->fields * s->turn) % COUNT(spoils);
 			const char *text = is_raw(spoils[k]) ? RAW_PLACE : spoils[k];
 			struct err e = { 0 };
 			json_t *v;
