@@ -285,9 +285,9 @@ check-clang:
 
 # Tests with other people's work: SAMPLES names a folder of payloads and responses, and npm has
 # clients and Liquid.
-check-vendor: $B/peer/vendor $B/peer/heard $B/peer/parameters
+check-vendor: $B/peer/vendor $B/peer/deliveries $B/peer/parameters
 	$B/peer/vendor
-	$B/peer/heard
+	$B/peer/deliveries
 	$B/peer/parameters
 check-peer: ready
 	@command -v npm >/dev/null || { echo "skipped: no npm"; exit 0; }; \

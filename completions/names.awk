@@ -16,7 +16,7 @@ function known(i,    w) {
 }
 
 # Values from the database: a case of _crt_names.
-function asked(i) {
+function from_database(i) {
 	return arg[i] == "STORE" ? "stores" : ""
 }
 

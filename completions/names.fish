@@ -4,8 +4,8 @@ function __crt_ask
     env PGCONNECT_TIMEOUT=1 timeout 1 $argv --csv --quiet 2>/dev/null </dev/null | tail -n +2
 end
 function __crt_names
-    set -l said (commandline -opc)
-    set -l at (string replace -rf '^(.*/).*' '$1' -- $said[1])
+    set -l tokens (commandline -opc)
+    set -l at (string replace -rf '^(.*/).*' '$1' -- $tokens[1])
     switch $argv[1]
         case stores
             __crt_ask "$at"crt-sync store list | cut -d , -f 1 | grep -x '[A-Za-z0-9._-]*' | sort -u
@@ -16,8 +16,8 @@ function __crt_names
     end
 end
 function __crt_other
-    set -l said (commandline -opc)
-    set -l line crt-$said[2]
-    set -e said[1..2]
-    complete -C (string join ' ' -- $line $said (commandline -ct))
+    set -l tokens (commandline -opc)
+    set -l line crt-$tokens[2]
+    set -e tokens[1..2]
+    complete -C (string join ' ' -- $line $tokens (commandline -ct))
 end

@@ -23,8 +23,8 @@ function reply(what) {
 function answer(i,    w) {
 	w = known(i)
 	if (arg[i] == "") return
-	if (asked(i) != "")
-		print "\t" pattern(i) ")\n\t\t" reply(names(asked(i))) "\n\t\treturn ;;"
+	if (from_database(i) != "")
+		print "\t" pattern(i) ")\n\t\t" reply(names(from_database(i))) "\n\t\treturn ;;"
 	else if (w == "" && kind[i] != "file" && kind[i] != "secret")
 		silent = silent (silent == "" ? "" : "|") pattern(i)
 	else

@@ -18,7 +18,7 @@ function condition(who,    part, m) {
 function argument(i,    w) {
 	if (arg[i] == "") return ""
 	w = known(i)
-	if (asked(i) != "") return " -x -a '(__crt_names " asked(i) ")'"
+	if (from_database(i) != "") return " -x -a '(__crt_names " from_database(i) ")'"
 	if (w != "") return " -x -a " quote(w)
 	return kind[i] == "file" || kind[i] == "secret" ? " -r -F" : " -x"
 }
@@ -52,11 +52,11 @@ END {
 		m = split(verb[v], part, " ")
 		if (m > 0 && !offered[part[1]]++)
 			print "complete -c " command " -n 'not __fish_seen_subcommand_from" firsts "' -a " \
-			    part[1] " -d " quote(m == 1 ? tells[v] : "Verb of two words")
+			    part[1] " -d " quote(m == 1 ? verb_brief[v] : "Verb of two words")
 		if (m > 1)
 			print "complete -c " command " -f -n '__fish_seen_subcommand_from " part[1] \
 			    "; and not __fish_seen_subcommand_from" second[part[1]] "' -a " part[2] \
-			    " -d " quote(tells[v])
+			    " -d " quote(verb_brief[v])
 	}
 	for (v = 1; v <= nverbs; v++) operand(v)
 	if (command == "crt") others()

@@ -12,7 +12,7 @@ function escape(s) {
 function action(i,    w) {
 	if (arg[i] == "") return ""
 	w = known(i)
-	if (asked(i) != "") return ":" escape(arg[i]) ":{" names(asked(i)) "}"
+	if (from_database(i) != "") return ":" escape(arg[i]) ":{" names(from_database(i)) "}"
 	return ":" escape(arg[i]) ":" (w != "" ? "(" w ")" \
 	    : kind[i] == "file" || kind[i] == "secret" ? "_files" : " ")
 }
@@ -58,9 +58,9 @@ function specs(who,    i, s) {
 }
 
 # The brief of the verb with this name.
-function told(of_name,    v) {
+function brief_of(of_name,    v) {
 	for (v = 1; v <= nverbs; v++)
-		if (verb[v] == of_name) return escape(tells[v])
+		if (verb[v] == of_name) return escape(verb_brief[v])
 	return "verb of two words"
 }
 
@@ -72,13 +72,13 @@ END {
 	print "_" f "_operand() {\n\tlocal -a verbs\n\tcase $verb in\n\t'')\n\t\tverbs=("
 	split_verbs()
 	for (i = 1; i <= nfirst; i++)
-		print "\t\t\t" quote(first[i] ":" told(first[i]))
+		print "\t\t\t" quote(first[i] ":" brief_of(first[i]))
 	if (command == "crt") print "\t\t\t" commands
 	print "\t\t)\n\t\t_describe -t verbs verb verbs\n\t\t_files ;;"
 	for (i = 1; i <= nfirst; i++) {
 		m = split(second[first[i]], part, " ")
 		if (m) printf "\t%s)\n\t\tverbs=(\n", first[i]
-		for (j = 1; j <= m; j++) print "\t\t\t" quote(part[j] ":" told(first[i] " " part[j]))
+		for (j = 1; j <= m; j++) print "\t\t\t" quote(part[j] ":" brief_of(first[i] " " part[j]))
 		if (m) print "\t\t)\n\t\t_describe -t verbs verb verbs ;;"
 	}
 	for (v = 1; v <= nverbs; v++) operand(v)

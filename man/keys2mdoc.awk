@@ -22,7 +22,7 @@ function entry(i,    v) {
 		if (owner[i] == "*" && scope[i] == "key" && !seen[name[i]]++) entry(i)
 	print ".El"
 	for (i = 1; i <= n; i++) {
-		if (owner[i] == "*" || scope[i] != "key" || told[of[i], name[i], help[i]]++) continue
+		if (owner[i] == "*" || scope[i] != "key" || printed[of[i], name[i], help[i]]++) continue
 		if (of[i] != last) {
 			if (last != "") print ".El"
 			section = of[i]

@@ -80,7 +80,7 @@ function count(who,    i, any) {
 	for (v = 1; v <= nverbs; v++) {
 		if (verb[v] == "") continue
 		print ".It Cm " verb[v] (operands[v] == "" ? "" : " " operand_macros(operands[v]))
-		print prose(tells[v])
+		print prose(verb_brief[v])
 		also(verb[v])
 		list(verb[v])
 	}

@@ -42,24 +42,24 @@ function record(type, direction, meaning, of_part,    text) {
 }
 
 FILENAME ~ /\/words\.def$/ {
-	if (def_split($0, said) == "WORDS") words[said[1]] = said[3]
+	if (def_split($0, field) == "WORDS") words[field[1]] = field[3]
 	next
 }
 FILENAME ~ /\/record\.def$/ {
 	if (!/^[A-Z_]+\(/) next
-	what = def_split($0, said)
-	if (what == "PART" && said[2] == "") inside[said[1]] = 1
+	what = def_split($0, field)
+	if (what == "PART" && field[2] == "") inside[field[1]] = 1
 	else if (what == "PART") {
-		order[++nparts] = said[1]
-		meanings[said[1]] = said[2]
+		order[++nparts] = field[1]
+		meanings[field[1]] = field[2]
 	} else if (what == "FIELD")
-		member(said[1], said[2], kinds[said[3]] bytes(said[3], said[5]), said[4], said[6])
-	else if (what == "WORD") member(said[1], said[2], words_of(words[said[4]]), said[3], said[5])
-	else if (what == "SUB") member(said[1], said[2], "the part " said[3], said[4], said[5])
+		member(field[1], field[2], kinds[field[3]] bytes(field[3], field[5]), field[4], field[6])
+	else if (what == "WORD") member(field[1], field[2], words_of(words[field[4]]), field[3], field[5])
+	else if (what == "SUB") member(field[1], field[2], "the part " field[3], field[4], field[5])
 	else if (what == "LIST")
-		member(said[1], said[2], "list of at most " said[5] " of the part " said[3], said[4], said[6])
-	else if (what == "RECORD") record(said[2], said[3], said[4], said[1])
-	else if (what == "RECORD_OF") record(said[3], said[4], said[5], said[2])
+		member(field[1], field[2], "list of at most " field[5] " of the part " field[3], field[4], field[6])
+	else if (what == "RECORD") record(field[2], field[3], field[4], field[1])
+	else if (what == "RECORD_OF") record(field[3], field[4], field[5], field[2])
 	next
 }
 /^@INBOUND@$/ { printf ".Bl -tag -width Ds\n%s.El\n", inbound; next }

@@ -51,26 +51,26 @@ function record(of_part, type, meaning) {
 }
 
 !/^[A-Z_]+\(/ { next }
-{ what = def_split($0, said) }
-what == "CURRENCY" { codes = codes (codes == "" ? "" : ",") text(said[1]) }
-what == "WORDS" { words[said[1]] = said[3] }
+{ what = def_split($0, field) }
+what == "CURRENCY" { codes = codes (codes == "" ? "" : ",") text(field[1]) }
+what == "WORDS" { words[field[1]] = field[3] }
 what == "PART" {
 	properties = required = ""
-	meaning_of = said[2]
+	meaning_of = field[2]
 }
-what == "FIELD" { member(said[2], of_kind(said[3], said[5]), said[4], said[6]) }
-what == "WORD" { member(said[2], "\"type\":\"string\",\"pattern\":" text(any_case(words[said[4]])), said[3], said[5]) }
-what == "SUB" { member(said[2], part_ref(said[3]), said[4], said[5]) }
+what == "FIELD" { member(field[2], of_kind(field[3], field[5]), field[4], field[6]) }
+what == "WORD" { member(field[2], "\"type\":\"string\",\"pattern\":" text(any_case(words[field[4]])), field[3], field[5]) }
+what == "SUB" { member(field[2], part_ref(field[3]), field[4], field[5]) }
 what == "LIST" {
-	member(said[2], "\"type\":\"array\",\"maxItems\":" said[5] ",\"items\":{" part_ref(said[3]) "}", said[4], said[6])
+	member(field[2], "\"type\":\"array\",\"maxItems\":" field[5] ",\"items\":{" part_ref(field[3]) "}", field[4], field[6])
 }
 what == "END" {
-	parts = parts ",\n  " text(said[1]) ": {\"type\":\"object\"," \
+	parts = parts ",\n  " text(field[1]) ": {\"type\":\"object\"," \
 	    (meaning_of == "" ? "" : "\"description\":" text(meaning_of) ",") \
 	    "\"required\":[" required "],\n   \"properties\":{\n    " properties "}}"
 }
-what == "RECORD" { record(said[1], said[2], said[4]) }
-what == "RECORD_OF" { record(said[2], said[3], said[5]) }
+what == "RECORD" { record(field[1], field[2], field[4]) }
+what == "RECORD_OF" { record(field[2], field[3], field[5]) }
 
 END {
 	print "{\"$schema\": \"https://json-schema.org/draft/2020-12/schema\","

@@ -1,13 +1,13 @@
 # setting2mdoc.awk: fills @SETTINGS@ from lib/store/setting_kind.def and setting.def; after def.awk and mdoc.awk.
 FILENAME ~ /\/setting_kind\.def$/ {
-	if (def_split($0, said) == "KIND") takes_as[said[1]] = said[2]
+	if (def_split($0, field) == "KIND") takes_as[field[1]] = field[2]
 	next
 }
 FILENAME ~ /\/setting\.def$/ {
 	if (/^SETTING\(/) {
-		def_split($0, said)
-		settings = settings ".It Ic " said[1] " : Ar " takes_as[said[2]] "\n" prose(said[4] ".") "\n"
-		if (said[3] != "") settings = settings "The default is\n.Cm " said[3] " .\n"
+		def_split($0, field)
+		settings = settings ".It Ic " field[1] " : Ar " takes_as[field[2]] "\n" prose(field[4] ".") "\n"
+		if (field[3] != "") settings = settings "The default is\n.Cm " field[3] " .\n"
 	}
 	next
 }

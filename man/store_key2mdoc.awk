@@ -1,13 +1,13 @@
 # store_key2mdoc.awk: fills @STORE_KEYS@ from lib/store/platform.def and store_key.def; after def.awk and mdoc.awk.
 FILENAME ~ /\/platform\.def$/ {
-	if (def_split($0, said) == "PLATFORM") platforms = platforms said[1] " | "
+	if (def_split($0, field) == "PLATFORM") platforms = platforms field[1] " | "
 	next
 }
 FILENAME ~ /\/store_key\.def$/ {
-	if (def_split($0, said) == "STORE_KEY") {
-		key_takes = said[1] == "platform" ? "Cm " platforms "other" : said[3] ~ /\|/ ? "Cm " said[3] : "Ar " said[3]
-		store_keys = store_keys ".It Ic " said[1] " : " key_takes "\n" prose(said[5] ".") "\n"
-		store_keys = store_keys (said[4] == "" ? "Required.\n" : "The default is\n.Cm " said[4] " .\n")
+	if (def_split($0, field) == "STORE_KEY") {
+		key_takes = field[1] == "platform" ? "Cm " platforms "other" : field[3] ~ /\|/ ? "Cm " field[3] : "Ar " field[3]
+		store_keys = store_keys ".It Ic " field[1] " : " key_takes "\n" prose(field[5] ".") "\n"
+		store_keys = store_keys (field[4] == "" ? "Required.\n" : "The default is\n.Cm " field[4] " .\n")
 	}
 	next
 }

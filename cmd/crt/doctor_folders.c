@@ -30,7 +30,7 @@ folder_in_use(const struct common *common, size_t i, char **folder, struct err *
 
 	if (given == NULL)
 		given = yaml_as_file(config_node(common, folders[i].key));
-	ok = place_of(common, given, folders[i].name, folder, e);
+	ok = state_path(common, given, folders[i].name, folder, e);
 	free(given);
 	return ok;
 }

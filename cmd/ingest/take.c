@@ -19,7 +19,7 @@ ingest_take_drain(const struct ingest *set, const struct inbox *like, struct err
 
 	if (set->common.stores.n || set->common.dry_run)
 		return true;
-	if (!place_of(&set->common, set->spool, "spool", &folder, e))
+	if (!state_path(&set->common, set->spool, "spool", &folder, e))
 		return false;
 	in.batch = INBOX_BATCH;
 	if (spool_waits(folder))

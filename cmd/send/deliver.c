@@ -356,7 +356,7 @@ deliver_resolve(struct delivery *d, struct err *e)
 	const struct common *common = &d->set->common;
 
 	return common->dry_run
-	    || (place_of(common, d->set->ledger, "ledger", &d->ledgers, e)
+	    || (state_path(common, d->set->ledger, "ledger", &d->ledgers, e)
 	    && ledger_open(&d->ledger, d->ledgers, d->claim.sender, COUNT(d->windows) * d->now->max, e)
 	    && resolve_run(&d->claim, d->ledgers, &d->now->outcome, d->channel, e));
 }

@@ -147,7 +147,7 @@ reconcile_channel(const struct send *set, struct run *r, struct err *e)
 	if (option_output(r->common) != OUTPUT_JSON)
 		outcome.out.fd = -1;		/* the rows that follow must not begin with records */
 	ok = claim_open(&claim, r, kind, 0, e)
-	    && place_of(&set->common, set->ledger, "ledger", &ledgers, e)
+	    && state_path(&set->common, set->ledger, "ledger", &ledgers, e)
 	    && send_open_channel(set, NULL, reconcile_ignore, NULL, &channel, e)
 	    && resolve_run(&claim, ledgers, &outcome, channel, e);
 	free(ledgers);

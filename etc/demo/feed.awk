@@ -250,12 +250,12 @@ function checkpoint(t, whole) {
 # Two privacy requests, and repeated records of a few customers.
 function requests(    i) {
 	for (i = 1; i <= 12; i++)
-		told(slug[1 + i % 4], i, i * DAY + 40000 + i * 311, "customer.updated", "", "id")
-	told("nordlicht", 21, 9 * DAY + 36000, "privacy.requested", "\"kind\":\"access\"", "id")
-	told("kettle-co", 34, 10 * DAY + 50000, "privacy.requested", "\"kind\":\"erase\"", "id")
+		person_event(slug[1 + i % 4], i, i * DAY + 40000 + i * 311, "customer.updated", "", "id")
+	person_event("nordlicht", 21, 9 * DAY + 36000, "privacy.requested", "\"kind\":\"access\"", "id")
+	person_event("kettle-co", 34, 10 * DAY + 50000, "privacy.requested", "\"kind\":\"erase\"", "id")
 }
 
-function told(s, p, t, type, data, known,    who) {
+function person_event(s, p, t, type, data, known,    who) {
 	story_id = "told" ++tellings
 	step = 0
 	who = type == "customer.updated" ? substr(customer(s, p, known), 2) : \

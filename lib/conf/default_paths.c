@@ -34,7 +34,7 @@ state_folder(struct str *s, const struct common *common)
 }
 
 bool
-place_of(const struct common *common, const char *given, const char *name, char **folder,
+state_path(const struct common *common, const char *given, const char *name, char **folder,
     struct err *e)
 {
 	struct str s = STR_MAX(FILE_PATH_MAX);

@@ -8,9 +8,9 @@
 /* A folder of state, by its name, in the state folder. That is /var/lib/crt for the system's
    configuration, and for root without one; $XDG_DATA_HOME/crt for a user's, and without one;
    else the folder of the configuration file, or the private server's where this user cannot
-   write there. said: the value of the option of that name, which wins; NULL: not given. The
+   write there. given: the value of the option of that name, which wins; NULL: not given. The
    caller frees *folder. */
-bool place_of(const struct common *, const char *said, const char *name, char **folder,
+bool state_path(const struct common *, const char *given, const char *name, char **folder,
     struct err *) MUSTUSE;
 
 #endif

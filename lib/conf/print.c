@@ -126,7 +126,7 @@ print_state(const struct option_values *all, const struct option_value *c, const
 	int n;
 
 	if (!c->option->state || c->origin != ORIGIN_NONE
-	    || !place_of(all->settings, NULL, c->option->name, &folder, &ignored))
+	    || !state_path(all->settings, NULL, c->option->name, &folder, &ignored))
 		return false;
 	n = printf("%s: ", key);
 	n += print_text(folder);

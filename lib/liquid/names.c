@@ -95,7 +95,7 @@ liquid_sort_reads(struct liquid *doc)
 }
 
 void
-liquid_each_variable(const struct liquid *doc, void (*tell)(void *, const char *, int, int),
+liquid_each_variable(const struct liquid *doc, void (*visit)(void *, const char *, int, int),
     void *to)
 {
 	int line = 1, column = 1;
@@ -105,6 +105,6 @@ liquid_each_variable(const struct liquid *doc, void (*tell)(void *, const char *
 	for (i = 0; i < doc->reads_n; i++) {
 		liquid_place(doc, at, doc->reads[i].at, &line, &column);
 		at = doc->reads[i].at;
-		tell(to, doc->reads[i].dotted, line, column);
+		visit(to, doc->reads[i].dotted, line, column);
 	}
 }

@@ -90,16 +90,16 @@ money_exponent(const char *currency)
 
 /* "de_AT" is "de-AT"; with part, "de" is too. */
 static bool
-money_text_is_locale(const char *asked, const char *known, bool part)
+money_text_is_locale(const char *requested, const char *known, bool part)
 {
 	size_t i;
 
 	for (i = 0; known[i]; i++)
-		if (tolower((unsigned char)asked[i]) != tolower((unsigned char)known[i])
-		    && !(asked[i] == '_' && known[i] == '-'))
+		if (tolower((unsigned char)requested[i]) != tolower((unsigned char)known[i])
+		    && !(requested[i] == '_' && known[i] == '-'))
 			return false;
-	return asked[i] == '\0' || asked[i] == '.'
-	    || (part && (asked[i] == '-' || asked[i] == '_'));
+	return requested[i] == '\0' || requested[i] == '.'
+	    || (part && (requested[i] == '-' || requested[i] == '_'));
 }
 
 static const struct form *
@@ -194,8 +194,8 @@ bool
 money_text(struct str *s, const char *amount, const char *currency, const char *locale,
     struct err *e)
 {
-	const char *asked = locale ? money_text_is_locale(locale, "no", true) ? "nb" : locale : "en";
-	const struct form *f = form_of(asked);
+	const char *chosen = locale ? money_text_is_locale(locale, "no", true) ? "nb" : locale : "en";
+	const struct form *f = form_of(chosen);
 	const char *symbol, *decimals, *minus;
 	const char *digits = amount + (*amount == '-');
 	size_t whole, n;
@@ -207,7 +207,7 @@ money_text(struct str *s, const char *amount, const char *currency, const char *
 	minus = *amount == '-' && strpbrk(digits, "123456789") ? f->minus : "";
 	for (; whole > 1 && *digits == '0'; whole--)
 		digits++;
-	symbol = symbol_of(asked, currency, f);
+	symbol = symbol_of(chosen, currency, f);
 	if (!(f->how & INNER))
 		str_puts(s, minus);
 	if (f->how & BEFORE) {

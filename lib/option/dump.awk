@@ -9,7 +9,7 @@ FILENAME ~ /\.tsv$/ {
 	} else if ($1 == "verb") {
 		verb[++nverbs] = $2
 		operands[nverbs] = $3
-		tells[nverbs] = $6
+		verb_brief[nverbs] = $6
 	} else if ($1 == "option") {
 		owner[++n] = $2
 		letter[n] = $3

@@ -4,18 +4,18 @@ BEGIN {
 	if (part == "h") print "#ifndef CRT_WORDS_H\n#define CRT_WORDS_H"
 	else print "#include \"words.h\""
 }
-def_split($0, said) == "WORDS" {
-	n = split(said[3], word, "|")
+def_split($0, field) == "WORDS" {
+	n = split(field[3], word, "|")
 	quoted = constants = ""
 	for (i = 1; i <= n; i++) {
 		quoted = quoted (i > 1 ? ", " : "") "\"" word[i] "\""
-		constants = constants (i > 1 ? ", " : "") said[2] "_" toupper(word[i])
+		constants = constants (i > 1 ? ", " : "") field[2] "_" toupper(word[i])
 	}
 	if (part == "h") {
-		print "\nenum " said[1] " { " constants " };"
-		print "#define WORDS_" said[1] " " quoted
-		print "extern const char *const words_" said[1] "[];"
+		print "\nenum " field[1] " { " constants " };"
+		print "#define WORDS_" field[1] " " quoted
+		print "extern const char *const words_" field[1] "[];"
 	} else
-		print "\nconst char *const words_" said[1] "[] = { WORDS_" said[1] ", 0 };"
+		print "\nconst char *const words_" field[1] "[] = { WORDS_" field[1] ", 0 };"
 }
 END { if (part == "h") print "\n#endif" }

@@ -1,7 +1,7 @@
 /* bigcommerce.c: for bigcommerce.mjs: prints every request of crt, and how crt handles a response.
  *
  *   bigcommerce asks                       a line of JSON each: name, method, url, fields, body
- *   bigcommerce hears NAME STATUS < BODY   prints "fine", or why the response is not understood
+ *   bigcommerce reads NAME STATUS < BODY   prints "fine", or why the response is not understood
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -79,7 +79,7 @@ hook(void *arg UNUSED, const struct hook *h UNUSED, struct err *e UNUSED)
 }
 
 static bool
-hear(const char *name, const struct http_response *a, struct response *h, struct err *e)
+read_response(const char *name, const struct http_response *a, struct response *h, struct err *e)
 {
 	const struct endpoint *q = endpoint_find(api, name);
 	struct poll_request request = { 0, 1795165200 * CLOCK_SECOND, "", CART, "", q };
@@ -92,7 +92,7 @@ hear(const char *name, const struct http_response *a, struct response *h, struct
 }
 
 static void
-hears(const char *name, int status)
+reads(const char *name, int status)
 {
 	struct str body = STR_MAX(BODY_MAX);
 	int records = 0;
@@ -106,7 +106,7 @@ hears(const char *name, int status)
 		str_add(&body, buf, n);
 	a.body = str_text(&body);
 	a.len = body.len;
-	if (!hear(name, &a, &h, &e))
+	if (!read_response(name, &a, &h, &e))
 		printf("%s\n", e.text);
 	else if (h.refused)
 		printf("left out: %s\n", h.why.text);
@@ -128,7 +128,7 @@ main(int argc, char **argv)
 	shop.credentials = keys;
 	api = platform_find("bigcommerce")->api;
 	if (argc == 4)
-		hears(argv[2], (int)strtol(argv[3], NULL, 10));
+		reads(argv[2], (int)strtol(argv[3], NULL, 10));
 	else {
 		for (i = 0; i < api->count; i++)
 			endpoint(&api->endpoints[i], "");

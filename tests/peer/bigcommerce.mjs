@@ -82,9 +82,9 @@ async function ask(r) {
 		return wrong.length ? 'refused' : 'known to be wrong there';
 	}
 
-	const heard = spawnSync(program, ['hears', r.name, String(answer.status)], { input: text, encoding: 'utf8' });
+	const read = spawnSync(program, ['reads', r.name, String(answer.status)], { input: text, encoding: 'utf8' });
 
-	return `${answer.status}, ${heard.stdout.trim() || heard.stderr}`;
+	return `${answer.status}, ${read.stdout.trim() || read.stderr}`;
 }
 
 const asked = spawnSync(program, ['asks'], { encoding: 'utf8' }).stdout.trim().split('\n').map(JSON.parse);

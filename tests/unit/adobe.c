@@ -263,7 +263,7 @@ logins(void)
 
 /* Both platforms have the same pages. The records name the platform. */
 static void
-hears(void)
+reads(void)
 {
 	struct shop s = shop_test("https://shop.example", "{}");
 	struct http_response a = test_response(200, "",
@@ -336,7 +336,7 @@ main(void)
 	wrong();
 	requests();
 	logins();
-	hears();
+	reads();
 	batches();
 	counts();
 	return tap_done();

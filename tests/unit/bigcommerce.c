@@ -15,7 +15,7 @@ static const struct platform *big;
 
 /* The records and messages of a response, without the last line end. */
 static void
-hear(struct str *out, const char *endpoint, const char *page, const char *state,
+read_response(struct str *out, const char *endpoint, const char *page, const char *state,
     const struct http_response *a)
 {
 	struct shop s = shop_test("https://shop.example", KEYS);
@@ -30,14 +30,14 @@ hear(struct str *out, const char *endpoint, const char *page, const char *state,
 
 /* want: how it must end; also: what else it must contain. */
 static void
-hears(const char *endpoint, int status, const char *body, const char *want, const char *also,
+reads(const char *endpoint, int status, const char *body, const char *want, const char *also,
     const char *what)
 {
 	struct http_response a = test_response(status, "", body);
 	struct str got = STR_MAX(TEST_TEXT_MAX);
 	const char *end;
 
-	hear(&got, endpoint, "", "", &a);
+	read_response(&got, endpoint, "", "", &a);
 	end = strrchr(str_text(&got), '\n');
 	tap_is(end ? end + 1 : str_text(&got), want, what);
 	if (also && !tap_ok(strstr(str_text(&got), also) != NULL, what))
@@ -48,31 +48,31 @@ hears(const char *endpoint, int status, const char *body, const char *want, cons
 static void
 orders(void)
 {
-	hears("orders", 204, "", "items 0, seen -, next \"\"", NULL, "204: no orders");
-	hears("orders", 200, "[]", "items 0, seen -, next \"\"", NULL, "an empty list");
-	hears("orders", 200, "[" ORDER(7, 11) "]", "items 1, seen 2026-11-20T10:00:00Z, next \"\"",
+	reads("orders", 204, "", "items 0, seen -, next \"\"", NULL, "204: no orders");
+	reads("orders", 200, "[]", "items 0, seen -, next \"\"", NULL, "an empty list");
+	reads("orders", 200, "[" ORDER(7, 11) "]", "items 1, seen 2026-11-20T10:00:00Z, next \"\"",
 	    PAID, "a short page is the last");
-	hears("orders", 200, "[" ORDER(7, 0) "]", "items 1, seen 2026-11-20T10:00:00Z, next \"\","
+	reads("orders", 200, "[" ORDER(7, 0) "]", "items 1, seen 2026-11-20T10:00:00Z, next \"\","
 	    " wants "
 	    "cart " CART " ", "\"status\":\"failed\"", "an incomplete order names a cart");
-	hears("orders", 200, "[" ORDER_AT(7, 0, "Fri, 23 Oct 2026 09:00:00 +0000") "]",
+	reads("orders", 200, "[" ORDER_AT(7, 0, "Fri, 23 Oct 2026 09:00:00 +0000") "]",
 	    "items 1, seen 2026-10-23T09:00:00Z, next \"\", wants cart " CART " ", NULL,
 	    "thirty days ago");
-	hears("orders", 200, "[" ORDER_AT(7, 0, "Fri, 23 Oct 2026 08:59:59 +0000") "]",
+	reads("orders", 200, "[" ORDER_AT(7, 0, "Fri, 23 Oct 2026 08:59:59 +0000") "]",
 	    "items 1, seen 2026-10-23T08:59:59Z, next \"\"", NULL, "carts of that age have expired");
-	hears("orders", 200, "[" ORDER(7, 15) "]", "items 1, seen 2026-11-20T10:00:00Z, next "
+	reads("orders", 200, "[" ORDER(7, 15) "]", "items 1, seen 2026-11-20T10:00:00Z, next "
 	    "\"\", unknown 1", "\"status\":\"awaiting\"",
 	    "a status of tomorrow");
-	hears("orders", 200, "[{\"id\":[]}," ORDER(7, 2) "]", "items 2, seen 2026-11-20T10:00:00Z,"
+	reads("orders", 200, "[{\"id\":[]}," ORDER(7, 2) "]", "items 2, seen 2026-11-20T10:00:00Z,"
 	    " next "
 	    "\"\", refused 1: bigcommerce order: the order has no id", PAID,
 	    "one odd order does not stop the others");
-	hears("orders", 200, "{\"data\":[]}", "refused (65): the response from "
+	reads("orders", 200, "{\"data\":[]}", "refused (65): the response from "
 	    "BigCommerce does not match the request", NULL, "a map for a list");
-	hears("orders", 200, "<html>", "refused (65): the response from BigCommerce: not JSON: "
+	reads("orders", 200, "<html>", "refused (65): the response from BigCommerce: not JSON: "
 	    "invalid token "
 	    "at byte 1", NULL, "a page of HTML");
-	hears("orders", 200, "[" ORDER(7, 11), "refused (65): the response from BigCommerce: not "
+	reads("orders", 200, "[" ORDER(7, 11), "refused (65): the response from BigCommerce: not "
 	    "JSON: it "
 	    "ends too early at byte 231", NULL, "a truncated response");
 }
@@ -102,7 +102,7 @@ paged(int n, crt_time step, int first, const char *page, const char *want, const
 
 	page_of(&body, n, test_time("2026-11-20T10:00:00Z"), step, first);
 	a = test_response(200, "", str_text(&body));
-	hear(&got, "orders", page, "", &a);
+	read_response(&got, "orders", page, "", &a);
 	end = strstr(str_text(&got), "\nrefused");
 	end = end ? end + 1 : strstr(str_text(&got), "next");
 	tap_is(end ? end : str_text(&got), want, what);
@@ -142,38 +142,38 @@ pages(void)
 static void
 gone(void)
 {
-	hears("cart", 404, "{\"status\":404}", "items 0, seen -, next \"\", wants "
+	reads("cart", 404, "{\"status\":404}", "items 0, seen -, next \"\", wants "
 	    "cart-order " CART " ",
 	    NULL, "a cart that is not there");
-	hears("cart", 410, "", "items 0, seen -, next \"\", wants cart-order " CART " ", NULL,
+	reads("cart", 410, "", "items 0, seen -, next \"\", wants cart-order " CART " ", NULL,
 	    "410");
-	hears("checkout", 404, "", "items 0, seen -, next \"\", wants cart-order " CART " ", NULL,
+	reads("checkout", 404, "", "items 0, seen -, next \"\", wants cart-order " CART " ", NULL,
 	    "a checkout that is gone in between");
-	hears("cart-order", 204, "", "items 1, seen -, next \"\"",
+	reads("cart-order", 204, "", "items 1, seen -, next \"\"",
 	    "\"type\":\"crt.cart.deleted\",\"time\":"
 	    "\"2026-11-22T09:00:00Z\",\"read\":true,\"subject\":\"cart/" CART "\"",
 	    "no order of it: it is deleted");
-	hears("cart-order", 200, "[" ORDER(7, 11) "]", "items 1, seen 2026-11-20T10:00:00Z, next "
+	reads("cart-order", 200, "[" ORDER(7, 11) "]", "items 1, seen 2026-11-20T10:00:00Z, next "
 	    "\"\"",
 	    PAID, "bought: the order");
-	hears("cart-order", 200, "[" ORDER(7, 0) "]", "items 2, seen 2026-11-20T10:00:00Z, next "
+	reads("cart-order", 200, "[" ORDER(7, 0) "]", "items 2, seen 2026-11-20T10:00:00Z, next "
 	    "\"\"",
 	    "crt.cart.deleted", "not completed, and gone: both");
-	hears("cart-order", 200, "[" ORDER(6, 0) "," ORDER(7, 7) "]", "items 2, seen "
+	reads("cart-order", 200, "[" ORDER(6, 0) "," ORDER(7, 7) "]", "items 2, seen "
 	    "2026-11-20T10:00:00Z, "
 	    "next \"\"", "\"status\":\"awaiting\"", "the second attempt went through");
-	hears("cart-order", 404, "", "refused (78): BigCommerce does not know the orders of "
+	reads("cart-order", 404, "", "refused (78): BigCommerce does not know the orders of "
 	    "this store",
 	    NULL, "no store: nothing is gone");
-	hears("cart-order", 200, "[{\"id\":7,\"cart_id\":\"other\",\"status_id\":11}]", "refused "
+	reads("cart-order", 200, "[{\"id\":7,\"cart_id\":\"other\",\"status_id\":11}]", "refused "
 	    "(65): the "
 	    "response from BigCommerce does not match the request", NULL, "orders of other carts");
-	hears("order", 404, "", "items 0, seen -, next \"\"", NULL, "an order that is not there");
-	hears("customer", 404, "", "items 0, seen -, next \"\"", NULL, "a customer who is not "
+	reads("order", 404, "", "items 0, seen -, next \"\"", NULL, "an order that is not there");
+	reads("customer", 404, "", "items 0, seen -, next \"\"", NULL, "a customer who is not "
 	    "there");
-	hears("customer", 200, "{\"data\":[],\"meta\":{}}", "items 0, seen -, next \"\"", NULL,
+	reads("customer", 200, "{\"data\":[],\"meta\":{}}", "items 0, seen -, next \"\"", NULL,
 	    "an empty list");
-	hears("subscriber", 404, "", "items 0, seen -, next \"\"", NULL, "a subscriber who is "
+	reads("subscriber", 404, "", "items 0, seen -, next \"\"", NULL, "a subscriber who is "
 	    "not there");
 }
 
@@ -191,34 +191,34 @@ carts(void)
 	    "\"grand_total\":14.89},\"meta\":{}}");
 	struct str got = STR_MAX(TEST_TEXT_MAX);
 
-	hears("cart", 200, "{\"data\":" INNER("\"email\":\"\",\"customer_id\":0,\"locale\":\"de\",")
+	reads("cart", 200, "{\"data\":" INNER("\"email\":\"\",\"customer_id\":0,\"locale\":\"de\",")
 	    ",\"meta\":{}}", "items 1, seen -, next \"\"", "\"total\":{\"amount\":\"9.99\"",
 	    "nobody's cart: the cart is all");
-	hears("cart", 200, "{\"data\":" INNER("\"email\":\"a@example.org\","
+	reads("cart", 200, "{\"data\":" INNER("\"email\":\"a@example.org\","
 	    "\"locale\":\"de-DE\",") "}",
 	    "items 0, seen -, next \"\", wants checkout " CART " {\"locale\":\"de-DE\"}", NULL,
 	    "somebody's cart: its checkout, and the language goes along");
-	hears("cart", 200, "{\"data\":" INNER("\"customer_id\":5,") "}", "items 0, seen -, next "
+	reads("cart", 200, "{\"data\":" INNER("\"customer_id\":5,") "}", "items 0, seen -, next "
 	    "\"\", wants "
 	    "checkout " CART " ", NULL, "a customer's cart, of no language");
-	hears("cart", 200, "{\"data\":null}", "refused (65): the response from "
+	reads("cart", 200, "{\"data\":null}", "refused (65): the response from "
 	    "BigCommerce does not match the request", NULL, "no cart in it");
-	hear(&got, "checkout", "", "{\"locale\":\"de-DE\"}", &a);
+	read_response(&got, "checkout", "", "{\"locale\":\"de-DE\"}", &a);
 	tap_ok(strstr(str_text(&got), "\"customer\":{\"locale\":\"de-DE\","
 	    "\"email\":\"a@example.org\","
 	    "\"first_name\":\"Mara\"}") && strstr(str_text(&got), "\"total\":{\"amount\":\"14.89\"")
 	    && strstr(str_text(&got), "/checkout/?products=S:1&action=buy"), "cart and checkout "
 	    "together");
 	str_cut(&got, 0);
-	hear(&got, "checkout", "", "", &a);
+	read_response(&got, "checkout", "", "", &a);
 	tap_ok(strstr(str_text(&got), "\"customer\":{\"email\"") != NULL, "a checkout without "
 	    "the state of the stream");
 	str_free(&got);
-	hears("checkout", 200, "{\"data\":{\"id\":\"x\"}}", "refused (65): the response from "
+	reads("checkout", 200, "{\"data\":{\"id\":\"x\"}}", "refused (65): the response from "
 	    "BigCommerce does not match the request", NULL, "a checkout without its cart");
-	hears("order", 200, ORDER(7, 11), "items 1, seen 2026-11-20T10:00:00Z, next \"\"", PAID,
+	reads("order", 200, ORDER(7, 11), "items 1, seen 2026-11-20T10:00:00Z, next \"\"", PAID,
 	    "an order");
-	hears("order", 200, "[]", "refused (65): the response from "
+	reads("order", 200, "[]", "refused (65): the response from "
 	    "BigCommerce does not match the request", NULL,
 	    "a list for an order");
 }
@@ -232,7 +232,7 @@ handles_page(const char *page, const char *body, const char *want, const char *w
 	struct http_response a = test_response(200, "", body);
 	struct str got = STR_MAX(TEST_TEXT_MAX);
 
-	hear(&got, "customers", page, "", &a);
+	read_response(&got, "customers", page, "", &a);
 	if (!tap_ok(strstr(str_text(&got), want) != NULL, what))
 		printf("# got %s\n", str_text(&got));
 	str_free(&got);
@@ -241,36 +241,36 @@ handles_page(const char *page, const char *body, const char *want, const char *w
 static void
 people(void)
 {
-	hears("customers", 200, "{\"data\":[" PERSON "],"
+	reads("customers", 200, "{\"data\":[" PERSON "],"
 	    "\"meta\":{\"cursor_pagination\":{\"end_cursor\":\"abc\","
 	    "\"links\":{\"next\":\"?after=abc\"}}}}", "items 1, seen 2026-11-21T09:00:00Z, next "
 	    "\"abc\"",
 	    "crt.customer.updated", "the cursor names the next page");
-	hears("customers", 200, "{\"data\":[" PERSON "],"
+	reads("customers", 200, "{\"data\":[" PERSON "],"
 	    "\"meta\":{\"cursor_pagination\":{\"end_cursor\":\"abc\","
 	    "\"links\":{}}}}", "items 1, seen 2026-11-21T09:00:00Z, next \"\"", NULL, "no link, "
 	    "no page");
-	hears("customers", 200, "{\"data\":[],"
+	reads("customers", 200, "{\"data\":[],"
 	    "\"meta\":{\"cursor_pagination\":{\"end_cursor\":\"abc\","
 	    "\"links\":{\"next\":\"x\"}}}}", "items 0, seen -, next \"\"", NULL, "nothing is the "
 	    "end");
 	handles_page("abc", "{\"data\":[" PERSON "],\"meta\":{\"cursor_pagination\":{"
 	    "\"end_cursor\":\"abc\",\"links\":{\"next\":\"x\"}}}}",
 	    "refused (65): a page of customers refers to itself as the next one", "a circle of one");
-	hears("customers", 200, "[]", "refused (65): the response from "
+	reads("customers", 200, "[]", "refused (65): the response from "
 	    "BigCommerce does not match the request",
 	    NULL, "not in its map");
-	hears("subscribers", 200, "{\"data\":[" PERSON "],"
+	reads("subscribers", 200, "{\"data\":[" PERSON "],"
 	    "\"meta\":{\"pagination\":{\"total_pages\":2,"
 	    "\"current_page\":1}}}", "items 1, seen 2026-11-21T09:00:00Z, next \"2\"", NULL,
 	    "page 1 of 2");
-	hears("subscribers", 200, "{\"data\":[" PERSON "],"
+	reads("subscribers", 200, "{\"data\":[" PERSON "],"
 	    "\"meta\":{\"pagination\":{\"total_pages\":1}}}",
 	    "items 1, seen 2026-11-21T09:00:00Z, next \"\"", NULL, "page 1 of 1");
-	hears("customer", 200, "{\"data\":[" PERSON "]}", "items 1, seen 2026-11-21T09:00:00Z, "
+	reads("customer", 200, "{\"data\":[" PERSON "]}", "items 1, seen 2026-11-21T09:00:00Z, "
 	    "next \"\"",
 	    "\"subject\":\"customer/5\"", "one customer");
-	hears("subscriber", 200, "{\"data\":" PERSON "}", "items 1, seen -, next \"\"",
+	reads("subscriber", 200, "{\"data\":" PERSON "}", "items 1, seen -, next \"\"",
 	    "\"data\":{\"customer\":{\"email\":\"a@example.org\"}}", "a subscriber's number is "
 	    "no customer's");
 }
@@ -339,7 +339,7 @@ huge(int n, const char *want, const char *what)
 	}
 	str_puts(&body, "}}}");
 	a = test_response(200, "", str_text(&body));
-	hear(&got, "cart", "", "", &a);
+	read_response(&got, "cart", "", "", &a);
 	if (!tap_ok(strstr(str_text(&got), want) != NULL, what))
 		printf("# got %.300s\n", str_text(&got));
 	str_free(&body);

@@ -58,7 +58,7 @@ say(int fd, const struct str *s)
 
 /* The text of a response up to its last record; "" if the connection ends. */
 static const char *
-hear(int fd)
+receive(int fd)
 {
 	static char text[TEXT_MAX];
 	unsigned char h[FCGI_HEAD];
@@ -80,7 +80,7 @@ hear(int fd)
 static bool
 stored(int fd, const struct str *s)
 {
-	return say(fd, s) && strstr(hear(fd), "Status: 200");
+	return say(fd, s) && strstr(receive(fd), "Status: 200");
 }
 
 /* The server has one thread. A client that does not continue delays no other. */
@@ -103,7 +103,7 @@ slow_many(void)
 	tap_ok(stored(kept, &whole) && stored(kept, &whole), "served beside those who do not go on");
 	finish(&rest);
 	for (i = 0; i < SLOW_MANY; i++, close(fd[i - 1]))
-		good += stored(fd[i], &rest) && !*hear(fd[i]);
+		good += stored(fd[i], &rest) && !*receive(fd[i]);
 	tap_ok(good == SLOW_MANY, "and they are, when they do");
 	close(kept);
 	fcgi_stop(f);
@@ -128,7 +128,7 @@ slow_one(void)
 	while (n < 65535 * 40 && send(fd, n % 65543 ? "x" : "\1\5\0\7\377\377\0\0",
 	    n % 65543 ? 1 : 8, MSG_NOSIGNAL) > 0)
 		n += n % 65543 ? 1 : 8;
-	tap_ok(n < 65535 * 40 && !*hear(fd), "one that trickles is closed when its time is over");
+	tap_ok(n < 65535 * 40 && !*receive(fd), "one that trickles is closed when its time is over");
 	tap_ok(stored(kept, &whole), "an idle one is kept");
 	close(fd), close(kept);
 	fcgi_stop(f);
@@ -153,7 +153,7 @@ crowd(void)
 	}
 	one = reach();
 	tap_ok(stored(one, &whole), "served where unfinished requests have taken all connections");
-	tap_ok(!*hear(fd[0]), "the oldest of which was closed");
+	tap_ok(!*receive(fd[0]), "the oldest of which was closed");
 	half.len = 0;
 	finish(&half);
 	tap_ok(stored(fd[COUNT(fd) - 1], &half), "the youngest was not");
@@ -180,13 +180,13 @@ too_much(void)
 	finish(&names);
 	serve(&f, CLOCK_HOUR);
 	fd = reach();
-	tap_ok(say(fd, &long_one) && strstr(hear(fd), "Status: 413"),
+	tap_ok(say(fd, &long_one) && strstr(receive(fd), "Status: 413"),
 	    "a body that is too long is read to its end and gets a response");
 	tap_ok(stored(fd, &whole), "and its connection is kept");
-	tap_ok(say(fd, &names) && strstr(hear(fd), "Status: 400"), "lengths of 2 GiB are refused");
+	tap_ok(say(fd, &names) && strstr(receive(fd), "Status: 400"), "lengths of 2 GiB are refused");
 	tap_ok(stored(fd, &whole), "and nothing has ended");
 	str_add(&whole, "more", 4);
-	tap_ok(stored(fd, &whole) && !*hear(fd), "an early second request gets no response");
+	tap_ok(stored(fd, &whole) && !*receive(fd), "an early second request gets no response");
 	close(fd);
 	fcgi_stop(f);
 	str_free(&long_one), str_free(&whole), str_free(&names);

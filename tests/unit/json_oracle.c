@@ -66,7 +66,7 @@ wanted(const char *name)
 }
 
 static void
-judge(const char *folder, const char *name, struct str *text)
+compare(const char *folder, const char *name, struct str *text)
 {
 	struct err e = { 0 }, f = { 0 };
 	char want = wanted(name);
@@ -110,7 +110,7 @@ main(void)
 	n = scandir(str_text(&folder), &list, is_json, alphasort);
 	tap_ok(n > 0 && n < FILES_MAX, "there are cases");
 	for (i = 0; i < n; i++) {
-		judge(str_text(&folder), list[i]->d_name, &text);
+		compare(str_text(&folder), list[i]->d_name, &text);
 		free(list[i]);
 	}
 	free(list);

@@ -41,7 +41,7 @@ response(struct str *got, const char *endpoint, const char *page, int status, co
 }
 
 static void
-hears(const char *endpoint, const char *page, const char *body, const char *want,
+reads(const char *endpoint, const char *page, const char *body, const char *want,
     const char *what)
 {
 	struct str got = STR_MAX(TEST_TEXT_MAX);
@@ -62,7 +62,7 @@ page(const char *endpoint, const char *name, const struct str *things, int total
 	if (total >= 0)
 		str_printf(&body, ",\"total_count\":%d", total);
 	str_putc(&body, '}');
-	hears(endpoint, name, str_text(&body), want, what);
+	reads(endpoint, name, str_text(&body), want, what);
 	str_free(&body);
 }
 
@@ -194,21 +194,21 @@ whole_shop(void)
 static void
 odd(void)
 {
-	hears("orders", "", "<html>", "refused (65): the shop's response: not JSON: invalid token"
+	reads("orders", "", "<html>", "refused (65): the shop's response: not JSON: invalid token"
 	    " at byte 1\n", "a page of maintenance");
-	hears("orders", "", "[]", "refused (65): the shop's response is not a JSON object\n", "a list");
-	hears("orders", "", "{\"items\":{}}", "refused (65): the shop's response has no list of"
+	reads("orders", "", "[]", "refused (65): the shop's response is not a JSON object\n", "a list");
+	reads("orders", "", "{\"items\":{}}", "refused (65): the shop's response has no list of"
 	    " \"items\"\n", "things that are no list");
-	hears("orders", "", "{}", "refused (65): the shop's response has no list of \"items\"\n",
+	reads("orders", "", "{}", "refused (65): the shop's response has no list of \"items\"\n",
 	    "something else altogether");
-	hears("orders", "", "{\"items\":null,\"total_count\":0}", "items 0, seen -, next \"\"\n",
+	reads("orders", "", "{\"items\":null,\"total_count\":0}", "items 0, seen -, next \"\"\n",
 	    "no list, since there is nothing");
-	hears("orders", "", "{\"items\":[{\"entity_id\":[]},{\"entity_id\":2,\"state\":\"odd\","
+	reads("orders", "", "{\"items\":[{\"entity_id\":[]},{\"entity_id\":2,\"state\":\"odd\","
 	    "\"grand_total\":1,\"order_currency_code\":\"EUR\"}],\"total_count\":2}",
 	    "items 2, seen -, next \"\", unknown 1,"
 	    " refused 1: magento order: the order has no id\n",
 	    "a broken order is left out and counted, an unknown status is reported");
-	hears("customers", "", "{\"items\":[{\"id\":1,\"email\":\"a@example.org\"},7],"
+	reads("customers", "", "{\"items\":[{\"id\":1,\"email\":\"a@example.org\"},7],"
 	    "\"total_count\":2}", "items 2, seen -, next \"\", refused 1: magento customer: the body is"
 	    " not a JSON object\n", "a customer that is a number");
 }

@@ -148,9 +148,9 @@ struct turn {
 
 static const struct session_rule usual = { { 5 * CLOCK_MINUTE, CLOCK_DAY, 0 }, "", true, false, 3 };
 
-/* Runs the session with these responses and prints how it ended. wish: from a webhook. */
+/* Runs the session with these responses and prints how it ended. wanted: from a webhook. */
 static const char *
-play(const struct platform_api *api, const char *url, const char *wish, const struct turn *turn)
+play(const struct platform_api *api, const char *url, const char *wanted, const struct turn *turn)
 {
 	static char end[ERR_TEXT_MAX];
 	struct shop s = { .slug = "acme", .url = url, .token = STR_MAX(64) };
@@ -165,8 +165,8 @@ play(const struct platform_api *api, const char *url, const char *wish, const st
 	str_cut(&told, 0);
 	str_puts(&s.token, api->request_login ? "" : "x");
 	session_open(&t, api, &s, &usual, &port, now);
-	if (wish)
-		session_add_fetch(&t, "thing", wish, now - CLOCK_MINUTE);
+	if (wanted)
+		session_add_fetch(&t, "thing", wanted, now - CLOCK_MINUTE);
 	while ((ok = session_next(&t, now, &more, &r, &wait, &e)) && more) {
 		struct http_response a = { turn->status, turn->fields ? turn->fields : "",
 		    turn->body ? turn->body : "", turn->body ? strlen(turn->body) : 0 };

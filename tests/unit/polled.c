@@ -6,7 +6,7 @@
 #define GOLDEN "tests/golden/polled"
 
 static void
-hear(const char *platform, const char *endpoint, struct str *got)
+read_response(const char *platform, const char *endpoint, struct str *got)
 {
 	struct str path = STR_MAX(4096), answer = STR_MAX(TEST_TEXT_MAX);
 	struct shop s = shop_test("https://shop.example", "{}");
@@ -28,7 +28,7 @@ one(const char *platform, const char *endpoint)
 	struct str path = STR_MAX(4096), got = STR_MAX(TEST_TEXT_MAX), want = STR_MAX(TEST_TEXT_MAX);
 	FILE *f;
 
-	hear(platform, endpoint, &got);
+	read_response(platform, endpoint, &got);
 	str_printf(&path, GOLDEN "/%s/%s.ndjson", platform, endpoint);
 	f = getenv("GOLDEN") ? fopen(str_text(&path), "wb") : NULL;
 	if (f) {
@@ -83,8 +83,8 @@ meet(void)
 	struct str by_hook = STR_MAX(TEST_TEXT_MAX);
 	struct str a = STR_MAX(4096), b = STR_MAX(4096);
 
-	hear("shopify", "carts", &carts);
-	hear("shopify", "orders", &orders);
+	read_response("shopify", "carts", &carts);
+	read_response("shopify", "orders", &orders);
 	pushed("checkouts/update", checkout, &by_hook);
 	member(&carts, "data.cart.id", &a);
 	member(&by_hook, "data.cart.id", &b);

@@ -156,7 +156,7 @@ logins(void)
 }
 
 static void
-hears(const char *endpoint, const char *page, const char *body, const char *want,
+reads(const char *endpoint, const char *page, const char *body, const char *want,
     const char *what)
 {
 	struct shop s = shop_test("https://acme.myshopify.com", TOKEN);
@@ -181,28 +181,28 @@ hears(const char *endpoint, const char *page, const char *body, const char *want
 static void
 pages(void)
 {
-	hears("orders", "", ORDERS(ONE, "false", "\"c\"") "}", "items 1, " SEEN ", next \"\"\n",
+	reads("orders", "", ORDERS(ONE, "false", "\"c\"") "}", "items 1, " SEEN ", next \"\"\n",
 	    "a last page");
-	hears("orders", "", ORDERS("", "false", "null") "}", "items 0, seen -, next \"\"\n",
+	reads("orders", "", ORDERS("", "false", "null") "}", "items 0, seen -, next \"\"\n",
 	    "an empty page");
-	hears("orders", "", ORDERS(ONE, "true", "\"c=\"") "}", "items 1, " SEEN
+	reads("orders", "", ORDERS(ONE, "true", "\"c=\"") "}", "items 1, " SEEN
 	    ", next \"25 1 0 c=\"\n", "no cost: the same size");
-	hears("orders", "", ORDERS(ONE, "true", "\"c=\"") "," COST("250", "1700") "}",
+	reads("orders", "", ORDERS(ONE, "true", "\"c=\"") "," COST("250", "1700") "}",
 	    "items 1, " SEEN ", next \"50 1 0 c=\"\n", "cheap: at most twice as many");
-	hears("orders", "100 3 0 b", ORDERS(ONE, "true", "\"c\"") "," COST("1000", "900") "}",
+	reads("orders", "100 3 0 b", ORDERS(ONE, "true", "\"c\"") "," COST("1000", "900") "}",
 	    "items 1, " SEEN ", next \"90 4 0 c\"\n", "dear: as many as keep within the bound");
-	hears("orders", "200 3 0 b", ORDERS(ONE, "true", "\"c\"") "," COST("10", "900") "}",
+	reads("orders", "200 3 0 b", ORDERS(ONE, "true", "\"c\"") "," COST("10", "900") "}",
 	    "items 1, " SEEN ", next \"250 4 0 c\"\n", "never more than Shopify gives");
-	hears("orders", "50 19999 0 b", ORDERS(ONE, "true", "\"c\"") "}",
+	reads("orders", "50 19999 0 b", ORDERS(ONE, "true", "\"c\"") "}",
 	    "items 1, " SEEN ", next \"50 0 1795168800000000 \"\n", "a long list: a new one begins");
-	hears("orders", "50 19999 1795168800000000 b", ORDERS(ONE, "true", "\"c\"") "}",
+	reads("orders", "50 19999 1795168800000000 b", ORDERS(ONE, "true", "\"c\"") "}",
 	    "items 1, " SEEN ", next \"50 20000 1795168800000000 c\"\n",
 	    "but not where it would begin at the same second");
-	hears("orders", "", ORDERS("", "true", "\"c\"") "}", "refused (65): there is a next page, but"
+	reads("orders", "", ORDERS("", "true", "\"c\"") "}", "refused (65): there is a next page, but"
 	    " no cursor for it\n", "an empty page with a next");
-	hears("orders", "", ORDERS(ONE, "true", "null") "}", "refused (65): there is a next page, but"
+	reads("orders", "", ORDERS(ONE, "true", "null") "}", "refused (65): there is a next page, but"
 	    " no cursor for it\n", "no cursor");
-	hears("orders", "", ORDERS(ONE "," ORDER("8", "\"MULLED\"", "2026-11-20T09:30:00Z") ",{},"
+	reads("orders", "", ORDERS(ONE "," ORDER("8", "\"MULLED\"", "2026-11-20T09:30:00Z") ",{},"
 	    ORDER("9", "null", "2026-11-20T09:30:00Z"), "false", "null") "}", "items 4, " SEEN
 	    ", next \"\", unknown 2, refused 1: "
 	    "shopify orders/updated: the order has no id\n",
@@ -215,31 +215,31 @@ pages(void)
 static void
 errors(void)
 {
-	hears("orders", "", ERROR("Throttled", "THROTTLED") COST("250", "10.5") "}",
+	reads("orders", "", ERROR("Throttled", "THROTTLED") COST("250", "10.5") "}",
 	    "refused (75): Shopify limits the request rate: Throttled\n", "throttled");
-	hears("orders", "", "{\"errors\":[{\"message\":\"Throttled\"}]}",
+	reads("orders", "", "{\"errors\":[{\"message\":\"Throttled\"}]}",
 	    "refused (75): Shopify limits the request rate: Throttled\n", "throttled without a code");
-	hears("orders", "", ERROR("Internal error", "INTERNAL_SERVER_ERROR") COST("1", "10") "}",
+	reads("orders", "", ERROR("Internal error", "INTERNAL_SERVER_ERROR") COST("1", "10") "}",
 	    "refused (75): Shopify has an internal error: Internal error\n", "out of order");
-	hears("orders", "", "{\"data\":{\"orders\":{\"nodes\":[" ONE "]}},\"errors\":[{\"message\":"
+	reads("orders", "", "{\"data\":{\"orders\":{\"nodes\":[" ONE "]}},\"errors\":[{\"message\":"
 	    "\"Access denied for customer field. Required access: `read_customers` access scope.\","
 	    "\"extensions\":{\"code\":\"ACCESS_DENIED\"}}]}", "refused (77): the app lacks a right: "
 	    "Access denied for customer field. Required access: `read_customers` access scope.\n",
 	    "half of the data, and a right that lacks");
-	hears("carts", "5 3 0 b", ERROR("Query cost is 1250", "MAX_COST_EXCEEDED") COST("1", "10") "}",
+	reads("carts", "5 3 0 b", ERROR("Query cost is 1250", "MAX_COST_EXCEEDED") COST("1", "10") "}",
 	    "items 0, seen -, next \"2 3 0 b\"\n", "too dear: the same again, smaller");
-	hears("carts", "", ERROR("Query cost is 1250", "MAX_COST_EXCEEDED") COST("1", "10") "}",
+	reads("carts", "", ERROR("Query cost is 1250", "MAX_COST_EXCEEDED") COST("1", "10") "}",
 	    "items 0, seen -, next \"2 0 0 \"\n", "too dear from the start");
-	hears("carts", "1 3 0 b", ERROR("Query cost is 1250", "MAX_COST_EXCEEDED") COST("1", "1") "}",
+	reads("carts", "1 3 0 b", ERROR("Query cost is 1250", "MAX_COST_EXCEEDED") COST("1", "1") "}",
 	    "refused (69): a single object costs too much to request\n", "too dear for anybody");
-	hears("orders", "", "{\"errors\":[{\"message\":\"Field 'x' doesn't exist\",\"extensions\":"
+	reads("orders", "", "{\"errors\":[{\"message\":\"Field 'x' doesn't exist\",\"extensions\":"
 	    "{\"code\":\"undefinedField\"}}]}", "refused (69): Shopify rejected the request: "
 	    "Field 'x' doesn't exist\n", "a document that does not fit");
-	hears("orders", "", "{\"data\":{\"orders\":{\"nodes\":[", "refused (65): the shop's response:"
+	reads("orders", "", "{\"data\":{\"orders\":{\"nodes\":[", "refused (65): the shop's response:"
 	    " not "
 	    "JSON: it ends too early at byte 28\n", "a truncated response");
-	hears("orders", "", "[]", "refused (65): the shop's response has no data\n", "something else");
-	hears("orders", "", "{\"data\":{\"orders\":null}}",
+	reads("orders", "", "[]", "refused (65): the shop's response has no data\n", "something else");
+	reads("orders", "", "{\"data\":{\"orders\":null}}",
 	    "refused (65): the shop's response has no \"data.orders\"\n", "no orders in it");
 }
 

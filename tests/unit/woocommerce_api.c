@@ -96,7 +96,7 @@ put_order(struct str *s, int id, const char *status, const char *time)
 }
 
 static void
-hears(const char *endpoint, const char *page, const char *fields, const char *body,
+reads(const char *endpoint, const char *page, const char *fields, const char *body,
     const char *want, const char *what)
 {
 	struct shop s = shop_test("https://shop.example", KEYS);
@@ -170,7 +170,7 @@ walk(int n, int first, int last, const char *pages, const char *page, const char
 	str_puts(&body, "]");
 	if (pages)
 		str_printf(&fields, "x-wp-total: 1\nx-wp-totalpages: %s\n", pages);
-	hears("orders", page, str_text(&fields), str_text(&body), want, what);
+	reads("orders", page, str_text(&fields), str_text(&body), want, what);
 	str_free(&body);
 	str_free(&fields);
 }
@@ -217,24 +217,24 @@ odd(void)
 	put_order(&body, 2, "odd", "2026-11-20T09:00:61");
 	put_order(&body, 3, "completed", "2026-11-20T09:00:02");
 	str_puts(&body, "]");
-	hears("orders", "", "", str_text(&body), "items 3, seen 2026-11-20T09:00:02Z, next \"\", "
+	reads("orders", "", "", str_text(&body), "items 3, seen 2026-11-20T09:00:02Z, next \"\", "
 	    "unknown 2\n",
 	    "what cannot be parsed is left out, counted, and reported");
 	str_free(&body);
-	hears("orders", "", "", "\xef\xbb\xbf\n [] ", "items 0, seen -, next \"\"\n",
+	reads("orders", "", "", "\xef\xbb\xbf\n [] ", "items 0, seen -, next \"\"\n",
 	    "a byte order mark before it");
-	hears("orders", "", "", "[{\"id\":1,",
+	reads("orders", "", "", "[{\"id\":1,",
 	    "refused (65): the shop's response: not JSON:"
 	    " it ends too early at byte 11\n", "a truncated response");
-	hears("orders", "", "", "<br />\n<b>Notice</b>: x[]",
+	reads("orders", "", "", "<br />\n<b>Notice</b>: x[]",
 	    "refused (65): the shop's response: not JSON: invalid token at byte 1\n",
 	    "PHP's warnings before it");
-	hears("orders", "", "", "", "refused (65): the shop's response: not JSON: "
+	reads("orders", "", "", "", "refused (65): the shop's response: not JSON: "
 	    "it ends too early at byte 0\n", "nothing at all");
-	hears("orders", "", "", "{\"code\":\"woocommerce_rest_cannot_view\",\"message\":\"Nein.\"}",
+	reads("orders", "", "", "{\"code\":\"woocommerce_rest_cannot_view\",\"message\":\"Nein.\"}",
 	    "refused (77): the key's user lacks the right, or no key reached the shop "
 	    "(woocommerce_rest_cannot_view: Nein.)\n", "a refusal with status 200");
-	hears("orders", "", "", "{\"orders\":[]}",
+	reads("orders", "", "", "{\"orders\":[]}",
 	    "refused (65): unexpected response from the shop\n", "something else");
 }
 
@@ -247,16 +247,16 @@ customers(void)
 	struct str body = STR_MAX(TEST_TEXT_MAX);
 
 	str_printf(&body, new, "2026-11-20T09:00:00");
-	hears("customers", "", "x-wp-totalpages: 3\n", str_text(&body), "items 2, seen "
+	reads("customers", "", "x-wp-totalpages: 3\n", str_text(&body), "items 2, seen "
 	    "2026-11-21T10:00:00Z, next \"2\"\n", "customers: more to come");
-	hears("customers", "3", "x-wp-totalpages: 3\n", str_text(&body), "items 2, seen "
+	reads("customers", "3", "x-wp-totalpages: 3\n", str_text(&body), "items 2, seen "
 	    "2026-11-21T10:00:00Z, next \"\"\n", "customers: the last page");
 	str_free(&body);
 	str_printf(&body, new, "2026-11-20T08:59:59");
-	hears("customers", "", "x-wp-totalpages: 3\n", str_text(&body), "items 2, seen "
+	reads("customers", "", "x-wp-totalpages: 3\n", str_text(&body), "items 2, seen "
 	    "2026-11-21T10:00:00Z, next \"\"\n", "customers: those before are known");
 	str_free(&body);
-	hears("customers", "", "", "[]", "items 0, seen -, next \"\"\n", "no customers");
+	reads("customers", "", "", "[]", "items 0, seen -, next \"\"\n", "no customers");
 }
 
 static void

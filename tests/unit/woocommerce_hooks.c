@@ -62,7 +62,7 @@ take(void *arg, const struct hook *h, struct err *e UNUSED)
 }
 
 static void
-hears(const char *fields, const char *body, const char *want, const char *what)
+reads(const char *fields, const char *body, const char *want, const char *what)
 {
 	struct http_response a = test_response(200, fields, body);
 	struct str got = STR_MAX(TEST_TEXT_MAX), next = STR_MAX(SHOP_PAGE_MAX);
@@ -89,7 +89,7 @@ done(const char *body, const char *want, const char *what)
 static void
 answers(void)
 {
-	hears("link: <http://x/wp-json/>; rel=\"https://api.w.org/\", <http://x/wc/v3/webhooks?per_page"
+	reads("link: <http://x/wp-json/>; rel=\"https://api.w.org/\", <http://x/wc/v3/webhooks?per_page"
 	    "=100&page=1>; rel=\"prev\", <http://x/wc/v3/webhooks?per_page=100&page=3>; rel=\"next\"\n",
 	    "[{\"id\":6,\"status\":\"active\",\"topic\":\"order.updated\","
 	    "\"delivery_url\":\"https:\\/\\/c/1\"},{\"id\":7,"
@@ -98,16 +98,16 @@ answers(void)
 	    "\"topic\":\"coupon.created\",\"delivery_url\":\"https://d\"}]",
 	    "6 order.updated https://c/1 active; 7 order.deleted https://c/2 not; "
 	    "8 coupon.created https://d not; next \"3\"", "a list, disabled and paused among them");
-	hears("", "[]", "next \"\"", "no webhooks");
-	hears("link: <http://x/?page=1>; rel=\"prev\"\n", "[]", "next \"\"", "a last page");
-	hears("", "[{\"id\":6,\"status\":\"active\",\"topic\":\"order.updated\"}]",
+	reads("", "[]", "next \"\"", "no webhooks");
+	reads("link: <http://x/?page=1>; rel=\"prev\"\n", "[]", "next \"\"", "a last page");
+	reads("", "[{\"id\":6,\"status\":\"active\",\"topic\":\"order.updated\"}]",
 	    "6 order.updated  active; next \"\"", "a webhook to nowhere");
-	hears("", "[{\"id\":6,\"status\":\"disabled\",\"topic\":\"\",\"delivery_url\":\"\"},{\"id\":7,"
+	reads("", "[{\"id\":6,\"status\":\"disabled\",\"topic\":\"\",\"delivery_url\":\"\"},{\"id\":7,"
 	    "\"status\":\"active\",\"topic\":\"order.deleted\",\"delivery_url\":\"https://c/2\"}]",
 	    "6   not; 7 order.deleted https://c/2 active; next \"\"", "one that nobody has finished");
-	hears("", "[{\"topic\":\"order.updated\",\"delivery_url\":\"https://c/2\"}]",
+	reads("", "[{\"topic\":\"order.updated\",\"delivery_url\":\"https://c/2\"}]",
 	    "refused (65): a webhook's \"id\" is missing", "one that cannot be named");
-	hears("", "{\"code\":\"woocommerce_rest_cannot_view\"}", "refused (77): the key's user lacks "
+	reads("", "{\"code\":\"woocommerce_rest_cannot_view\"}", "refused (77): the key's user lacks "
 	    "the right, or no key reached the shop (woocommerce_rest_cannot_view)", "not allowed");
 	done("{\"id\":6,\"status\":\"active\"}", "done", "made");
 	done("{\"code\":\"woocommerce_rest_shop_webhook_invalid_topic\"}", "the shop rejected "

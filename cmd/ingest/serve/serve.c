@@ -112,7 +112,7 @@ ingest_serve(void *settings, char **operands UNUSED, struct err *e)
 
 	if (set->common.dry_run)
 		return err_set(e, ERR_USAGE, "serve has no dry run");
-	if (!place_of(&set->common, set->spool, "spool", &d.folder, e))
+	if (!state_path(&set->common, set->spool, "spool", &d.folder, e))
 		return false;
 	if (!owner_keep(d.folder, e)) {
 		free(d.folder);

@@ -1,5 +1,5 @@
 /*
- * heard.c: runs recorded responses and deliveries of real shops through the adapters.
+ * deliveries.c: runs recorded responses and deliveries of real shops through the adapters.
  *
  * SAMPLES/woocommerce has recorded exchanges of a running shop: NAME.req.http beside NAME.res.http,
  * webhooks (signed with secrets made for the recording), and lists from the documentation. It
@@ -75,7 +75,7 @@ record(void *arg, const char *line, size_t n, struct err *e)
 }
 
 static void
-hear(const struct platform *p, const char *endpoint, const char *file,
+read_response(const struct platform *p, const char *endpoint, const char *file,
     const struct http_response *a)
 {
 	int records = 0;
@@ -92,7 +92,7 @@ hear(const struct platform *p, const char *endpoint, const char *file,
 		snprintf(outcome, sizeof outcome, "not understood: %.250s", e.text);
 		complain(file, e.text);
 	} else
-		snprintf(outcome, sizeof outcome, "heard%s%s", h.items ? "" : ", empty",
+		snprintf(outcome, sizeof outcome, "read%s%s", h.items ? "" : ", empty",
 		    h.next.len ? ", with a next page" : "");
 	if (h.refused)
 		complain(file, h.why.text);
@@ -122,7 +122,7 @@ handle_hooks(const struct platform *p, const char *file, const struct http_respo
 
 	if (list ? p->api->hooks->response_list(a, take_hook, &active, &next, &e)
 	    : p->api->hooks->response_done(a, &e))
-		snprintf(outcome, sizeof outcome, list ? "heard, %d active" : "done", active);
+		snprintf(outcome, sizeof outcome, list ? "read, %d active" : "done", active);
 	else {
 		snprintf(outcome, sizeof outcome, "not understood: %.250s", e.text);
 		complain(file, e.text);
@@ -173,9 +173,9 @@ exchange(const struct platform *p, const char *file)
 		explain(p, file, &a);
 	else if (!strncmp(str_text(&request.text), "GET ", 4) && !strstr(path, "_fields=")) {
 		if (n == 6 && !strncmp(path, "orders", n))
-			hear(p, "orders", file, &a);
+			read_response(p, "orders", file, &a);
 		else if (n == 9 && !strncmp(path, "customers", n))
-			hear(p, "customers", file, &a);
+			read_response(p, "customers", file, &a);
 		else if (n == 8 && !strncmp(path, "webhooks", n))
 			handle_hooks(p, file, &a, true);
 	} else if (!strncmp(path, "webhooks", 8) && a.status < 300)
@@ -245,9 +245,9 @@ list(const struct platform *p, const char *file)
 	(void)!slurp(file, &text);
 	a = (struct http_response){ 200, "", str_text(&text), text.len };
 	if (strstr(file, "/orders.list"))
-		hear(p, "orders", file, &a);
+		read_response(p, "orders", file, &a);
 	else if (strstr(file, "/customers.list"))
-		hear(p, "customers", file, &a);
+		read_response(p, "customers", file, &a);
 	else if (strstr(file, "/webhooks.list"))
 		handle_hooks(p, file, &a, true);
 	str_free(&text);
