@@ -37,6 +37,17 @@ nginx_conf() {
 	assert_equal "$(grep -c warn told)" 0
 }
 
+# Catches: the connection is closed before the body is read, so that nginx responds with 502.
+@test "crt's own limit of a body reaches the client through nginx, as 413" {
+	need_nginx
+	webhook_store acme shopify
+	ingest_serve --body-max 1024
+	head -c 500000 /dev/zero > huge
+	assert_equal "$(post_signed shopify acme huge | head -1 | cut -d' ' -f1)" 413
+	checkout c1 > body
+	assert_equal "$(post_signed shopify acme body)" "200 stored"
+}
+
 @test "nginx speaks TLS 1.3 and HTTP/2, passes deliveries on, and rejects large or frequent ones" {
 	need_nginx
 	webhook_store acme shopify
