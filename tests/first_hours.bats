@@ -103,6 +103,8 @@ load pipeline
 	private_file keys '{consumer_key: a, consumer_secret: b}'
 	crt 0 sync store set woo --credentials keys
 	private_file other "other $(head -c 32 /dev/zero | base64)"
+	crt 78 sync -s woo --key-file other
+	query 'UPDATE crt.organizations SET key_mark = NULL'	# as if the secret alone came from elsewhere
 	crt 69 sync -s woo --key-file other
 	assert_has 'the last is woo: the credentials or webhook secrets cannot be opened: a secret was sealed with key test, which'
 	assert_has 'hint: use the key file that they were sealed with, or set them again: crt-sync store set STORE --credentials FILE'
