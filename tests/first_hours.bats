@@ -167,7 +167,7 @@ load pipeline
 	[ ! -e - ]
 }
 
-# Seen to fail: cells were cut at 60 columns on a terminal of 375.
+# Catches: cells were cut at 60 columns on a terminal of 375.
 @test "a table on a wide terminal has wider cells" {
 	local text="a text of more than sixty columns that says what is wrong here: it ends with the word end"
 	shop acme

@@ -88,7 +88,7 @@ touches() { query "SELECT kind, code, machine, reason FROM crt.touches ORDER BY 
 	assert_equal "$(query "SELECT count(*), bool_and(machine) FROM crt.touches")" "3|t"
 }
 
-# Seen to fail: with track_opens ignored; with the agents left out.
+# Catches: with track_opens ignored; with the agents left out.
 @test "only a store that asks for it has a pixel; an opening by Apple's proxy is a machine's" {
 	mailed
 	assert_equal "$(link open)" ""
@@ -107,7 +107,7 @@ touches() { query "SELECT kind, code, machine, reason FROM crt.touches ORDER BY 
 	assert_equal "$(follow "/c/${open#/o/}" | tr -d ' ')" 404
 }
 
-# Seen to fail: without stores_links in run_open.
+# Catches: without stores_links in run_open.
 @test "links_url of the configuration is for every store that has none of its own" {
 	export CRT_LINKS_URL=https://crt.example
 	mailed '{"unsubscribe_mail": "stop@shop.example"}'
@@ -121,7 +121,7 @@ touches() { query "SELECT kind, code, machine, reason FROM crt.touches ORDER BY 
 	assert_has 'links_url takes https://HOST/'
 }
 
-# Seen to fail: with a GET of the unsubscribe link that unsubscribes.
+# Catches: with a GET of the unsubscribe link that unsubscribes.
 @test "a scanner that opens every link of the mail by GET, HEAD, and prefetch changes nothing" {
 	mailed
 	served 2
