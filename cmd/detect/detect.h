@@ -4,7 +4,7 @@
 
 #include "conf/command.h"
 #include "run/run.h"
-#include "report/table.h"
+#include "report/result_cell.h"
 
 struct detect {
 	struct common common;
@@ -12,9 +12,6 @@ struct detect {
 };
 
 verb_fn detect_find, detect_list, detect_show, detect_recover;
-
-/* Money; either column may be null. */
-void cell_amount(struct table *, const struct db_row *, int minor, int currency);
 
 /* Carts with this shop's id or crt's id: pairs for a statement. */
 struct cart_names {

@@ -1,4 +1,4 @@
-/* list.c: print the episodes as a table; holds the money cell of all crt-detect tables. */
+/* list.c: print the episodes as a table. */
 #include "detect.h"
 #include "query.h"
 #include "words.h"
@@ -11,15 +11,6 @@ static const struct table_column columns[] = {
 	{ "taken", TABLE_TIME, TABLE_BY_KIND },
 };
 
-void
-cell_amount(struct table *t, const struct db_row *row, int minor, int currency)
-{
-	if (db_text(row, minor) && db_text(row, currency))
-		table_cell_money(t, db_int(row, minor), db_text(row, currency));
-	else
-		table_cell_none(t);
-}
-
 static bool
 episode_list_row(void *arg, const struct db_row *row, struct err *e)
 {
@@ -28,7 +19,7 @@ episode_list_row(void *arg, const struct db_row *row, struct err *e)
 
 	for (i = SQL_EPISODE_LIST_ID; i <= SQL_EPISODE_LIST_STATE; i++)
 		table_cell_text(t, db_text(row, i));
-	cell_amount(t, row, SQL_EPISODE_LIST_VALUE, SQL_EPISODE_LIST_CURRENCY);
+	result_cell_money(t, row, SQL_EPISODE_LIST_VALUE, SQL_EPISODE_LIST_CURRENCY);
 	table_cell_stamp(t, db_text(row, SQL_EPISODE_LIST_ABANDONED_AT));
 	table_cell_stamp(t, db_text(row, SQL_EPISODE_LIST_EXPIRES_AT));
 	table_cell_text(t, db_text(row, SQL_EPISODE_LIST_CUSTOMER));

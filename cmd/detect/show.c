@@ -79,7 +79,7 @@ cart_row(void *arg, const struct db_row *row, struct err *e)
 	table_cell_text(t, "cart");
 	for (i = SQL_CART_SHOW_ID; i <= SQL_CART_SHOW_STATUS; i++)
 		table_cell_text(t, db_text(row, i));
-	cell_amount(t, row, SQL_CART_SHOW_VALUE, SQL_CART_SHOW_CURRENCY);
+	result_cell_money(t, row, SQL_CART_SHOW_VALUE, SQL_CART_SHOW_CURRENCY);
 	table_cell_text(t, db_text(row, SQL_CART_SHOW_CUSTOMER));
 	table_cell_text(t, db_true(row, SQL_CART_SHOW_BOT) ? "yes" : "no");
 	for (i = SQL_CART_SHOW_LAST_ACTIVITY_AT; i <= SQL_CART_SHOW_CREATED_AT; i++)
@@ -132,7 +132,7 @@ episode_row(void *arg, const struct db_row *row, struct err *e)
 	table_cell_text(t, "episode");
 	for (i = SQL_CART_EPISODES_ID; i <= SQL_CART_EPISODES_REASON; i++)
 		table_cell_text(t, db_text(row, i));
-	cell_amount(t, row, SQL_CART_EPISODES_VALUE, SQL_CART_EPISODES_CURRENCY);
+	result_cell_money(t, row, SQL_CART_EPISODES_VALUE, SQL_CART_EPISODES_CURRENCY);
 	for (i = SQL_CART_EPISODES_ABANDONED_AT; i <= SQL_CART_EPISODES_RECOVERED_AT; i++)
 		table_cell_stamp(t, db_text(row, i));
 	table_cell_text(t, db_text(row, SQL_CART_EPISODES_RECOVERY_METHOD));
@@ -140,7 +140,7 @@ episode_row(void *arg, const struct db_row *row, struct err *e)
 	    && db_text(row, SQL_CART_EPISODES_RECOVERY_REVENUE) == NULL)
 		table_cell_unknown(t);
 	else
-		cell_amount(t, row, SQL_CART_EPISODES_RECOVERY_REVENUE,
+		result_cell_money(t, row, SQL_CART_EPISODES_RECOVERY_REVENUE,
 		    SQL_CART_EPISODES_REVENUE_CURRENCY);
 	return table_row_end(t, e);
 }
@@ -156,7 +156,7 @@ cart_show_order_row(void *arg, const struct db_row *row, struct err *e)
 	if (db_text(row, SQL_CART_BOUGHT_TOTAL) == NULL)
 		table_cell_unknown(t);
 	else
-		cell_amount(t, row, SQL_CART_BOUGHT_TOTAL, SQL_CART_BOUGHT_CURRENCY);
+		result_cell_money(t, row, SQL_CART_BOUGHT_TOTAL, SQL_CART_BOUGHT_CURRENCY);
 	table_cell_stamp(t, db_text(row, SQL_CART_BOUGHT_PLACED_AT));
 	table_cell_text(t, db_true(row, SQL_CART_BOUGHT_COVERS) ? "yes" : "no");
 	return table_row_end(t, e);

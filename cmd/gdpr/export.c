@@ -12,7 +12,6 @@
 #include "query.h"
 #include "run/output.h"
 
-#define FLUSH_BYTES ((size_t)256 * 1024)
 #define LINE_MAX_BYTES ((size_t)64 * 1024 * 1024)
 
 struct exporting {
@@ -66,7 +65,7 @@ export_row(void *arg, const struct db_row *row, struct err *e)
 	str_free(&s);
 	if (full)
 		return err_set(e, ERR_BUG, "a row is longer than %zu bytes", LINE_MAX_BYTES);
-	return x->out.held.len < FLUSH_BYTES || (stop_check(e) && output_flush(&x->out, e));
+	return !output_is_page(&x->out) || (stop_check(e) && output_flush(&x->out, e));
 }
 
 static bool

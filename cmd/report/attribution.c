@@ -3,7 +3,7 @@
 
 #include "query.h"
 #include "report.h"
-#include "report/table.h"
+#include "report/result_cell.h"
 
 #define PARTS_SHOWN  10000	/* a hundredth */
 #define SECONDS_TEXT 24
@@ -38,10 +38,7 @@ attribution_row(void *arg, const struct db_row *row, struct err *e)
 	table_cell_text(a->table, db_text(row, SQL_ATTRIBUTION_LIST_STORE));
 	table_cell_text(a->table, currency);
 	table_cell_text(a->table, campaign);
-	if (db_text(row, SQL_ATTRIBUTION_LIST_STEP))
-		table_cell_int(a->table, db_int(row, SQL_ATTRIBUTION_LIST_STEP));
-	else
-		table_cell_none(a->table);
+	result_cell_int(a->table, row, SQL_ATTRIBUTION_LIST_STEP);
 	table_cell_text(a->table, channel ? channel : words_recovery_method[METHOD_DIRECT]);
 	for (i = SQL_ATTRIBUTION_LIST_LAST_CLICK; i <= SQL_ATTRIBUTION_LIST_VIEW_THROUGH; i++)
 		if (db_text(row, i) == NULL || (currency == NULL && !a->recoveries))

@@ -4,8 +4,6 @@
 #include "query.h"
 #include "report.h"
 
-#define FLUSH_BYTES ((size_t)256 * 1024)
-
 static bool
 report_export_line(void *arg, const struct db_row *row, struct err *e)
 {
@@ -13,7 +11,7 @@ report_export_line(void *arg, const struct db_row *row, struct err *e)
 
 	output_line(out, db_text(row, SQL_EXPORT_CARTS_RECORD),
 	    db_length(row, SQL_EXPORT_CARTS_RECORD));
-	return out->held.len < FLUSH_BYTES || (stop_check(e) && output_flush(out, e));
+	return !output_is_page(out) || (stop_check(e) && output_flush(out, e));
 }
 
 static bool

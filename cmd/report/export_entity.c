@@ -8,7 +8,6 @@
 #include "report/cell.h"
 #include "run/output.h"
 
-#define FLUSH_BYTES ((size_t)256 * 1024)
 #define FIELDS_MAX  64
 
 static const struct entity {
@@ -132,7 +131,7 @@ export_row(void *arg, const struct db_row *row, struct err *e)
 	if (str_full(&x->line))
 		return err_set(e, ERR_BUG, "a row is longer than %d bytes", CELL_BYTES_MAX);
 	output_line(&x->out, str_text(&x->line), x->line.len);
-	return x->out.held.len < FLUSH_BYTES || (stop_check(e) && output_flush(&x->out, e));
+	return !output_is_page(&x->out) || (stop_check(e) && output_flush(&x->out, e));
 }
 
 static const struct entity *

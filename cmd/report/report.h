@@ -3,6 +3,7 @@
 #define CRT_REPORT_H
 
 #include "conf/command.h"
+#include "report/table.h"
 #include "run/run.h"
 
 enum report_part { REPORT_ALL, REPORT_RECOVERY, REPORT_MESSAGES, REPORT_REJECTS, REPORT_RUNS };
@@ -26,6 +27,20 @@ struct report {
 
 verb_fn report_summary, report_health, report_lift, report_export, report_rollup,
     report_performance, report_funnel, report_attribution, report_metrics;
+
+/* A table of a period: its columns, and the statement that fills it, with the stores, the times,
+   and by, unless it is NULL, as parameters. row gets the table. */
+struct report_period_table {
+	const struct table_column *columns;
+	size_t n;
+	const char *sql;
+	db_row_fn *row;
+};
+bool report_period_print(const struct report *, const struct report_period_table *,
+    const char *by, struct err *) MUSTUSE;
+
+/* part in percent of whole; NaN where whole is 0. */
+double report_share(int64_t part, int64_t whole);
 
 /* The stores of -s; NULL without -s, which includes rows that belong to no store. */
 const char *report_stores(const struct run *);

@@ -1,10 +1,11 @@
 /* summary.c: count what was abandoned, mailed, and recovered, by store or day. */
+#include <math.h>
 #include <stdio.h>
 
 #include "base/stop.h"
 #include "query.h"
 #include "report.h"
-#include "report/table.h"
+#include "report/result_cell.h"
 
 #define PERIOD (30 * CLOCK_DAY)
 
@@ -44,13 +45,10 @@ report_times(const struct report *set, char since[CLOCK_TEXT], char until[CLOCK_
 	return true;
 }
 
-static void
-report_summary_amount(struct table *t, const struct db_row *row, int minor, int currency)
+double
+report_share(int64_t part, int64_t whole)
 {
-	if (db_text(row, minor) && db_text(row, currency))
-		table_cell_money(t, db_int(row, minor), db_text(row, currency));
-	else
-		table_cell_none(t);
+	return whole ? 100.0 * (double)part / (double)whole : NAN;
 }
 
 static bool
@@ -66,14 +64,11 @@ recovery_row(void *arg, const struct db_row *row, struct err *e)
 	table_cell_text(t, db_text(row, SQL_RECOVERY_SUM_CURRENCY));
 	for (i = SQL_RECOVERY_SUM_ABANDONED; i <= SQL_RECOVERY_SUM_BY_MAIL; i++)
 		table_cell_int(t, db_int(row, i));
-	if (abandoned)
-		table_cell_percent(t, 100.0 * (double)recovered / (double)abandoned);
-	else
-		table_cell_none(t);
+	table_cell_percent(t, report_share(recovered, abandoned));
 	if (db_text(row, SQL_RECOVERY_SUM_REVENUE) == NULL && db_int(row, SQL_RECOVERY_SUM_UNKNOWN))
 		table_cell_unknown(t);
 	else
-		report_summary_amount(t, row, SQL_RECOVERY_SUM_REVENUE, SQL_RECOVERY_SUM_CURRENCY);
+		result_cell_money(t, row, SQL_RECOVERY_SUM_REVENUE, SQL_RECOVERY_SUM_CURRENCY);
 	table_cell_int(t, db_int(row, SQL_RECOVERY_SUM_UNKNOWN));
 	return table_row_end(t, e);
 }

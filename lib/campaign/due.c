@@ -6,7 +6,6 @@
 #include "query.h"
 #include "record/line.h"
 
-#define FLUSH_BYTES ((size_t)256 * 1024)
 #define SKIPPED_COLUMNS 6
 
 struct printing {
@@ -150,7 +149,7 @@ due(void *arg, const struct db_row *row, struct err *e)
 	}
 	output_line(t->out, str_text(&t->line), t->line.len);
 	run_count(t->run, COUNTER_due, 1);
-	return t->out->held.len < FLUSH_BYTES || output_flush(t->out, e);
+	return !output_is_page(t->out) || output_flush(t->out, e);
 }
 
 static bool

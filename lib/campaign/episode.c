@@ -9,7 +9,6 @@
 #include "query.h"
 #include "record/line.h"
 
-#define FLUSH_BYTES ((size_t)256 * 1024)
 #define ROUNDS_MAX 100000		/* chunks of one run */
 
 struct printing {
@@ -196,7 +195,7 @@ episode_offered(void *arg, const struct db_row *row, struct err *e)
 	str_free(&items);
 	output_line(t->out, str_text(&t->line), t->line.len);
 	t->rows++;
-	return t->out->held.len < FLUSH_BYTES || output_flush(t->out, e);
+	return !output_is_page(t->out) || output_flush(t->out, e);
 }
 
 bool

@@ -21,6 +21,12 @@ output_line(struct output *o, const char *text, size_t n)
 	o->lines++;
 }
 
+bool
+output_is_page(const struct output *o)
+{
+	return o->held.len >= OUTPUT_PAGE;
+}
+
 void
 output_drop(struct output *o)
 {

@@ -10,6 +10,7 @@
 #include "base/str.h"
 
 #define OUTPUT_HELD_MAX ((size_t)1 << 30)
+#define OUTPUT_PAGE ((size_t)256 * 1024)	/* who prints many rows writes so many bytes at once */
 
 struct output {
 	int fd;				/* standard output; -1: discard */
@@ -19,6 +20,7 @@ struct output {
 
 void output_init(struct output *);
 void output_line(struct output *, const char *text, size_t n);	/* the newline is added */
+bool output_is_page(const struct output *);	/* holds at least OUTPUT_PAGE */
 void output_drop(struct output *);		/* after a rollback: discards the held lines */
 bool output_flush(struct output *, struct err *) MUSTUSE;	/* after the commit: writes them */
 void output_free(struct output *);

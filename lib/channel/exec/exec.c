@@ -34,9 +34,10 @@ struct exec_channel {
 	struct err why;				/* why the program cannot be used any more */
 };
 
-static const char *const exec_fates[] = { "sent", "retry", "failed", "suppress", "unknown", NULL };
-static const enum channel_fate exec_fate_of[] = { CHANNEL_SENT, CHANNEL_RETRY, CHANNEL_FAILED,
-    CHANNEL_SUPPRESS, CHANNEL_UNKNOWN };
+/* A program cannot say that it did not try: it has the message. */
+static const char *const exec_fates[] = { [CHANNEL_SENT] = "sent", [CHANNEL_RETRY] = "retry",
+    [CHANNEL_UNTRIED] = "", [CHANNEL_FAILED] = "failed", [CHANNEL_SUPPRESS] = "suppress",
+    [CHANNEL_UNKNOWN] = "unknown", NULL };
 
 static void
 exec_done(struct exec_channel *c, struct exec_slot *s, enum channel_fate fate, const char *code,
@@ -108,11 +109,11 @@ exec_answer(struct exec_channel *c, const char *line, size_t n, struct err *e)
 	fate = word_find(exec_fates, value_text(value_get(answer, "fate")));
 	if (s == NULL)
 		ok = exec_broken(c, "responded for a message that it does not have", e);
-	else if (fate < 0)
+	else if (fate < 0 || fate == CHANNEL_UNTRIED)
 		ok = exec_broken(c, "responded with an unknown fate", e);
 	else {
 		fault();
-		exec_done(c, s, exec_fate_of[fate], exec_text(answer, "code"),
+		exec_done(c, s, (enum channel_fate)fate, exec_text(answer, "code"),
 		    exec_text(answer, "reason"), exec_text(answer, "provider_id"));
 	}
 	value_free(answer);

@@ -2,14 +2,14 @@
 -- one row per store, campaign (null: carts that none took), and what $4 names, with figures of the whole days of the
 -- stores from since to until. By step and channel only messages count; their sum has no currency
 -- columns: store campaign variant step channel currency abandoned mailable sent delivered clicked recovered
--- columns: recovered_sent unknown gross refunded messages messages_delivered messages_opened messages_clicked
+-- columns: recovered_sent unknown net refunded messages messages_delivered messages_opened messages_clicked
 -- columns: messages_bounced messages_complained messages_unsubscribed messages_skipped messages_failed
 SELECT s.slug AS store, g.name AS campaign, CASE WHEN $4 = 'variant' THEN a.variant END AS variant,
        CASE WHEN $4 = 'step' THEN a.step_index + 1 END AS step, CASE WHEN $4 IN ('step', 'channel') THEN a.channel END AS channel,
        CASE WHEN $4 IN ('campaign', 'variant') THEN a.currency END AS currency,
        sum(a.carts_abandoned) AS abandoned, sum(a.carts_mailable) AS mailable, sum(a.campaigns_sent) AS sent,
        sum(a.carts_delivered) AS delivered, sum(a.carts_clicked) AS clicked, sum(a.carts_recovered) AS recovered,
-       sum(a.carts_recovered_sent) AS recovered_sent, sum(a.revenue_unknown) AS unknown, sum(a.revenue_gross) AS gross,
+       sum(a.carts_recovered_sent) AS recovered_sent, sum(a.revenue_unknown) AS unknown, sum(a.revenue_gross - a.revenue_refunded) AS net,
        sum(a.revenue_refunded) AS refunded, sum(a.messages_sent) AS messages, sum(a.messages_delivered) AS messages_delivered,
        sum(a.messages_opened) AS messages_opened, sum(a.messages_clicked) AS messages_clicked, sum(a.messages_bounced) AS messages_bounced,
        sum(a.messages_complained) AS messages_complained, sum(a.messages_unsubscribed) AS messages_unsubscribed,
