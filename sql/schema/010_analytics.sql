@@ -137,6 +137,22 @@ CREATE TRIGGER rollup_update AFTER UPDATE ON crt.customers FOR EACH ROW
 -- Finds the episode of an order.
 CREATE INDEX abandoned_carts_order ON crt.abandoned_carts (store_id, order_id) WHERE order_id IS NOT NULL;
 
+-- What became of each cart that counts: not one of a bot, of a disposable address, or of a person who had bought before.
+-- The summary, the daily figures, and the attribution read it, so they agree. A canceled order or a test recovers nothing.
+-- shared: the order recovers a later cart too, with which its revenue counts.
+CREATE VIEW crt.outcomes WITH (security_invoker = true) AS
+    SELECT a.store_id, a.id AS episode_id, a.abandoned_at, a.currency, a.order_id, a.recovered_at,
+           a.state = 'RECOVERED' AND (o.id IS NULL OR o.status IN ('bought', 'awaiting') AND NOT o.test) AS recovered,
+           coalesce(o.total, a.recovery_revenue) AS gross, coalesce(o.refunded, 0) AS refunded,
+           coalesce(o.currency, a.revenue_currency) AS paid_in,
+           a.order_id IS NOT NULL AND EXISTS (SELECT FROM crt.abandoned_carts b WHERE b.store_id = a.store_id
+                      AND b.order_id = a.order_id AND (b.abandoned_at, b.id) > (a.abandoned_at, a.id)) AS shared
+      FROM crt.abandoned_carts a
+      JOIN crt.carts c ON c.store_id = a.store_id AND c.id = a.cart_id
+      LEFT JOIN crt.customers p ON p.store_id = a.store_id AND p.id = c.customer_id
+      LEFT JOIN crt.orders o ON o.store_id = a.store_id AND o.id = a.order_id
+     WHERE NOT c.bot AND p.email_kind IS NULL AND a.reason IS DISTINCT FROM 'bought_before';
+
 DO $$
 DECLARE
     t text;

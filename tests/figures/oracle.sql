@@ -12,7 +12,7 @@ WITH cart AS (
                           AND p.store_id = c.store_id AND p.id = c.customer_id AND p.email_kind IS NOT NULL)),
 bought AS (
     SELECT c.*, o.total, o.refunded, o.currency AS paid, EXISTS (SELECT FROM crt.messages m
-               WHERE m.id = ANY (c.sent) AND m.sent_at <= c.recovered_at) AS led
+               WHERE m.id = ANY (c.sent) AND m.sent_at < c.recovered_at AND m.sent_at > c.abandoned_at) AS led
       FROM cart c, crt.orders o
      WHERE c.state = 'RECOVERED' AND o.store_id = c.store_id AND o.id = c.order_id
        AND NOT o.test AND o.status <> 'failed' AND o.status <> 'not_a_checkout'),

@@ -39,7 +39,7 @@ recovered AS (
     UPDATE crt.abandoned_carts a SET state = 'RECOVERED', reason = NULL, recovered_at = v.placed_at,
            recovery_revenue = v.total, revenue_currency = v.currency, order_id = v.order_id,
            recovery_method = coalesce((SELECT m.channel::text::crt.recovery_method FROM crt.messages m
-                WHERE m.store_id = a.store_id AND m.episode_id = a.id AND m.sent_at <= v.placed_at
+                WHERE m.store_id = a.store_id AND m.episode_id = a.id AND m.sent_at < v.placed_at
                 ORDER BY m.sent_at DESC LIMIT 1), 'DIRECT')
       FROM ended e CROSS JOIN LATERAL (
         SELECT w.placed_at, w.total, w.currency, w.order_id FROM crt.abandoned_carts x

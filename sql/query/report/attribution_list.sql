@@ -6,15 +6,11 @@
 -- once, with the touches of all of them. Parts are integers: the rest goes to the largest remainders, so they add up
 -- columns: store currency campaign step channel last_click last_touch any_touch linear position time_decay view_through
 WITH won AS MATERIALIZED (
-    SELECT a.store_id, a.id AS episode_id, coalesce(a.order_id, a.id) AS sale, a.abandoned_at, a.recovered_at,
-           coalesce(o.currency, a.revenue_currency) AS currency, coalesce(o.total, a.recovery_revenue) - coalesce(o.refunded, 0) AS net
-      FROM crt.abandoned_carts a
-      JOIN crt.carts c ON c.store_id = a.store_id AND c.id = a.cart_id
-      LEFT JOIN crt.customers p ON p.store_id = c.store_id AND p.id = c.customer_id
-      LEFT JOIN crt.orders o ON o.store_id = a.store_id AND o.id = a.order_id
-     WHERE a.store_id = ANY ($1::uuid[]) AND a.abandoned_at >= $2::timestamptz AND a.abandoned_at < $3::timestamptz
-       AND a.state = 'RECOVERED' AND (o.id IS NULL OR o.status IN ('bought', 'awaiting') AND NOT o.test)
-       AND NOT c.bot AND p.email_kind IS NULL),
+    SELECT v.store_id, v.episode_id, coalesce(v.order_id, v.episode_id) AS sale, v.abandoned_at, v.recovered_at,
+           v.paid_in AS currency, v.gross - v.refunded AS net
+      FROM crt.outcomes v
+     WHERE v.store_id = ANY ($1::uuid[]) AND v.abandoned_at >= $2::timestamptz AND v.abandoned_at < $3::timestamptz
+       AND v.recovered),
 message AS MATERIALIZED (    -- of each order at least one row, without a message if there is none
     SELECT w.store_id, w.sale, w.currency, CASE WHEN $8::boolean THEN 1000000 ELSE w.net END AS amount,
            m.id, m.campaign_id, m.step_index, m.channel, t.clicked, greatest(t.clicked, t.opened) AS touched,

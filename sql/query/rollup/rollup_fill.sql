@@ -3,27 +3,17 @@
 -- can estimate how many carts a time has, not how many a day in a time zone. The revenue of an order that recovers
 -- several carts counts with the last of them
 WITH episode AS MATERIALIZED (
-    SELECT a.id, d.date, n.campaign_id, CASE WHEN n.state = 'HOLDOUT' THEN 'holdout' END AS variant, a.currency,
-           a.state = 'RECOVERED' AND (o.id IS NULL OR o.status IN ('bought', 'awaiting') AND NOT o.test) AS recovered,
-           coalesce(o.total, a.recovery_revenue) AS gross, coalesce(o.refunded, 0) AS refunded,
-           coalesce(o.currency, a.revenue_currency) AS paid_in, a.recovered_at,
-           extract(epoch FROM a.recovered_at - a.abandoned_at)::bigint AS seconds,
-           a.order_id IS NOT NULL AND EXISTS (SELECT FROM crt.abandoned_carts b WHERE b.store_id = $1::uuid
-                      AND b.order_id = a.order_id
-                      AND (b.abandoned_at, b.id) > (a.abandoned_at, a.id)) AS shared
-      FROM crt.abandoned_carts a
+    SELECT v.*, d.date, n.campaign_id, CASE WHEN n.state = 'HOLDOUT' THEN 'holdout' END AS variant,
+           extract(epoch FROM v.recovered_at - v.abandoned_at)::bigint AS seconds
+      FROM crt.outcomes v
       JOIN crt.stores s ON s.id = $1::uuid
-     CROSS JOIN LATERAL (SELECT (a.abandoned_at AT TIME ZONE s.timezone)::date AS date) d
-      JOIN crt.carts c ON c.store_id = $1::uuid AND c.id = a.cart_id
-      LEFT JOIN crt.customers p ON p.store_id = $1::uuid AND p.id = c.customer_id
-      LEFT JOIN crt.enrollments n ON n.store_id = $1::uuid AND n.episode_id = a.id
-      LEFT JOIN crt.orders o ON o.store_id = $1::uuid AND o.id = a.order_id
-     WHERE a.store_id = $1::uuid AND a.abandoned_at >= $4::timestamptz AND a.abandoned_at < $5::timestamptz
-       AND NOT c.bot AND p.email_kind IS NULL AND a.reason IS DISTINCT FROM 'bought_before'),
+     CROSS JOIN LATERAL (SELECT (v.abandoned_at AT TIME ZONE s.timezone)::date AS date) d
+      LEFT JOIN crt.enrollments n ON n.store_id = $1::uuid AND n.episode_id = v.episode_id
+     WHERE v.store_id = $1::uuid AND v.abandoned_at >= $4::timestamptz AND v.abandoned_at < $5::timestamptz),
 message AS MATERIALIZED (
-    SELECT m.id, e.id AS episode_id, e.date, m.campaign_id, e.variant, e.currency, m.step_index, m.channel, m.sent_at, m.status, m.reason,
-           m.sent_at <= e.recovered_at AS led
-      FROM episode e JOIN crt.messages m ON m.store_id = $1::uuid AND m.episode_id = e.id),
+    SELECT m.id, e.episode_id, e.date, m.campaign_id, e.variant, e.currency, m.step_index, m.channel, m.sent_at, m.status, m.reason,
+           m.sent_at > e.abandoned_at AND m.sent_at < e.recovered_at AS led
+      FROM episode e JOIN crt.messages m ON m.store_id = $1::uuid AND m.episode_id = e.episode_id),
 touched AS (
     SELECT t.message_id, bool_or(t.kind IN ('bounced', 'failed')) AS bounced, bool_or(t.kind = 'opened' AND NOT t.machine) AS opened,
            bool_or(t.kind = 'clicked' AND NOT t.machine) AS clicked, bool_or(t.kind = 'complained') AS complained,
@@ -50,7 +40,7 @@ part AS (
            0 AS revenue_gross, 0 AS revenue_refunded, coalesce(sum(e.seconds) FILTER (WHERE e.recovered), 0) AS recovery_seconds,
            0 AS messages_sent, 0 AS messages_delivered, 0 AS messages_opened, 0 AS messages_clicked, 0 AS messages_bounced,
            0 AS messages_complained, 0 AS messages_unsubscribed, 0 AS messages_skipped, 0 AS messages_failed
-      FROM episode e LEFT JOIN reached r ON r.episode_id = e.id GROUP BY 1, 2, 3, 6
+      FROM episode e LEFT JOIN reached r ON r.episode_id = e.episode_id GROUP BY 1, 2, 3, 6
     UNION ALL
     SELECT date, campaign_id, variant, NULL, NULL, paid_in, 0, 0, 0, 0, 0, 0, 0, 0, sum(gross), sum(refunded),
            0, 0, 0, 0, 0, 0, 0, 0, 0, 0
