@@ -1,4 +1,5 @@
 /* put.c: store the campaign or template of one file in the database. */
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -120,10 +121,10 @@ campaign_put(struct run *r, struct piece *p, const struct store *store, struct e
 	const struct campaign_file *f = &p->campaign;
 	struct str trigger = STR_MAX(JSON_MAX), steps = STR_MAX(JSON_MAX);
 	const struct campaign_experiment *x = &f->campaign.experiment;
-	char now[CLOCK_TEXT], priority[16], holdout[16], window[40], alpha[16], effect[16];
+	char now[CLOCK_TEXT], priority[16], holdout[16], window[40], alpha[16], effect[16], cap[24];
 	const char *params[] = { store->id_text, p->name,
 	    f->status < 0 ? NULL : words_campaign_status[f->status], priority, p->document.text,
-	    NULL, NULL, holdout, run_now(now), window, alpha, effect };
+	    NULL, NULL, holdout, run_now(now), window, alpha, effect, x->cap ? cap : NULL };
 	bool ok;
 
 	campaign_print(&f->campaign, &trigger, &steps);
@@ -134,6 +135,7 @@ campaign_put(struct run *r, struct piece *p, const struct store *store, struct e
 	snprintf(window, sizeof window, "%lld seconds", (long long)(x->window / CLOCK_SECOND));
 	snprintf(alpha, sizeof alpha, "%d", x->alpha);
 	snprintf(effect, sizeof effect, "%d", x->min_effect);
+	snprintf(cap, sizeof cap, "%" PRId64, x->cap);
 	ok = db_each(r->db, sql_campaign_put, COUNT(params), params, campaign_row, p, e);
 	str_free(&trigger);
 	str_free(&steps);

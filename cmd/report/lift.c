@@ -7,7 +7,7 @@
 #include "query.h"
 #include "report.h"
 #include "report/table.h"
-#include "stat/lift.h"
+#include "stat/spent.h"
 
 #define STRATA_MAX 100000	/* campaigns and shares of a report */
 
@@ -19,7 +19,8 @@ static const char *const verdicts[STAT_VERDICTS] = { "lift", "harm", "no lift wo
 struct campaign_arms {
 	char *store, *campaign;
 	int alpha, min_effect;
-	int64_t weekly, window;
+	int64_t weekly, window, cap;	/* cap: 0 without one */
+	char currency[4];
 	struct stat_arms *arms;
 	size_t n;
 };
@@ -28,6 +29,26 @@ struct lifts {
 	struct campaign_arms *list;
 	size_t n, strata;
 };
+
+static struct stat_arms
+lift_arms(const struct db_row *row)
+{
+	return (struct stat_arms){
+		.held_all = db_real(row, SQL_LIFT_SUM_HELD_ALL),
+		.sent_all = db_real(row, SQL_LIFT_SUM_SENT_ALL),
+		.held = db_real(row, SQL_LIFT_SUM_HELD),
+		.sent = db_real(row, SQL_LIFT_SUM_SENT),
+		.held_bought = db_real(row, SQL_LIFT_SUM_HELD_BOUGHT),
+		.sent_bought = db_real(row, SQL_LIFT_SUM_SENT_BOUGHT),
+		.share_held = db_real(row, SQL_LIFT_SUM_HOLDOUT) / 100,
+		.held_spent = db_real(row, SQL_LIFT_SUM_HELD_SPENT),
+		.sent_spent = db_real(row, SQL_LIFT_SUM_SENT_SPENT),
+		.held_capped = db_real(row, SQL_LIFT_SUM_HELD_CAPPED),
+		.sent_capped = db_real(row, SQL_LIFT_SUM_SENT_CAPPED),
+		.held_squares = db_real(row, SQL_LIFT_SUM_HELD_SQUARES),
+		.sent_squares = db_real(row, SQL_LIFT_SUM_SENT_SQUARES),
+	};
+}
 
 static bool
 lift_row(void *arg, const struct db_row *row, struct err *e)
@@ -45,19 +66,14 @@ lift_row(void *arg, const struct db_row *row, struct err *e)
 		*c = (struct campaign_arms){ .store = mem_dup(store), .campaign = mem_dup(campaign),
 		    .alpha = (int)db_int(row, SQL_LIFT_SUM_ALPHA),
 		    .min_effect = (int)db_int(row, SQL_LIFT_SUM_MIN_EFFECT),
-		    .window = db_int(row, SQL_LIFT_SUM_WINDOW_DAYS) };
+		    .window = db_int(row, SQL_LIFT_SUM_WINDOW_DAYS),
+		    .cap = db_int(row, SQL_LIFT_SUM_CAP) };
+		if (c->cap)
+			memcpy(c->currency, db_text(row, SQL_LIFT_SUM_CURRENCY), sizeof c->currency);
 	}
 	c->weekly += db_int(row, SQL_LIFT_SUM_WEEKLY);
 	c->arms = mem_more(c->arms, c->n, sizeof *c->arms);
-	c->arms[c->n++] = (struct stat_arms){
-		.held_all = (double)db_int(row, SQL_LIFT_SUM_HELD_ALL),
-		.sent_all = (double)db_int(row, SQL_LIFT_SUM_SENT_ALL),
-		.held = (double)db_int(row, SQL_LIFT_SUM_HELD),
-		.sent = (double)db_int(row, SQL_LIFT_SUM_SENT),
-		.held_bought = (double)db_int(row, SQL_LIFT_SUM_HELD_BOUGHT),
-		.sent_bought = (double)db_int(row, SQL_LIFT_SUM_SENT_BOUGHT),
-		.share_held = (double)db_int(row, SQL_LIFT_SUM_HOLDOUT) / 100,
-	};
+	c->arms[c->n++] = lift_arms(row);
 	return true;
 }
 
@@ -81,6 +97,31 @@ lift_count(struct table *t, double n)
 		table_cell_int(t, (int64_t)ceil(n));
 	else
 		table_cell_none(t);
+}
+
+static void
+lift_money(struct table *t, double minor, const char *currency)
+{
+	if (isfinite(minor))
+		table_cell_money(t, llround(minor), currency);
+	else
+		table_cell_none(t);
+}
+
+/* What a person spent. */
+static void
+lift_print_spent(struct table *t, const struct campaign_arms *c, bool shown)
+{
+	const struct stat_spent s = stat_spent(c->arms, shown && c->cap ? c->n : 0, c->alpha / 100.0);
+
+	lift_money(t, c->cap ? (double)c->cap : NAN, c->currency);
+	lift_money(t, s.held, c->currency);
+	lift_money(t, s.sent, c->currency);
+	lift_money(t, s.difference, c->currency);
+	lift_money(t, s.interval.low, c->currency);
+	lift_money(t, s.interval.high, c->currency);
+	table_cell_percent(t, 100 * s.p);
+	lift_money(t, s.uncapped, c->currency);
 }
 
 /* A mismatch hides every figure that it makes worthless. */
@@ -107,6 +148,7 @@ lift_print(struct table *t, const struct campaign_arms *c, struct err *e)
 	lift_count(t, shown && l.verdict == STAT_NOT_ENOUGH ? l.needed : NAN);
 	lift_count(t, shown && l.verdict == STAT_NOT_ENOUGH && c->weekly
 	    ? l.needed / (double)c->weekly + (double)c->window / 7 : NAN);
+	lift_print_spent(t, c, shown);
 	return table_row_end(t, e);
 }
 
@@ -149,7 +191,14 @@ lift_table(const struct lifts *l, enum output_form form, struct err *e)
 		{ "lift", TABLE_PERCENT, TABLE_BY_KIND }, { "lift_low", TABLE_PERCENT, TABLE_BY_KIND },
 		{ "lift_high", TABLE_PERCENT, TABLE_BY_KIND }, { "points", TABLE_PERCENT, TABLE_BY_KIND },
 		{ "p", TABLE_PERCENT, TABLE_BY_KIND }, { "persons_needed", TABLE_INT, TABLE_BY_KIND },
-		{ "weeks_needed", TABLE_INT, TABLE_BY_KIND },
+		{ "weeks_needed", TABLE_INT, TABLE_BY_KIND }, { "cap", TABLE_MONEY, TABLE_BY_KIND },
+		{ "held_revenue", TABLE_MONEY, TABLE_BY_KIND },
+		{ "sent_revenue", TABLE_MONEY, TABLE_BY_KIND },
+		{ "revenue_lift", TABLE_MONEY, TABLE_BY_KIND },
+		{ "revenue_low", TABLE_MONEY, TABLE_BY_KIND },
+		{ "revenue_high", TABLE_MONEY, TABLE_BY_KIND },
+		{ "revenue_p", TABLE_PERCENT, TABLE_BY_KIND },
+		{ "revenue_uncapped", TABLE_MONEY, TABLE_BY_KIND },
 	};
 	struct table *t = table_open(columns, COUNT(columns), form);
 	bool ok = true;

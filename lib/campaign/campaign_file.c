@@ -133,9 +133,9 @@ campaign_file_read_trigger(struct campaign_trigger *t, const struct yaml *map, s
 static bool
 read_experiment(struct campaign_experiment *x, const struct yaml *map, struct err *e)
 {
-	static const char *const keys[] = { "window", "alpha", "min_effect", NULL };
+	static const char *const keys[] = { "window", "alpha", "min_effect", "cap", NULL };
 
-	*x = (struct campaign_experiment){ CAMPAIGN_WINDOW, CAMPAIGN_ALPHA, CAMPAIGN_EFFECT };
+	*x = (struct campaign_experiment){ CAMPAIGN_WINDOW, CAMPAIGN_ALPHA, CAMPAIGN_EFFECT, 0 };
 	if (map == NULL)
 		return true;
 	if (!yaml_only(map, keys, e) || !field_duration(map, "window", &x->window, e)
@@ -192,15 +192,27 @@ campaign_file_free(struct campaign_file *f)
 	campaign_free(&f->campaign);
 }
 
+/* The cap of an experiment is an amount in the store's currency. */
+static bool
+campaign_file_cap(struct campaign_file *f, const struct store *s, struct err *e)
+{
+	const struct yaml *map = yaml_get(f->root, "experiment");
+	int64_t *cap = &f->campaign.experiment.cap;
+	bool given = false;
+
+	return campaign_file_read_amount(map, "cap", s->currency, &given, cap, e)
+	    && (!given || *cap > 0 || yaml_fail(yaml_get(map, "cap"), e, "\"cap\" is 0"));
+}
+
 bool
-campaign_file_fits(const struct campaign_file *f, const struct store *s, struct err *e)
+campaign_file_fits(struct campaign_file *f, const struct store *s, struct err *e)
 {
 	const struct yaml *steps = yaml_get(f->root, "steps");
 	size_t i = campaign_outlasts(&f->campaign, s->expire);
 	char wait[OPTION_SECONDS_MAX], expire[OPTION_SECONDS_MAX];
 
 	if (i == f->campaign.nsteps)
-		return true;
+		return campaign_file_cap(f, s, e);
 	yaml_fail(yaml_get(yaml_at(steps, i), "wait"), e, "the wait of step %zu, %s, is not shorter "
 	    "than the expire of store %s, %s", i + 1,
 	    option_seconds(f->campaign.steps[i].wait / CLOCK_SECOND, wait), s->slug,

@@ -10,7 +10,7 @@
  *	  customer: { orders: 0, country: [DE, AT] }
  *	  items: { any: { sku: ["TEE-*"] } }	"*" any text, "?" one character
  *	holdout: 10%
- *	experiment: { window: 14d, alpha: 5%, min_effect: 1% }
+ *	experiment: { window: 14d, alpha: 5%, min_effect: 1%, cap: "400.00" }
  *	steps:
  *	  - { wait: 1h, channel: EMAIL, template: reminder, not_after: 24h }
  *	  - wait: 72h
@@ -48,8 +48,9 @@ struct campaign_file {
 bool campaign_file_read(struct campaign_file *, const struct document *, struct err *) MUSTUSE;
 void campaign_file_free(struct campaign_file *);
 
-/* Fails when a step waits longer than the store's episodes last. */
-bool campaign_file_fits(const struct campaign_file *, const struct store *, struct err *) MUSTUSE;
+/* Reads the amounts in the store's currency. Fails when a step waits longer than the store's
+   episodes last. */
+bool campaign_file_fits(struct campaign_file *, const struct store *, struct err *) MUSTUSE;
 
 /* Internal to campaign_file.c: reads the list under "steps", with each step's schedule. */
 bool campaign_steps_read(struct campaign_file *, const struct yaml *list, struct err *) MUSTUSE;

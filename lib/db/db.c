@@ -152,6 +152,18 @@ db_int(const struct db_row *r, int column)
 	return n;
 }
 
+double
+db_real(const struct db_row *r, int column)
+{
+	const char *s = db_text(r, column);
+	char *end;
+	double x = s ? strtod(s, &end) : 0;
+
+	if (s && (end == s || *end != '\0'))
+		db_misread(r);
+	return x;
+}
+
 static bool
 db_text_true(const char *s)
 {

@@ -53,6 +53,7 @@ const char *db_text(const struct db_row *, int column);	/* NULL for null */
 char *db_copy(const struct db_row *, int column);	/* NULL for null; free */
 size_t db_length(const struct db_row *, int column);
 int64_t db_int(const struct db_row *, int column);	/* 0 for null */
+double db_real(const struct db_row *, int column);	/* 0 for null */
 bool db_true(const struct db_row *, int column);
 int db_enum(const struct db_row *, int column, const char *const words[]);	/* -1 for null */
 crt_time db_time(const struct db_row *, int column);	/* DB_NO_TIME for null */

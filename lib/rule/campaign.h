@@ -46,6 +46,7 @@ struct campaign_experiment {
 	crt_time window;		/* a purchase counts until then after the assignment */
 	int alpha;			/* percent: the chance of a wrong result without an effect */
 	int min_effect;			/* percentage points of the recovery rate that are worth having */
+	int64_t cap;			/* of what a person spent, in minor units; 0: not given */
 };
 
 struct campaign {

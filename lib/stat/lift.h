@@ -21,6 +21,9 @@ struct stat_arms {
 	double held, sent;		/* of these, counted */
 	double held_bought, sent_bought;
 	double share_held;		/* above 0 and below 1 */
+	double held_spent, sent_spent;	/* sums of what the counted spent */
+	double held_capped, sent_capped;	/* the same, of each person at most the cap */
+	double held_squares, sent_squares;	/* sums of the squares of what is capped */
 };
 
 enum stat_verdict {

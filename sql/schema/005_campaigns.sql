@@ -31,6 +31,9 @@ CREATE TABLE crt.experiments (
     alpha          int  NOT NULL CHECK (alpha BETWEEN 1 AND 50),        -- percent
     min_effect     int  NOT NULL CHECK (min_effect BETWEEN 1 AND 100),  -- percentage points of the recovery rate
     began_at       timestamptz NOT NULL,
+    cap            bigint CHECK (cap > 0),  -- of what a person spent, in minor units; null: revenue is not compared
+    currency       char(3),             -- of the cap; what was spent in others counts as 0
+    CHECK ((cap IS NULL) = (currency IS NULL)),
     PRIMARY KEY (store_id, campaign_id, number));
 
 -- store_id NULL: a template of all stores; a store's own template has precedence.

@@ -6,6 +6,7 @@
 #include "stat/design.h"
 #include "stat/mean.h"
 #include "stat/special.h"
+#include "stat/spent.h"
 #include "stat/split.h"
 #include "tap.h"
 
@@ -201,6 +202,30 @@ size_row(char **cell)
 	    "this number of people shows that rate, and no smaller number does");
 }
 
+/* The expected values come from the formulas in mean.h, calculated by another program. */
+static void
+test_spent(void)
+{
+	struct stat_arms a[] = { { .held = 1000, .sent = 1000, .held_bought = 30, .sent_bought = 60,
+	    .held_capped = 30 * 5000, .sent_capped = 59 * 6000 + 40000,
+	    .held_squares = 30 * 25e6, .sent_squares = 59 * 36e6 + 16e8 },
+	    { .held = 100, .sent = 900, .held_bought = 10, .sent_bought = 120,
+	    .held_capped = 10 * 4000, .sent_capped = 120 * 7000,
+	    .held_squares = 10 * 16e6, .sent_squares = 120 * 49e6 } };
+	struct stat_spent one = stat_spent(a, 1, 0.05), both = stat_spent(a, 2, 0.05);
+
+	name = "spent";
+	is(one.interval.low, 38.95857862173969, "low");
+	is(one.interval.high, 449.04142137826034, "high");
+	is(one.p, 0.010620017721126356, "p");
+	is(both.difference, 340.44444444444446, "difference of two strata");
+	is(both.interval.low, 59.70696795510651, "low of two strata");
+	is(both.p, 0.008032862853675793, "p of two strata");
+	a[1].held_bought = 9;
+	tap_ok(one.shown && both.shown && !stat_spent(a, 2, 0.05).shown && !stat_spent(a, 0, 0.05).shown,
+	    "revenue is shown once ten persons in each arm of each stratum have bought");
+}
+
 static void
 test_edges(void)
 {
@@ -229,6 +254,7 @@ main(void)
 	table("msprt", 6, mean_row);
 	table("srm", 10, mismatch_row);
 	table("samplesize", 20, size_row);
+	test_spent();
 	test_edges();
 	return tap_done();
 }

@@ -3,8 +3,9 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "stat/lift.h"
+#include "stat/mean.h"
 #include "stat/special.h"
+#include "stat/spent.h"
 #include "tap.h"
 
 #define DAYS 200
@@ -25,7 +26,7 @@ draw(void)
 }
 
 struct counts {
-	int stores, split, plain, uncovered;
+	int stores, split, plain, uncovered, spent, spent_plain;
 };
 
 static bool
@@ -37,33 +38,57 @@ plain_rejects(const struct stat_arms *a)
 	return a->held > 0 && a->sent > 0 && v > 0 && fabs(p - q) > 1.96 * sqrt(v);
 }
 
+/* The same sequence with the usual variance, from the first buyers on. */
+static bool
+spent_plain_rejects(const struct stat_arms *a)
+{
+	double n = a->held + a->sent, m = a->held_capped / a->held, k = a->sent_capped / a->sent;
+	double v = (a->held_squares / a->held - m * m) / a->held
+	    + (a->sent_squares / a->sent - k * k) / a->sent;
+
+	return a->held > 1 && v > 0 && stat_mean_log_e(k - m, n * v, n,
+	    stat_mean_tuned(ALPHA, STAT_SPENT_EXPECTED)) > -log(ALPHA);
+}
+
+static void
+person(struct stat_arms *a, double held, double sent)
+{
+	bool out = draw() < a->share_held, bought = draw() < (out ? held : sent);
+	double spent = bought ? fmin(exp(4 + stat_normal_quantile(0.998 * draw() + 0.001)), 400) : 0;
+
+	*(out ? &a->held : &a->sent) += 1;
+	*(out ? &a->held_bought : &a->sent_bought) += bought;
+	*(out ? &a->held_capped : &a->sent_capped) += spent;
+	*(out ? &a->held_squares : &a->sent_squares) += spent * spent;
+}
+
 /* One store's experiment; a method is wrong if it is at any look. */
 static void
 trial(struct counts *c, double share, double held, double sent)
 {
 	struct stat_arms a = { .share_held = share };
-	bool split = false, plain = false, uncovered = false;
+	bool split = false, plain = false, uncovered = false, spent = false, spent_plain = false;
 	int day, i;
 
 	for (day = 0; day < DAYS; day++) {
 		struct stat_split s;
 
-		for (i = 0; i < A_DAY; i++) {
-			bool out = draw() < share, bought = draw() < (out ? held : sent);
-
-			*(out ? &a.held : &a.sent) += 1;
-			*(out ? &a.held_bought : &a.sent_bought) += bought;
-		}
+		for (i = 0; i < A_DAY; i++)
+			person(&a, held, sent);
 		s = (struct stat_split){ a.held_bought, a.sent_bought, 1 - share };
 		split = split || stat_split_log_e(&s, 1, STAT_SPLIT_WIDTH, 0) > -log(ALPHA);
 		uncovered = uncovered || stat_split_log_e(&s, 1, STAT_SPLIT_WIDTH, log(sent / held))
 		    > -log(ALPHA);
 		plain = plain || (day >= 3 && plain_rejects(&a));
+		spent = spent || stat_spent(&a, 1, ALPHA).p < ALPHA;
+		spent_plain = spent_plain || (day >= 9 && spent_plain_rejects(&a));
 	}
 	c->stores++;
 	c->split += split;
 	c->plain += plain;
 	c->uncovered += uncovered;
+	c->spent += spent;
+	c->spent_plain += spent_plain;
 }
 
 /* At most 5 %, and what chance adds in a sample of this size. */
@@ -90,6 +115,10 @@ trials(double share, double held, double sent, int stores)
 		return;
 	tap_ok(at_most(c.split, stores), "without an effect it is rarely found");
 	tap_ok(c.plain > 4 * ALPHA * stores, "the plain test, looked at daily, finds one too often");
+	printf("# %d verdicts on revenue; with the usual variance %d\n", c.spent, c.spent_plain);
+	tap_ok(at_most(c.spent, stores), "nor is an effect on revenue");
+	if (share < 0.2)
+		tap_ok(c.spent_plain > 2 * ALPHA * stores, "with the usual variance one is, too often");
 }
 
 int
