@@ -23,7 +23,7 @@ episode() {
 		    reason, expires_at, recovered_at, recovery_revenue, revenue_currency, created_at)
 		VALUES (crt.derived_uuid('store' || :'s'), crt.derived_uuid('episode' || :'s' || :'c'), crt.derived_uuid(:'s' || :'c'), 1, :v, :'cur',
 		    '2026-11-05T23:30:00Z', '15m', :'st', nullif(:'why', ''), '2026-12-05Z',
-		    CASE WHEN :'st' = 'RECOVERED' THEN timestamptz '2026-11-06Z' END, nullif(:r, 0),
+		    CASE WHEN :'st' = 'RECOVERED' THEN timestamptz '2026-11-06T01:00Z' END, nullif(:r, 0),
 		    CASE WHEN :r > 0 THEN :'cur' END, '2026-11-05Z');
 	END
 }

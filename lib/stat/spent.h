@@ -11,7 +11,8 @@
 
 #include "stat/lift.h"
 
-#define STAT_SPENT_EXPECTED 5000	/* persons at which the interval is narrowest; never tuned to data */
+/* Persons at which the interval is narrowest. It is never tuned to the data. */
+#define STAT_SPENT_EXPECTED 5000
 
 struct stat_spent {
 	bool shown;			/* else the rest is NaN */

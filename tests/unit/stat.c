@@ -222,7 +222,8 @@ test_spent(void)
 	is(both.interval.low, 59.70696795510651, "low of two strata");
 	is(both.p, 0.008032862853675793, "p of two strata");
 	a[1].held_bought = 9;
-	tap_ok(one.shown && both.shown && !stat_spent(a, 2, 0.05).shown && !stat_spent(a, 0, 0.05).shown,
+	tap_ok(one.shown && both.shown && !stat_spent(a, 2, 0.05).shown
+	    && !stat_spent(a, 0, 0.05).shown,
 	    "revenue is shown once ten persons in each arm of each stratum have bought");
 }
 
