@@ -147,6 +147,27 @@ load pipeline
 	assert_equal "$(< err)" ''
 }
 
+# Seen to fail: CRT_CHANNEL, which is for crt-send, stopped crt-gdpr, whose --channel is no key; so did "channel"
+# at the top of crt.yaml.
+@test "a key of another command, in the environment or at the top of crt.yaml, stops no command with such an option" {
+	local bin verb key
+	for bin in "$B"/bin/crt-*; do
+		"$bin" --dump-options | awk -F '\t' -v c="${bin##*/crt-}" '
+			$1 == "option" && $2 != "*" && $NF == "cli" { gsub("-", "_", $4); print c "|" $2 "|" $4 }'
+	done > options
+	while IFS='|' read -r bin verb key; do
+		grep -q "^OPTION([a-z]*, $key," "$TOP/lib/conf/keys.def" || continue
+		echo "$bin $verb" >> tried
+		echo "$key: of-another" > crt.yaml
+		export "CRT_${key^^}=of-another"
+		crt 0 "$bin" $verb --config crt.yaml --print-config
+		unset "CRT_${key^^}"
+		assert_lacks of-another out
+	done < options
+	assert_has 'gdpr suppress list' tried
+	[ "$(wc -l < tried)" -ge 3 ]
+}
+
 # Seen to fail: a key or a password was read from a file called "-"; one of two readers got nothing.
 @test "a file named - is standard input, or an error" {
 	shop acme

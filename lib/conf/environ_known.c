@@ -1,4 +1,4 @@
-/* environ_known.c: warn of a CRT_NAME that no command reads, and that may be misspelled. */
+/* environ_known.c: refuse a CRT_NAME of an option that is not a key; warn of a misspelled one. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +20,42 @@ static const char *const keys[] = {
 #undef OPTION
 #undef SECTION
 };
+
+static bool
+environ_is_key(const char *key)
+{
+	for (size_t i = 0; i < COUNT(keys); i++)
+		if (!strcmp(keys[i], key))
+			return true;
+	return false;
+}
+
+/* Ignoring CRT_DRY_RUN silently would send mails. CRT_CHANNEL is meant for crt-send, so
+   crt-gdpr, whose --channel is no key, ignores it. */
+static bool
+environ_refuse(const struct option *o, struct err *e)
+{
+	char name[OPTION_NAME_MAX + 5], key[OPTION_NAME_MAX];
+	const char *value;
+
+	option_environ_name(o, name);
+	option_key(o, key);
+	value = getenv(name);
+	if (o->scope != OPTION_CLI || value == NULL || *value == '\0' || environ_is_key(key))
+		return true;
+	err_set(e, ERR_CONFIG, "%s in the environment has no effect: give --%s on the command line",
+	    name, o->name);
+	return err_hint(e, "unset %s", name);
+}
+
+bool
+environ_check(const struct option_values *c, struct err *e)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (!environ_refuse(c->entry[i].option, e))
+			return false;
+	return true;
+}
 
 /* Tries a known name; true: it is the one. */
 static bool

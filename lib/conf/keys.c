@@ -126,13 +126,14 @@ keys_set_one(struct option_values *c, struct option_value *entry, const struct y
 	return ok;
 }
 
-/* The list of a later file or section replaces an earlier one. */
+/* The list of a later file or section replaces an earlier one. A key at the top may belong to
+   another command, whose option of that name is one. */
 static bool
 set_key(struct option_values *c, const char *key, const struct yaml *node, struct err *e)
 {
 	struct option_value *entry = option_values_find(c, key);
 
-	if (entry == NULL)
+	if (entry == NULL || entry->option->scope != OPTION_KEY)
 		return true;
 	option_values_forget(c, entry);
 	if (entry->option->kind != OPTION_LIST || yaml_kind(node) != YAML_LIST)

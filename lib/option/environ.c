@@ -39,15 +39,6 @@ libpq_default(const struct option *o)
 	return NULL;
 }
 
-/* Ignoring CRT_DRY_RUN silently would send mails. */
-static bool
-environ_refuse(const struct option *o, const char *name, struct err *e)
-{
-	err_set(e, ERR_CONFIG, "%s in the environment has no effect: give --%s on the command line",
-	    name, o->name);
-	return err_hint(e, "unset %s", name);
-}
-
 static bool
 environ_set_one(struct option_values *c, struct option_value *entry, struct err *e)
 {
@@ -58,8 +49,6 @@ environ_set_one(struct option_values *c, struct option_value *entry, struct err 
 
 	option_environ_name(o, name);
 	value = getenv(name);
-	if (value && *value && o->scope == OPTION_CLI)
-		return environ_refuse(o, name, e);
 	if (value && *value) {
 		ok = o->kind == OPTION_LIST ? set_list(c, entry, value, name, e)
 		    : option_values_set(c, entry, value, ORIGIN_ENVIRONMENT, name, e);
@@ -73,7 +62,7 @@ bool
 option_values_environment(struct option_values *c, struct err *e)
 {
 	for (size_t i = 0; i < c->n; i++)
-		if (c->entry[i].option->scope != OPTION_REPLY && !environ_set_one(c, &c->entry[i], e))
+		if (c->entry[i].option->scope >= OPTION_ENVIRON && !environ_set_one(c, &c->entry[i], e))
 			return false;
 	return true;
 }

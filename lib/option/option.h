@@ -28,7 +28,8 @@ enum option_kind {
 /* Where an option may be given. An option that selects or confirms one action is OPTION_CLI:
    a key "sent" in a file would resolve the same messages at every run. */
 enum option_scope {
-	OPTION_CLI,		/* command line only; CRT_NAME is refused */
+	OPTION_CLI,		/* command line only; CRT_NAME is refused unless it is a key of
+				   another command */
 	OPTION_REPLY,		/* the same, but CRT_NAME is ignored (CRT_VERSION) */
 	OPTION_ENVIRON,		/* also CRT_NAME */
 	OPTION_KEY		/* also CRT_NAME, and a key of crt.yaml */
