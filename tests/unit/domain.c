@@ -11,6 +11,11 @@ static const struct row {
 } rows[] = {
 	{ "john.smith@storebotmail.joonix.net", DOMAIN_CRAWLER },
 	{ "a@eu.storebotmail.joonix.net", DOMAIN_CRAWLER },
+	{ "abc-123.4567@synthetics.dtdg.co", DOMAIN_CRAWLER },
+	{ "shop.hello@inbox.testmail.app", DOMAIN_CRAWLER },
+	{ "123@mailslurp.info", DOMAIN_CRAWLER },
+	{ "support@testmail.app", DOMAIN_ORDINARY },
+	{ "a@dtdg.co", DOMAIN_ORDINARY },
 	{ "a@joonix.net", DOMAIN_ORDINARY },
 	{ "a@xstorebotmail.joonix.net", DOMAIN_ORDINARY },
 	{ "storebotmail.joonix.net@example.com", DOMAIN_ORDINARY },
