@@ -41,7 +41,7 @@ static const char *const tls_words[] = { "required", "opportunistic", "off", "im
 	{ .name = "timeout", .scope = OPTION_KEY, .kind = OPTION_DURATION, \
 	  .offset = AT(timeout), .arg = "DURATION", \
 	  .default_value = "1m", .min = 1, .max = 3600, \
-	  .help = "Maximum wait for a response of the mail server" }, \
+	  .help = "Maximum wait for a response; after the text of a mail ten times that, up to 10m" }, \
 	{ .name = "lease", .scope = OPTION_KEY, .kind = OPTION_DURATION, \
 	  .offset = AT(lease), .arg = "DURATION", \
 	  .default_value = "15m", .min = 1, .max = 86400, \

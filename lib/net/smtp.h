@@ -18,8 +18,8 @@
 #define SMTP_PATH_MAX 254		/* bytes of an envelope address */
 #define SMTP_BYTES_MAX ((size_t)16 * 1024 * 1024)	/* bytes of a mail on the wire */
 #define SMTP_TIMEOUT (60 * CLOCK_SECOND)	/* default */
-#define SMTP_END_FACTOR 10		/* the reply to the final dot may take this many times longer, */
-#define SMTP_END_MAX (10 * CLOCK_MINUTE)	/* but at most this: RFC 5321 4.5.3.2.6 */
+#define SMTP_END_FACTOR 10		/* see smtp_reply_wait */
+#define SMTP_END_MAX (10 * CLOCK_MINUTE)
 #define SMTP_BROKEN_MAX 10		/* broken sessions in a row: the server is down */
 
 enum smtp_tls { SMTP_TLS_REQUIRED, SMTP_TLS_OPPORTUNISTIC, SMTP_TLS_OFF, SMTP_TLS_IMPLICIT };
@@ -57,11 +57,17 @@ struct smtp_settings {
 	enum smtp_tls tls;
 	int sessions;			/* 1 to SMTP_SESSIONS_MAX */
 	double rate;			/* mails a second; 0: no limit */
-	crt_time timeout;		/* for each reply and for connecting; 0: SMTP_TIMEOUT */
+	crt_time timeout;		/* for each reply and for connecting, see smtp_reply_wait;
+					   0: SMTP_TIMEOUT */
 	smtp_begin_fn *begin;		/* NULL: every mail may be sent */
 	smtp_done_fn *done;
 	void *arg;
 };
+
+/* How long to wait for a reply. at_end: for the one to the final dot, when a mail that gets none is
+   UNKNOWN and a person has to resolve it. So that wait is SMTP_END_FACTOR times longer, up to the
+   ten minutes of RFC 5321 4.5.3.2.6, or the timeout if that is more. */
+crt_time smtp_reply_wait(crt_time timeout, bool at_end);
 
 struct smtp;
 

@@ -46,17 +46,19 @@ smtp_session_lost(const struct smtp_session *s, const char *why, struct smtp_res
 	snprintf(a->text, sizeof a->text, "%s", why);
 }
 
+crt_time
+smtp_reply_wait(crt_time timeout, bool at_end)
+{
+	if (!at_end || timeout > SMTP_END_MAX)
+		return timeout;
+	return timeout < SMTP_END_MAX / SMTP_END_FACTOR ? timeout * SMTP_END_FACTOR : SMTP_END_MAX;
+}
+
 static void
 set_deadline(struct smtp_session *s, crt_time timeout)
 {
-	crt_time wait = timeout;
-
-	if (s->awaited == SMTP_DO_END && sent_body(s)) {
-		wait = timeout * SMTP_END_FACTOR;
-		if (wait > SMTP_END_MAX)
-			wait = timeout > SMTP_END_MAX ? timeout : SMTP_END_MAX;
-	}
-	s->deadline = clock_steady() + wait;
+	s->deadline = clock_steady()
+	    + smtp_reply_wait(timeout, s->awaited == SMTP_DO_END && sent_body(s));
 }
 
 static void
