@@ -167,6 +167,20 @@ acme UNKNOWN lost 1"
 	done
 }
 
+# Seen to fail: a mistyped crt-ingest was a fault until the next run, and a sign of life.
+@test "a run with a wrong command line is no fault and no sign of life" {
+	all_well
+	crt 64 ingest --now 2026-11-06T11:58:00Z nosuch.ndjson
+	assert_equal "$(query 'SELECT count(*) FROM crt.runs WHERE exit = 64')" 1
+	health 0
+	assert_equal "$(state run crt-ingest)" ok
+	crt 0 report --now 2026-11-06T12:00:00Z --json --part runs
+	assert_equal "$(jq -r 'select(.command == "crt-ingest") | "\(.runs) \(.failed)"' out)" "1 0"
+	query "UPDATE crt.runs SET started_at = started_at - interval '1h', ended_at = ended_at - interval '1h' WHERE exit = 0"
+	health 69
+	assert_has "crt-ingest: late: the last run ended 1h4m ago"
+}
+
 @test "health names the store whose orders are not synced" {
 	all_well
 	query "UPDATE crt.stores SET orders_seen_at = '2026-11-06T09:00:00Z'"

@@ -18,7 +18,8 @@ waiting AS (
       FROM store s CROSS JOIN unnest('{QUEUED,HELD,SENDING,UNKNOWN}'::crt.message_status[]) w (status)
       LEFT JOIN crt.messages m ON m.store_id = s.id AND m.status = w.status GROUP BY s.slug, w.status),
 run AS (
-    SELECT command, max(started_at) AS began, max(ended_at) FILTER (WHERE exit IN (0, 3)) AS succeeded FROM crt.runs GROUP BY command),
+    SELECT command, max(started_at) AS began, max(ended_at) FILTER (WHERE exit IN (0, 3)) AS succeeded FROM crt.runs
+     WHERE exit IS DISTINCT FROM 64 GROUP BY command),
 reject AS (
     SELECT s.slug, count(r.id) AS n, count(r.id) FILTER (WHERE r.is_order) AS orders
       FROM store s LEFT JOIN crt.rejects r ON r.store_id = s.id AND r.dropped_at IS NULL GROUP BY s.slug)
