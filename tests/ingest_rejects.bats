@@ -154,3 +154,18 @@ feed 4 $NOW"
 	assert_has 'feed line 1247: unknown type' err
 	assert_equal "$(query 'SELECT count(*) FROM crt.rejects')" 1247
 }
+
+# Seen to fail: only that there is no such file.
+@test "a mistyped verb, which may be a file, gets the nearest verb as a hint" {
+	store acme
+	crt 64 ingest rejcts list
+	assert_has 'cannot read "rejcts"'
+	assert_has 'hint: if it is a verb, the nearest is rejects list'
+	crt 64 ingest serv
+	assert_has 'hint: if it is a verb, the nearest is serve'
+	crt 64 ingest feed.ndjson
+	assert_lacks hint: err
+	: > feed
+	crt 64 ingest feed serv
+	assert_lacks hint: err
+}

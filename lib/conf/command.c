@@ -185,6 +185,16 @@ names_missing(const struct run *r)
 	return false;
 }
 
+/* A mistyped verb of a command that reads files counts as the name of a file. */
+static void
+hint_verb(const struct run *r, struct err *e)
+{
+	if (e->kind == ERR_USAGE && e->hint[0] == '\0' && r->verb && *r->verb->name == '\0'
+	    && strstr(r->verb->operands, "FILE") && r->operands && r->operands[0]
+	    && is_missing(r->operands[0]))
+		verbs_hint(r->command, r->operands, e);
+}
+
 static void
 command_begin(struct run *r)
 {
@@ -298,6 +308,7 @@ command_main(const struct command *c, int argc, char **argv)
 	if (!command_run(r, argc, argv, &e)) {
 		if (e.kind == ERR_FILE && names_missing(r))
 			e.kind = ERR_USAGE;
+		hint_verb(r, &e);
 		command_blame(r, &e);
 		if (e.kind == ERR_DENIED && e.hint[0] == '\0' && act_name())
 			err_hint(&e, "the command acts as user %s, who owns this installation",

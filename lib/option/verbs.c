@@ -38,36 +38,63 @@ half_a_verb(const struct command *c, const char *word, struct err *e)
 	return e->kind == ERR_NONE;
 }
 
+/* "rejects list" of "rejcts" and "rejcts list"; NULL: none is near. */
+static const char *
+verbs_nearest(const struct command *c, struct nearest *near, const char *one, const char *two)
+{
+	struct nearest single = { .wanted = one };
+
+	*near = (struct nearest){ .wanted = two };
+	for (size_t i = 0; i < c->nverbs; i++) {
+		nearest_try(&single, c->verbs[i].name);
+		nearest_try(near, c->verbs[i].name);
+	}
+	if (nearest_name(near) == NULL)
+		*near = single;
+	return nearest_name(near);
+}
+
 static bool
 no_verb(const struct command *c, const char *one, const char *two, struct err *e)
 {
-	struct nearest near = { .wanted = one }, pair = { .wanted = two };
+	struct nearest near;
 
-	for (size_t i = 0; i < c->nverbs; i++) {
-		nearest_try(&near, c->verbs[i].name);
-		nearest_try(&pair, c->verbs[i].name);
-	}
 	err_set(e, ERR_USAGE, "\"%s\" is not a verb of %s", one, c->name);
-	if (nearest_name(&pair) || nearest_name(&near))
-		return err_hint(e, "the nearest is %s", nearest_name(&pair)
-		    ? nearest_name(&pair) : nearest_name(&near));
+	if (verbs_nearest(c, &near, one, two))
+		return err_hint(e, "the nearest is %s", nearest_name(&near));
 	return err_hint(e, "see %s --help", c->name);
+}
+
+static void
+verbs_pair(const char *one, const char *two, char out[VERB_NAME_MAX])
+{
+	snprintf(out, VERB_NAME_MAX, "%s%s%s", one, two ? " " : "", two ? two : "");
+}
+
+void
+verbs_hint(const struct command *c, char **operands, struct err *e)
+{
+	char two[VERB_NAME_MAX];
+	struct nearest near;
+
+	verbs_pair(operands[0], operands[1], two);
+	if (verbs_nearest(c, &near, operands[0], two))
+		err_hint(e, "if it is a verb, the nearest is %s", nearest_name(&near));
 }
 
 bool
 verbs_find(const struct command *c, const struct argv *a, const struct verb **verb,
     size_t *used, struct err *e)
 {
-	char two[VERB_NAME_MAX];
+	char two[VERB_NAME_MAX] = "";
 	const char *one = a->words ? a->operand[0] : "";
 
 	*used = 0;
 	*verb = verbs_named(c, "");
 	if (*one == '\0')
 		return true;
-	two[0] = '\0';
 	if (a->words > 1)
-		snprintf(two, sizeof two, "%s %s", one, a->operand[1]);
+		verbs_pair(one, a->operand[1], two);
 	if (two[0] && verbs_named(c, two)) {
 		*verb = verbs_named(c, two);
 		*used = 2;

@@ -9,6 +9,9 @@
 bool verbs_find(const struct command *, const struct argv *, const struct verb **,
     size_t *used, struct err *) MUSTUSE;
 
+/* Hints at the nearest verb, if one is near, because the first operand names no file. */
+void verbs_hint(const struct command *, char **operands, struct err *);
+
 /* Checks the number of operands after the verb's name. */
 bool verbs_operands(const struct verb *, size_t n, char **operands, struct err *) MUSTUSE;
 
