@@ -61,7 +61,7 @@ setup() {
 	assert_equal "$(grep -il '^to:.*p[1-9]@' server/*.eml | wc -l) $(grep -il '^to:.*p10@' server/*.eml | wc -l) $(dead)" "9 0 1|bounced|550 5.1.1"
 }
 
-# Seen to fail: all recipients were suppressed; the run ended with 3.
+# Seen to fail: all recipients were suppressed; the run ended with 3; messages in the queue were called failed.
 @test "when every recipient is rejected the relay is at fault: the run ends, nobody is suppressed, health reports it" {
 	people 1 14 | ingest 10:01
 	server "shop.example	550 5.1.1 User unknown in local recipient table"
@@ -69,7 +69,11 @@ setup() {
 		send_due "$time" 69
 		assert_equal "$(states) $(tries) $(dead)" "QUEUED|14 0 0||"
 		assert_has "refuses 14 of 14 recipients alike (550 5.1.1)"
-		[ "$(wc -l < out)" -le 4 ]	# of the first group: ten are needed to decide
+		# Ten are needed to decide; what was called failed before is called queued then.
+		jq -r 'select(.type == "crt.message.failed") | .data.message' out | sort > failed
+		jq -r 'select(.type == "crt.message.queued") | .data.message' out | sort > queued
+		[ "$(wc -l < failed)" -le 4 ]
+		assert_equal "$(comm -23 failed queued) $(wc -l < queued)" " 14"
 	done
 	crt 69 report health --now "$(at 11:22)"
 	grep -q 'crt-send.*refuses 14 of 14 recipients alike' out
@@ -91,6 +95,8 @@ setup() {
 	people 10 10 | ingest 10:01
 	send_due 11:30 69
 	assert_equal "$(states) $(tries) $(dead)" "QUEUED|10 0 0||"
+	assert_equal "$(jq -r 'select(.type == "crt.message.queued") | .data.code + " " + .data.provider' out | uniq -c | xargs)" \
+		"10 550 5.1.1 smtp"
 	server
 	send_due 11:31 0
 	assert_equal "$(states) $(dead)" "SENT|10 0||"

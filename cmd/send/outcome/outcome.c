@@ -189,7 +189,8 @@ outcome_flush(struct outcome *o, struct err *e)
 	}
 	o->n = 0;
 	o->closed = false;
-	if (!output_flush(&o->out, ok ? e : &(struct err){ 0 }) || !ok)
+	if (!output_flush(&o->out, ok ? e : &(struct err){ 0 }) || !ok
+	    || !output_flush(&o->refused.queued, e))
 		return false;
 	if (relay.kind != ERR_NONE)
 		*e = relay;

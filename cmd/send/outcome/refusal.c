@@ -6,7 +6,10 @@
 
 #include "query.h"
 #include "refusal.h"
+#include "record/line.h"
 #include "rule/relay.h"
+
+#define LINE_MAX_BYTES 8192
 
 void
 refusals_open(struct refusals *all)
@@ -16,6 +19,7 @@ refusals_open(struct refusals *all)
 	*all = (struct refusals){ .n = 0 };
 	for (i = 0; i < REFUSAL_COLUMNS; i++)
 		array_open(&all->column[i]);
+	output_init(&all->queued);
 }
 
 void
@@ -41,6 +45,7 @@ refusals_close(struct refusals *all)
 	for (i = 0; i < REFUSAL_COLUMNS; i++)
 		array_free(&all->column[i]);
 	free(all->list);
+	output_free(&all->queued);
 }
 
 void
@@ -80,6 +85,7 @@ refusals_put(struct refusals *all, struct run *r, const struct store *s, struct 
 
 struct checking {
 	struct refusals *all;
+	const struct stores *stores;
 	struct array alike;		/* refusals that the server gives to everybody */
 	struct err *relay;
 	int64_t worst;			/* recipients with the refusal in relay */
@@ -110,6 +116,34 @@ refusal_check_alike(void *arg, const struct db_row *row, struct err *e UNUSED)
 	return true;
 }
 
+/* Writes the record that a failed message is queued again. */
+static bool
+refusal_pardon_one(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	struct checking *j = arg;
+	const char *message = db_text(row, SQL_REFUSAL_PARDON_ID);
+	const struct store *s = stores_by_id(j->stores, db_text(row, SQL_REFUSAL_PARDON_STORE_ID));
+	int64_t attempts = db_int(row, SQL_REFUSAL_PARDON_ATTEMPTS);
+	struct str l = STR_MAX(LINE_MAX_BYTES);
+	char id[IDENT_TEXT + 32];
+
+	snprintf(id, sizeof id, "%s.%s.%" PRId64, message, words_message_status[MESSAGE_QUEUED],
+	    attempts);
+	line_open(&l, &(struct line_head){ RECORD_message_queued, id, s->slug, clock_now(), NULL,
+	    db_text(row, SQL_REFUSAL_PARDON_EPISODE_ID) });
+	line_text(&l, "message", message);
+	line_text(&l, "provider", db_text(row, SQL_REFUSAL_PARDON_PROVIDER));
+	line_text(&l, "code", db_text(row, SQL_REFUSAL_PARDON_CODE));
+	line_text(&l, "reason", "the mail server refuses all recipients alike");
+	line_int(&l, "attempts", attempts);
+	line_int(&l, "seconds",
+	    (clock_now() - db_time(row, SQL_REFUSAL_PARDON_NOT_BEFORE)) / CLOCK_SECOND);
+	line_end(&l);
+	output_line(&j->all->queued, str_text(&l), l.len);
+	str_free(&l);
+	return true;
+}
+
 static bool
 refusal_check(struct checking *j, struct run *r, struct err *e)
 {
@@ -125,13 +159,13 @@ refusal_check(struct checking *j, struct run *r, struct err *e)
 	if (j->alike.n == 0)
 		return true;
 	pardon[1] = array_param(&j->alike);
-	return db_do(r->db, sql_refusal_pardon, COUNT(pardon), pardon, NULL, e);
+	return db_each(r->db, sql_refusal_pardon, COUNT(pardon), pardon, refusal_pardon_one, j, e);
 }
 
 bool
 refusals_check(struct refusals *all, struct run *r, struct err *relay, struct err *e)
 {
-	struct checking j = { .all = all, .relay = relay };
+	struct checking j = { .all = all, .stores = &r->stores, .relay = relay };
 	bool ok;
 
 	if (all->n == 0)
@@ -139,6 +173,8 @@ refusals_check(struct refusals *all, struct run *r, struct err *relay, struct er
 	array_open(&j.alike);
 	ok = db_begin(r->db, e) && refusal_check(&j, r, e);
 	ok = db_end(r->db, ok, e);
+	if (!ok)
+		output_drop(&all->queued);
 	array_free(&j.alike);
 	return ok;
 }

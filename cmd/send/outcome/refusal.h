@@ -4,6 +4,7 @@
 
 #include "channel/channel.h"
 #include "campaign/claim.h"
+#include "run/output.h"
 
 struct refused {
 	char alike[IDENT_TEXT];
@@ -20,6 +21,7 @@ struct refusals {
 	size_t n;
 	struct array column[REFUSAL_COLUMNS];
 	const char *param[REFUSAL_COLUMNS];	/* NULL until the arrays are closed */
+	struct output queued;		/* message.queued, of messages whose failure was printed */
 };
 
 void refusals_open(struct refusals *);
@@ -34,7 +36,7 @@ void refusals_add(struct refusals *, const struct claimed *, const struct channe
 bool refusals_put(struct refusals *, struct run *, const struct store *, struct err *) MUSTUSE;
 
 /* After the commit: checks whether the mail server refuses all recipients alike.  If so, *relay
-   is that error, and the refused messages are queued again. */
+   is that error, and the refused messages are queued again: see queued. */
 bool refusals_check(struct refusals *, struct run *, struct err *relay, struct err *) MUSTUSE;
 
 /* At the end of a run: suppresses addresses whose refusal is confirmed by accepted mails around
