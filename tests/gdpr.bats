@@ -141,6 +141,26 @@ acme erase 2026-12-03T00:00:00Z"
 	assert_has 'consent is given to one store, and there are 2'
 }
 
+# states: "CHANNEL STATE" of each channel that the last command showed.
+states() { jq -r '[.channel, .now] | join(" ")' out | sort -u | paste -sd ' '; }
+
+# Seen to fail: each account had a state of its own; after a withdrawal by address one was still granted.
+@test "consent show prints one state for each channel, whichever account of the person a proof is for" {
+	shop acme
+	customer 10:00 "$(person 7 ann@shop.example)" | ingest 10:01
+	customer 10:02 "$(person 8 Ann@Shop.example "" denied)" | ingest 10:03
+	gdpr 0 consent show 7
+	assert_equal "$(jq -r .action out | sort | paste -sd ' ') $(states)" "denied granted EMAIL denied"
+	gdpr 0 consent grant ann@shop.example --time "$(at 10:04)"
+	gdpr 0 consent grant 7 --channel SMS --time "$(at 10:04)"
+	gdpr 0 consent show 8
+	assert_equal "$(states)" "EMAIL granted SMS granted"
+	gdpr 0 consent withdraw ann@shop.example
+	gdpr 0 consent grant 7 --time "$(at 10:06)"
+	gdpr 0 consent show ann@shop.example
+	assert_equal "$(jq -r .action out | paste -sd ' ') $(states)" "granted denied granted granted denied granted EMAIL denied SMS granted"
+}
+
 # Seen to fail: a row without a time was recorded as now, so it won over a later withdrawal.
 @test "consents are imported from CSV, each line as a record" {
 	store acme
