@@ -270,5 +270,5 @@ erase|1"
 	gdpr 0 scan ada.lovelace@shop.example cust-ada
 	assert_equal "$(< out)" ""
 	gdpr 64 scan ada
-	assert_has 'operand 1 has fewer than 4 characters'
+	assert_has 'operand 1 has fewer than 4 bytes'
 }

@@ -35,7 +35,7 @@ scan_texts(struct array *a, char **texts, struct err *e)
 
 	for (i = 0; texts[i]; i++) {
 		if (strlen(texts[i]) < TEXT_MIN)
-			return err_set(e, ERR_USAGE, "operand %d has fewer than %d characters", i + 1,
+			return err_set(e, ERR_USAGE, "operand %d has fewer than %d bytes", i + 1,
 			    TEXT_MIN);
 		array_add(a, texts[i]);
 	}
