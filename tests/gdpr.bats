@@ -161,6 +161,35 @@ states() { jq -r '[.channel, .now] | join(" ")' out | sort -u | paste -sd ' '; }
 	assert_equal "$(jq -r .action out | paste -sd ' ') $(states)" "granted denied granted granted denied granted EMAIL denied SMS granted"
 }
 
+# Seen to fail: all of them in silence.
+@test "erasing or withdrawing for somebody who is not known warns, and suppresses the address all the same" {
+	shop acme
+	customer 10:00 "$(person 7 ann@shop.example)" | ingest 10:01
+	for verb in 'erase --yes' 'consent withdraw'; do
+		gdpr 0 $verb -n bob@shop.example
+		assert_has 'nobody is known by this address, which would be suppressed all the same; if it is misspelled, crt-gdpr(1)'
+		gdpr 0 $verb 9
+		assert_has 'nobody is known by this id'
+		assert_equal "$(query "SELECT count(*) FROM crt.suppressions WHERE reason = 'erased'")" 0
+	done
+	assert_equal "$(query "SELECT count(*) FROM crt.suppressions WHERE channel = 'EMAIL' AND key = (SELECT email_key FROM crt.customers LIMIT 1)")" 0
+	gdpr 0 erase --yes bob@shop.example
+	assert_has 'which is suppressed all the same'
+	assert_lacks bob err
+	gdpr 0 consent withdraw bob.smith@shop.example
+	assert_has 'which is suppressed all the same'
+	for address in bob bob.smith; do
+		gdpr 0 suppress check $address@shop.example
+		assert_equal "$(query "DELETE FROM crt.suppressions WHERE key = '$(jq -r .id out)' RETURNING 1" | head -1)" 1
+		gdpr 0 suppress check $address@shop.example
+		assert_has '"no"' out
+	done
+	for verb in 'consent withdraw' 'erase --yes'; do
+		gdpr 0 $verb ann@shop.example
+		assert_equal "$(< err)" ""
+	done
+}
+
 # Seen to fail: a row without a time was recorded as now, so it won over a later withdrawal.
 @test "consents are imported from CSV, each line as a record" {
 	store acme

@@ -61,24 +61,28 @@ consent_set(struct run *r, const struct gdpr *set, const char *subject, const ch
 	return ok;
 }
 
-static bool
-consent_change(struct gdpr *set, char **operands, const char *action, struct err *e)
+bool
+gdpr_consent_grant(void *settings, char **operands, struct err *e)
 {
+	struct gdpr *set = settings;
 	struct run run;
 	bool ok = run_open(&run, &set->common, "crt-gdpr", RUN_STORES | RUN_KEYS, e)
-	    && consent_set(&run, set, *operands, action, e);
+	    && consent_set(&run, set, *operands, "grant", e);
 
 	return run_close(&run, ok, e);
 }
 
 bool
-gdpr_consent_grant(void *settings, char **operands, struct err *e)
-{
-	return consent_change(settings, operands, "grant", e);
-}
-
-bool
 gdpr_consent_withdraw(void *settings, char **operands, struct err *e)
 {
-	return consent_change(settings, operands, "withdraw", e);
+	struct gdpr *set = settings;
+	bool known = true;
+	struct run run;
+	bool ok = run_open(&run, &set->common, "crt-gdpr", RUN_STORES | RUN_KEYS, e)
+	    && gdpr_is_known(&run, operands, &known, e)
+	    && consent_set(&run, set, *operands, "withdraw", e);
+
+	if (ok && !known)
+		gdpr_warn_unknown(&run, operands);
+	return run_close(&run, ok, e);
 }

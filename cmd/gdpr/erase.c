@@ -42,6 +42,8 @@ erase_all(struct run *r, char **handles, struct err *e)
 	bool ok = tenants_open(&all, r, e) && tenants_only(&all, &t, e)
 	    && erase_committed(r, handles, &done, e);
 
+	if (ok && done.customers == 0)
+		gdpr_warn_unknown(r, handles);
 	if (ok) {
 		table = table_open(columns, COUNT(columns), option_output(r->common));
 		for (i = 0; ok && i < done.n; i++)

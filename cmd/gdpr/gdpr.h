@@ -29,6 +29,10 @@ verb_fn gdpr_requests, gdpr_requests_erase, gdpr_requests_close, gdpr_requests_e
 /* suppress_list.c: "all", and every reason of a suppression; NULL-terminated. */
 extern const char *const gdpr_list_reasons[];
 
+/* unknown.c: logs it, after the commit, when nobody is known by the addresses or ids. */
+void gdpr_warn_unknown(const struct run *, char **handles);
+bool gdpr_is_known(struct run *, char **handles, bool *known, struct err *) MUSTUSE;
+
 /* consent_set.c: the only store of the run. ERR_USAGE: there is none, or there are several. */
 bool gdpr_consent_store(const struct run *, const struct store **, struct err *) MUSTUSE;
 

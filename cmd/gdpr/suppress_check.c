@@ -6,11 +6,12 @@ static const struct table_column columns[] = {
 	{ "address", TABLE_TEXT, TABLE_BY_KIND }, { "organization", TABLE_TEXT, TABLE_BY_KIND },
 	{ "channel", TABLE_TEXT, TABLE_BY_KIND }, { "suppressed", TABLE_TEXT, TABLE_BY_KIND },
 	{ "since", TABLE_TIME, TABLE_BY_KIND }, { "code", TABLE_TEXT, TABLE_BY_KIND },
+	{ "id", TABLE_TEXT, TABLE_BY_KIND },
 };
 
 struct checking {
 	struct table *table;
-	const char *address, *organization, *channel;
+	const char *address, *organization, *channel, *id;
 	bool found;
 };
 
@@ -32,6 +33,7 @@ check_row(void *arg, const struct db_row *row, struct err *e)
 	table_cell_text(c->table, db_text(row, SQL_SUPPRESSION_FIND_REASON));
 	table_cell_stamp(c->table, db_text(row, SQL_SUPPRESSION_FIND_CREATED_AT));
 	table_cell_text(c->table, db_text(row, SQL_SUPPRESSION_FIND_CODE));
+	table_cell_text(c->table, c->id);
 	return table_row_end(c->table, e);
 }
 
@@ -47,6 +49,7 @@ check_address(const struct run *r, const struct tenant *t, struct checking *c, s
 	}
 	c->organization = t->slug;
 	c->channel = words_message_channel[h.channel];
+	c->id = h.key;
 	c->found = false;
 	params[0] = t->id;
 	params[1] = c->channel;

@@ -98,7 +98,7 @@ erase_subject(struct run *r, const struct store *only, char **handles, struct er
 	size_t i;
 	bool ok = subject_open(&s, r, only, handles, SUBJECT_WHOLE, e);
 
-	*done = (struct erased){ .n = 0 };
+	*done = (struct erased){ .customers = subject_customers(&s) };
 	for (i = 0; ok && i < s.n; i++)
 		ok = erase_handles(r, s.part[i].store, handles, e)
 		    && erase_part(r, &s.part[i], done, e);

@@ -24,6 +24,7 @@ struct erased_rows {
 struct erased {
 	struct erased_rows *list;
 	size_t n;
+	size_t customers;		/* in all stores; 0: nobody is known by the handles */
 };
 
 /* In the caller's transaction. only and handles as for subject_open. Erasing again changes
