@@ -115,6 +115,37 @@ session_seen() {
 	assert_equal "$(episodes | tr ' ' '\n' | sort | xargs)" "OPEN RECOVERED RECOVERED"
 }
 
+# renamed ID TIME CUSTOMER: a later record of an order names somebody, perhaps somebody else.
+renamed() { record order.updated "$2" "{\"order\":{\"id\":\"$1\",\"status\":\"bought\",\"placed\":\"$(at 10:40)\"},\"customer\":$3}"; }
+
+# Seen to fail: only the person of the newest record counts; order_resolve without
+# the links; order_fold that ignores a record between two others.
+@test "an order closes the episodes of everyone whom it ever named, in any order of arrival" {
+	shop acme
+	for i in 1 2 3 4 5; do
+		cart "c$i" 10:00 "$(person "$i" "p$i@shop.example")"
+	done | ingest 10:01
+	recover 10:20
+	{
+		order o1 10:40 bought "$(person "" p1@shop.example)"
+		renamed o1 10:50 "$(person "" q1@else.example)"
+		order o2 10:40 bought "$(person "" q2@else.example)"
+		renamed o2 10:50 "$(person "" p2@shop.example)"
+		order o3 10:40 bought "$(person "" q3@else.example)"
+		renamed o3 10:50 "$(person "" r3@else.example)"
+	} | ingest 10:51
+	recover 10:55
+	renamed o3 10:45 "$(person "" p3@shop.example)" | ingest 10:56
+	recover 11:00
+	assert_equal "$(query "SELECT c.external_id, a.state FROM crt.abandoned_carts a JOIN crt.carts c ON c.id = a.cart_id
+		ORDER BY 1" | paste -sd ' ')" "c1|RECOVERED c2|RECOVERED c3|RECOVERED c4|OPEN c5|OPEN"
+	detect 11:20
+	campaign 11:20
+	{ order o4 10:40 bought "$(person "" p4@shop.example)"; renamed o4 10:50 "$(person "" q4@else.example)"; } | ingest 11:21
+	deliver 11:22
+	assert_equal "$(mails) $(mails_to p5@shop.example)" "1 1" "the order of p4 came after the message was due"
+}
+
 # Catches: an order status that orders_of wrongly includes or omits.
 @test "an awaited transfer stops the mails; a failed payment and an order at the counter do not" {
 	shop acme

@@ -185,7 +185,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
 $$;
 
 -- Every order that closes a cart's episodes, from any account of the same person (P1).  It is
--- found by the cart's own key, its token, the customer, or a key that they share.
+-- found by the cart's own key, its token, everyone whom it ever named, or a key that they share.
 -- A test order does not count as a purchase.
 -- An order covers changes of carts until it was placed.  For its own cart it covers one more
 -- hour, because shops change the cart once more after the payment.
@@ -208,8 +208,10 @@ LANGUAGE sql STABLE ROWS 2 AS $$
         UNION ALL
         SELECT o.*, interval '0'
           FROM unnest(people) u (id)
+         CROSS JOIN LATERAL (    -- an order is linked with everyone whom it ever named
+            SELECT l.key FROM crt.identity_links l WHERE l.store_id = store AND l.customer_id = u.id OFFSET 0) l
          CROSS JOIN LATERAL (
-            SELECT * FROM crt.orders o WHERE o.store_id = store AND o.customer_id = u.id OFFSET 0) o) o
+            SELECT * FROM crt.orders o WHERE o.store_id = store AND o.id = l.key OFFSET 0) o) o
      CROSS JOIN LATERAL (
         SELECT CASE WHEN o.confirmed_at > o.placed_at AND EXISTS (SELECT FROM crt.carts k
                 WHERE k.store_id = store AND k.id = o.cart_id AND k.created_at <= o.confirmed_at)

@@ -1,9 +1,9 @@
 -- $1 stores, $2 maximum orders
--- one row per recovered episode and its order; closes the carts and episodes of everyone who bought.
+-- one row per recovered episode and its order; closes the carts and episodes of everyone whom the order ever named.
 -- Each order that arrived since the last run is applied once
 -- columns: store_id id external_id recovery_method recovery_revenue revenue_currency recovered_at
 WITH fresh AS (
-    SELECT store_id, id, cart_id, checkout_id, customer_id FROM crt.orders
+    SELECT store_id, id, cart_id, checkout_id FROM crt.orders
      WHERE store_id = ANY ($1::uuid[]) AND NOT resolved
      ORDER BY store_id, id LIMIT $2::int FOR UPDATE SKIP LOCKED),
 resolved AS (
@@ -14,9 +14,11 @@ reached AS (
         UNION ALL SELECT store_id, id FROM crt.carts WHERE store_id = f.store_id AND id = f.checkout_id
         UNION ALL SELECT store_id, id FROM crt.carts WHERE store_id = f.store_id AND token_id = f.cart_id
         UNION ALL SELECT store_id, id FROM crt.carts WHERE store_id = f.store_id AND token_id = f.checkout_id
-        UNION ALL SELECT k.store_id, k.id FROM crt.same_person(f.store_id, f.customer_id) n
+        UNION ALL SELECT k.store_id, k.id FROM crt.identity_links l
+                   CROSS JOIN LATERAL crt.same_person(f.store_id, l.customer_id) n
                     JOIN crt.identities i ON i.store_id = f.store_id AND i.customer_id = n.same_id
-                    JOIN crt.carts k ON k.store_id = f.store_id AND k.id = i.key) c
+                    JOIN crt.carts k ON k.store_id = f.store_id AND k.id = i.key
+                   WHERE l.store_id = f.store_id AND l.key = f.id) c
      GROUP BY c.store_id, c.id),
 bought AS (
     SELECT c.store_id, c.id, c.status, c.last_activity_at, o.covers_until

@@ -26,7 +26,7 @@ WHERE excluded.stamp > o.stamp OR excluded.customer_stamp > o.customer_stamp OR 
        AND (excluded.number, excluded.status, excluded.platform_status, excluded.total, excluded.refunded, excluded.currency,
             excluded.discount_codes, excluded.test)
            IS DISTINCT FROM (o.number, o.status, o.platform_status, o.total, o.refunded, o.currency, o.discount_codes, o.test))
-   OR (excluded.customer_stamp = o.customer_stamp AND excluded.customer_id <> o.customer_id)
+   OR excluded.customer_id <> o.customer_id    -- an earlier record may name another person
    OR excluded.placed_at < o.placed_at OR least(excluded.confirmed_at, o.confirmed_at) IS DISTINCT FROM o.confirmed_at
    OR greatest(excluded.cart_id, o.cart_id) IS DISTINCT FROM o.cart_id
    OR greatest(excluded.checkout_id, o.checkout_id) IS DISTINCT FROM o.checkout_id;
