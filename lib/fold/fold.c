@@ -10,6 +10,7 @@ fold_open(struct fold *f, struct arena *arena, const struct keyring *ring, crt_t
 	*f = (struct fold){ .arena = arena, .ring = ring, .now = now };
 }
 
+/* Identified by its content: a writer may give two records the same id, and a replay needs both. */
 static void
 add_event(struct fold *f, const struct fold_fact *fact, const struct record *r,
     const char *line, size_t n)
@@ -18,7 +19,7 @@ add_event(struct fold *f, const struct fold_fact *fact, const struct record *r,
 
 	*ev = (struct fold_event){ .next = f->events, .store = fact->store, .time = fact->time,
 	    .received = f->now + (crt_time)f->n, .type = record_type(r->kind), .payload = { line, n } };
-	memcpy(ev->id, fact->event, sizeof ev->id);
+	key_event(fact->store, line, n, ev->id);
 	f->events = ev;
 }
 
@@ -29,7 +30,7 @@ add_other(struct fold *f, const struct fold_fact *fact, const struct record *r,
 	struct fold_other *o = arena_get(f->arena, sizeof *o);
 
 	*o = (struct fold_other){ .store = fact->store, .record = r, .payload = { line, n } };
-	memcpy(o->id, fact->event, sizeof o->id);
+	memcpy(o->id, fact->id, sizeof o->id);
 	if (f->others_last)
 		f->others_last->next = o;
 	else
@@ -71,21 +72,22 @@ fold_tie(const struct record *r)
 	return r->read ? KEY_READ : (uint64_t)r->sequence;
 }
 
-/* A final status: nothing follows it within the same second. */
-static bool
+/* A final state, which nothing follows within the same second. */
+static uint64_t
 fold_final(const struct record *r)
 {
-	static const bool ends[] = { true, false, true, false };	/* by order status */
+	static const uint64_t by_status[] = { [ORDER_BOUGHT] = KEY_BOUGHT, [ORDER_AWAITING] = 0,
+	    [ORDER_FAILED] = KEY_FINAL, [ORDER_NOT_A_CHECKOUT] = 0 };
 
 	if (r->kind == RECORD_order_placed || r->kind == RECORD_order_updated)
-		return ends[((const struct record_order_placed *)r->data)->order->status];
-	return r->kind == RECORD_cart_deleted || r->kind == RECORD_cart_merged;
+		return by_status[record_order_status(((const struct record_order_placed *)r->data)->order)];
+	return r->kind == RECORD_cart_deleted || r->kind == RECORD_cart_merged ? KEY_FINAL : 0;
 }
 
 void
 fold_stamp(const struct record *r, unsigned char out[16])
 {
-	key_stamp(KEY_RANK_FACT, r->time, fold_tie(r) | (fold_final(r) ? KEY_FINAL : 0), out);
+	key_stamp(KEY_RANK_FACT, r->time, fold_final(r) | fold_tie(r), out);
 }
 
 bool
@@ -98,7 +100,7 @@ fold_add(struct fold *f, const struct store *s, const struct record *r,
 		return err_set(e, ERR_INPUT, "time is more than a day ahead of the clock");
 	fact.arrival = fold_arrival(f, r);
 	fact.happened = fold_not_after(f, r->time, fact.arrival, "time");
-	key_event(s, r->id, fact.event);
+	key_event(s, r->id, strlen(r->id), fact.id);
 	fold_stamp(r, fact.stamp);
 	if (!by_kind(f, &fact, r, line, n, e))
 		return false;

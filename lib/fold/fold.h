@@ -55,8 +55,8 @@ void fold_stamp(const struct record *, unsigned char out[16]);
 /* The store, the time, and the stamps of a record's facts; made once a record. */
 struct fold_fact {
 	const struct store *store;
-	unsigned char event[16], stamp[16];
-	uint64_t tie;			/* the tie of its stamps, without KEY_FINAL */
+	unsigned char id[16], stamp[16];	/* id: derived from the record's */
+	uint64_t tie;			/* the tie of its stamps, without that of a final state */
 	crt_time time;			/* at the source */
 	crt_time arrival;		/* when crt received it */
 	crt_time happened;		/* the first of the two */

@@ -31,9 +31,9 @@ key_order(const struct store *s, const char *external, unsigned char out[16])
 }
 
 void
-key_event(const struct store *s, const char *external, unsigned char out[16])
+key_event(const struct store *s, const char *external, size_t n, unsigned char out[16])
 {
-	key_derive(s, "event", external, out);
+	ident_derive(out, s->id, "event", external, n);
 }
 
 void

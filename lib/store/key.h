@@ -14,7 +14,7 @@
 void key_cart(const struct store *, const char *external, unsigned char out[16]);
 void key_customer(const struct store *, const char *external, unsigned char out[16]);
 void key_order(const struct store *, const char *external, unsigned char out[16]);
-void key_event(const struct store *, const char *external, unsigned char out[16]);
+void key_event(const struct store *, const char *external, size_t, unsigned char out[16]);
 void key_session(const struct store *, const char *external, unsigned char out[16]);
 
 /* False when the address or number is too uncertain to identify a person. For written and
@@ -28,11 +28,13 @@ bool key_phone(const struct keyring *, const struct store *, const char *phone,
 /*
  * A stamp orders facts by rank, then source time, then tie. The greater stamp is the later one;
  * of two equal stamps, the one that arrived last wins. Within a tie, final beats provisional,
- * then read from the API beats pushed, then the nanoseconds of the source's finer clock decide.
+ * and a purchase any other final state (P1); then read from the API beats pushed, then the
+ * nanoseconds of the source's finer clock decide, which are at most CLOCK_NANOS_MAX.
  */
 enum key_rank { KEY_RANK_FACT, KEY_RANK_PHONE, KEY_RANK_EMAIL, KEY_RANK_ID };
-#define KEY_FINAL (UINT64_C(1) << 63)
-#define KEY_READ  (UINT64_C(1) << 62)
+#define KEY_BOUGHT (UINT64_C(1) << 63)
+#define KEY_FINAL  (UINT64_C(1) << 62)
+#define KEY_READ   (KEY_FINAL - 1)
 void key_stamp(enum key_rank, crt_time, uint64_t tie, unsigned char out[16]);
 bool key_later(const unsigned char a[16], const unsigned char b[16]);	/* a is later than b */
 

@@ -3,7 +3,7 @@
 -- Time comes first so that inserts append; a repeated event has the same time.
 CREATE TABLE crt.events (
     store_id    uuid        NOT NULL,
-    id          uuid        NOT NULL,   -- derived from the store and the source's event id
+    id          uuid        NOT NULL,   -- derived from the store and the record
     time        timestamptz NOT NULL,   -- when it happened at the source
     received_at timestamptz NOT NULL,
     type        text        NOT NULL,
