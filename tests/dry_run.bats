@@ -79,3 +79,23 @@ unchanged() {
 	assert_equal "$(< out)" "" "nothing is left to be sent"
 	assert_equal "$(mails_to ann@shop.example)" 1
 }
+
+# Seen to fail: an empty list without a reason.
+@test "crt-recover -n warns of what holds all messages of a store, and what to do" {
+	shop acme
+	shop late '{"orders_max_age": "2h"}'
+	{ cart c1 10:00; cart c2 10:00 "$(person 8 bob@shop.example)"; cart c3 10:00 "$(ann)" late; } | ingest 10:01
+	order o1 10:40 bought '{"email":"cleo@@shop.example"}' > invalid
+	crt 3 ingest --now "$(at 10:40)" invalid
+	state > before
+	unchanged 0 campaign --now "$(at 11:20)" due
+	assert_equal "$(< out)" ""
+	assert_has "store acme: 2 messages are held: an order that may be this person's was rejected: 2026-11-02T10:40:00Z; see crt-ingest rejects list"
+	assert_has 'store late: 1 message is held: the last complete order sync is too old: 2026-01-01T00:00:00Z; run crt-poll'
+	PATH="$B/bin:$PATH" "$TOP/etc/bin/crt-recover" -n --now "$(at 11:20)" --channel maildir --maildir mail > listed 2> err
+	assert_equal "$(< listed)" "" "crt-recover -n"
+	assert_has '2 messages are held: an order'
+	crt 0 ingest --now "$(at 11:21)" rejects drop --all --yes
+	crt 0 campaign --now "$(at 11:21)" due -s acme
+	assert_equal "$(wc -l < out) $(grep -c held err || true)" "2 0"
+}

@@ -17,6 +17,10 @@ verb_fn campaign_advance, campaign_apply, campaign_plan, campaign_list, campaign
     campaign_export, campaign_pause, campaign_activate, campaign_delete, campaign_explain,
     campaign_preview, campaign_templates, campaign_due;
 
+/* ---- due_held.c ---- */
+
+bool due_held(struct run *, struct err *) MUSTUSE;
+
 /* ---- paths.c: the files that operands name, a folder's *.yaml by name ---- */
 
 #define PATHS_MAX 10000

@@ -168,7 +168,8 @@ forecast_all(struct forecast *f, enum output_form form, struct err *e)
 		return false;
 	f->table = table_open(columns, COUNT(columns), form);
 	ok = claim_all(f, e);
-	return table_close(f->table, e) && ok;
+	ok = table_close(f->table, e) && ok;
+	return ok && due_held(f->run, e);
 }
 
 bool
