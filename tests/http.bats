@@ -114,6 +114,18 @@ assert_outcome() {
 	[[ $output != *secret* ]]
 }
 
+# Seen to fail: libcurl sent the second request again on a new connection.
+@test "a request that must be sent once is not sent again when a kept connection is dead" {
+	script '[{"path":"/a","answers":[{"body":"one"}]}, {"path":"/b","answers":[{"close":true},{"body":"two"},{"close":true}]}]'
+	run "$DRIVE" -n -m POST -b x "$URL/a" "$URL/b"
+	assert_outcome 1 "200 3 two "
+	run "$DRIVE" -n -1 -m POST -b x "$URL/a" "$URL/b" http://127.0.0.1:1/
+	assert_outcome 0 "begins"
+	assert_outcome 3 "75 $URL: the connection closed without a response"
+	[[ ${lines[4]} == $'75\thttp://127.0.0.1:1: '* ]]
+	[ "$(requests '[.[].path] | join("")')" = /a/b/b/a/b ]
+}
+
 @test "misleading response fields are left out" {
 	script '[{"answers":[{"raw":"HTTP/1.1 103 Early\r\nX: early\r\n\r\nHTTP/1.1 200 OK\r\nBad: a\u0001b\r\nB c: d\r\nBad: ok\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\nLate: no\r\n\r\n"}]}]'
 	run "$DRIVE" -o bad "$URL/"

@@ -29,7 +29,7 @@ static const char server_head[] =
 
 static const char tail[] =
     "\n"
-    "# The channel for mail: a mail server, or files in a Maildir.  See crt-send(1).\n"
+    "# The channel for mail: a mail server, SendGrid, or files in a Maildir.  See crt-send(1).\n"
     "#send:\n"
     "#  channel: smtp\n"
     "#  smtp_url: smtp://mail.example.com:587\n"

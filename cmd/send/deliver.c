@@ -64,8 +64,10 @@ deliver_begin(void *arg, struct channel_message *message)
 	const struct rendered_mail *l = message->tag;
 
 	ledger_begin(d->ledger, l->slot, l->of->id);
-	if (!stop_requested() && clock_awake() < d->now->fresh)
+	if (!stop_requested() && clock_awake() < d->now->fresh) {
+		d->late = 0;
 		return true;
+	}
 	ledger_forget(d->ledger, l->slot);
 	return false;
 }
@@ -91,10 +93,8 @@ deliver_done(void *arg, struct channel_message *message, const struct channel_re
 	ledger_end(d->ledger, l->slot, r);
 	if (r->fate == CHANNEL_UNTRIED)
 		deliver_withhold(d, d->now, l->of, r);
-	else {
+	else
 		outcome_add(&d->now->outcome, l->of, r);
-		d->late = 0;
-	}
 }
 
 static void
@@ -155,9 +155,9 @@ deliver_put_back(struct delivery *d, struct window *h, size_t i)
 
 /* Without this, a server that is slow with each recipient would never get a mail. */
 static void
-deliver_be_patient(struct delivery *d)
+deliver_be_patient(struct delivery *d, const struct window *h)
 {
-	if (d->late++ != LATE_MAX || d->worker.patient)
+	if (clock_awake() < h->fresh || d->late++ != LATE_MAX || d->worker.patient)
 		return;
 	d->worker.patient = true;
 	log_line(LOG_WARN, NULL, "the mail server takes longer than %d seconds for a recipient; an "
@@ -181,7 +181,7 @@ deliver_window(struct delivery *d, struct window *h, struct err *e)
 		ok = false;
 	pace_saw(&d->pace, i, clock_steady() - start);
 	fault();
-	deliver_be_patient(d);
+	deliver_be_patient(d, h);
 	return ok;
 }
 

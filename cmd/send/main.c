@@ -15,6 +15,16 @@ static const char *const tls_words[] = { "required", "opportunistic", "off", "im
 	{ .name = "program", .scope = OPTION_KEY, .kind = OPTION_FILE, \
 	  .offset = AT(program), .arg = "FILE", \
 	  .help = "Program that sends the messages, for --channel exec" }, \
+	{ .name = "sendgrid-url", .scope = OPTION_KEY, .kind = OPTION_TEXT, \
+	  .offset = AT(sendgrid_url), .arg = "URL", \
+	  .default_value = "https://api.sendgrid.com", \
+	  .help = "SendGrid's API; https://api.eu.sendgrid.com for accounts in the EU" }, \
+	{ .name = "sendgrid-key-file", .scope = OPTION_KEY, .kind = OPTION_SECRET, \
+	  .offset = AT(sendgrid_key), .arg = "FILE", \
+	  .help = "File that contains the key of SendGrid's API (mode 0600)" }, \
+	{ .name = "sendgrid-sandbox", .scope = OPTION_KEY, .kind = OPTION_FLAG, \
+	  .offset = AT(sendgrid_sandbox), \
+	  .help = "Let SendGrid check each mail and deliver none, for tests" }, \
 	{ .name = "smtp-url", .scope = OPTION_KEY, .kind = OPTION_TEXT, \
 	  .offset = AT(smtp_url), .arg = "URL", \
 	  .default_value = "smtp://localhost:587", .help = "Mail server, for --channel smtp" }, \
@@ -33,7 +43,7 @@ static const char *const tls_words[] = { "required", "opportunistic", "off", "im
 	{ .name = "parallel", .scope = OPTION_KEY, .kind = OPTION_INT, \
 	  .offset = AT(parallel), .arg = "N", \
 	  .default_value = "4", .min = 1, .max = 64, \
-	  .help = "Connections, or messages that a program has at once" }, \
+	  .help = "Connections, or messages that a provider or a program has at once" }, \
 	{ .name = "rate", .scope = OPTION_KEY, .kind = OPTION_INT, \
 	  .offset = AT(rate), .arg = "N", \
 	  .default_value = "0", .min = 0, .max = 1000000, \

@@ -1,7 +1,7 @@
 /* open.c: open the channel that the settings describe. */
 #include "send.h"
 
-const char *const send_channels[] = { "smtp", "maildir", "exec", NULL };
+const char *const send_channels[] = { "smtp", "maildir", "exec", "sendgrid", NULL };
 
 bool
 send_open_channel(const struct send *set, channel_begin_fn *begin, channel_done_fn *done,
@@ -12,6 +12,8 @@ send_open_channel(const struct send *set, channel_begin_fn *begin, channel_done_
 		.program = set->program,
 		.smtp_url = set->smtp_url, .smtp_user = set->smtp_user,
 		.smtp_password = set->smtp_password, .smtp_ca = set->smtp_ca,
+		.sendgrid_url = set->sendgrid_url, .sendgrid_key = set->sendgrid_key,
+		.sendgrid_sandbox = set->sendgrid_sandbox,
 		.tls = (enum channel_tls)set->tls, .parallel = (int)set->parallel,
 		.rate = (double)set->rate, .timeout = set->timeout,
 		.begin = begin, .done = done, .arg = arg

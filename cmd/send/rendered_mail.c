@@ -243,7 +243,7 @@ rendered_mail_fill(struct rendered_mail *l, const json_t *context, struct err *e
 		return false;
 	rendered_mail_one_line(&l->subject);
 	rendered_mail_message_id(&l->message_id, m);
-	l->out = (struct channel_message){ .id = m->id, .tag = l, .mail = {
+	l->out = (struct channel_message){ .id = m->id, .store = m->store->slug, .tag = l, .mail = {
 	    .message_id = str_text(&l->message_id), .from = m->store->from,
 	    .reply_to = m->store->reply_to, .to_address = m->email,
 	    .subject = str_text(&l->subject), .text = str_text(&l->text),

@@ -10,6 +10,8 @@ struct send {
 	struct common common;
 	int channel, tls;		/* indices into their words */
 	const char *maildir, *program, *smtp_url, *smtp_user, *smtp_password, *smtp_ca;
+	const char *sendgrid_url, *sendgrid_key;
+	bool sendgrid_sandbox;
 	int64_t parallel, rate, window, tries;
 	crt_time timeout, lease;
 	const char *ledger;
@@ -23,7 +25,7 @@ struct send {
 verb_fn send_deliver, send_preview, send_test, send_reconcile, send_status,
     send_suppressions_list, send_suppressions_lift;
 
-extern const char *const send_channels[];	/* "smtp", "maildir", "exec" */
+extern const char *const send_channels[];	/* "smtp", ... */
 
 /* Opens the channel that the settings describe. */
 bool send_open_channel(const struct send *, channel_begin_fn *, channel_done_fn *, void *arg,

@@ -74,7 +74,8 @@ test_sender(const struct send *set, char **from, struct err *e)
 static bool
 test_probe(const struct send *set, struct err *e)
 {
-	const char *const places[] = { set->smtp_url, set->maildir, set->program };
+	const char *const places[] = { set->smtp_url, set->maildir, set->program,
+	    set->sendgrid_url };
 	const char *place = places[set->channel];
 	struct channel *c = NULL;
 	bool ok;

@@ -10,8 +10,8 @@ struct channel {
 	void *self;
 };
 
-static const struct channel_kind *const kinds[] = { &channel_smtp, &channel_maildir,
-    &channel_exec };
+static const struct channel_kind *const kinds[] = { &channel_smtp, &channel_sendgrid,
+    &channel_maildir, &channel_exec };
 
 bool
 channel_open(struct channel **out, const struct channel_settings *s, struct err *e)

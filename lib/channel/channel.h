@@ -37,6 +37,7 @@ struct channel_result {
 
 struct channel_message {
 	const char *id;			/* letters, digits, hyphens: the message's uuid */
+	const char *store;		/* its slug; NULL: a test message */
 	const char *return_path;	/* address for bounces; NULL: the address of mail.from */
 	struct mail mail;
 	/* by clock_awake, 0: no limit: latest start; then it is given up */
@@ -57,14 +58,16 @@ enum channel_tls {
 };
 
 struct channel_settings {
-	const char *kind;		/* "smtp", "maildir", or "exec" */
+	const char *kind;		/* "smtp", "sendgrid", "maildir", or "exec" */
 	const char *maildir;		/* the folder; created if its parent exists */
 	const char *program;		/* the program's file */
 	const char *smtp_url;		/* smtp://host:587, smtps://host; a path is the EHLO name */
 	const char *smtp_user, *smtp_password;
 	const char *smtp_ca;		/* file of trusted certificates; NULL: the system's */
 	enum channel_tls tls;
-	int parallel;			/* sessions, 1 to CHANNEL_PARALLEL_MAX; 0 means 1 */
+	const char *sendgrid_url, *sendgrid_key;
+	bool sendgrid_sandbox;		/* SendGrid checks each mail and sends none */
+	int parallel;			/* at once, 1 to CHANNEL_PARALLEL_MAX; 0 means 1 */
 	double rate;			/* mails a second; 0: no limit */
 	crt_time timeout;		/* for each response; 0: a minute */
 	channel_begin_fn *begin;	/* neither may call the channel; NULL: all may be sent */

@@ -1,4 +1,4 @@
-/* address.c: check addresses for use in SMTP and headers. */
+/* address.c: check and take apart addresses for use in SMTP and headers. */
 #include <string.h>
 
 #include "crypto/encode.h"
@@ -102,6 +102,26 @@ mail_address_in(const char *mailbox, char *out, struct err *e)
 	memcpy(out, start, n);
 	out[n] = '\0';
 	return mail_address_ok(out, e);
+}
+
+void
+mail_name_in(const char *mailbox, char *out, size_t size)
+{
+	const char *open = strrchr(mailbox, '<');
+	size_t n = open ? (size_t)(open - mailbox) : 0, o = 0;
+
+	while (n && mailbox[n - 1] == ' ')
+		n--;
+	while (n && *mailbox == ' ')
+		mailbox++, n--;
+	if (n >= 2 && mailbox[0] == '"' && mailbox[n - 1] == '"')
+		mailbox++, n -= 2;
+	for (size_t i = 0; i < n && o + 1 < size; i++) {
+		if (mailbox[i] == '\\' && i + 1 < n)
+			i++;
+		out[o++] = mailbox[i];
+	}
+	out[o] = '\0';
 }
 
 void

@@ -136,7 +136,7 @@ unsubscribe_ok(const struct mail *m, struct err *e)
 	return true;
 }
 
-static bool
+bool
 mail_ok(const struct mail *m, struct err *e)
 {
 	if (!fields_ok(m, e) || !message_id_ok(m->message_id, e))
@@ -158,27 +158,6 @@ mail_ok(const struct mail *m, struct err *e)
 }
 
 /* ---- headers ---- */
-
-/* The name in "Name <a@b>", without its quotes; "" if there is only an address. */
-static void
-mail_name_of(const char *mailbox, char *out, size_t size)
-{
-	const char *open = strrchr(mailbox, '<');
-	size_t n = open ? (size_t)(open - mailbox) : 0, o = 0;
-
-	while (n && mailbox[n - 1] == ' ')
-		n--;
-	while (n && *mailbox == ' ')
-		mailbox++, n--;
-	if (n >= 2 && mailbox[0] == '"' && mailbox[n - 1] == '"')
-		mailbox++, n -= 2;
-	for (size_t i = 0; i < n && o + 1 < size; i++) {
-		if (mailbox[i] == '\\' && i + 1 < n)
-			i++;
-		out[o++] = mailbox[i];
-	}
-	out[o] = '\0';
-}
 
 static void
 put_mailbox(struct str *out, const char *header, const char *name, const char *address)
@@ -202,7 +181,7 @@ put_named(struct str *out, const char *header, const char *mailbox, struct err *
 
 	if (!mail_address_in(mailbox, address, e))
 		return err_in(e, "%s", header);
-	mail_name_of(mailbox, name, sizeof name);
+	mail_name_in(mailbox, name, sizeof name);
 	put_mailbox(out, header, name, address);
 	return true;
 }
@@ -225,21 +204,15 @@ put_date(struct str *out, crt_time date)
 static void
 put_unsubscribe(struct str *out, const struct mail *m)
 {
-	bool url = mail_given(m->unsubscribe_url), mail = mail_given(m->unsubscribe_mail);
+	const char *one_click = mail_one_click(m);
 
-	if (!url && !mail)
+	if (!mail_given(m->unsubscribe_url) && !mail_given(m->unsubscribe_mail))
 		return;
-	str_puts(out, "List-Unsubscribe:");
-	if (url)
-		str_printf(out, " <%s>%s", m->unsubscribe_url, mail ? ",\r\n" : "");
-	if (mail) {
-		str_puts(out, " <");
-		mail_mailto(out, m->unsubscribe_mail, m->unsubscribe_subject);
-		str_putc(out, '>');
-	}
+	str_puts(out, "List-Unsubscribe: ");
+	mail_unsubscribe(out, m, "\r\n ");
 	str_puts(out, "\r\n");
-	if (url && strncasecmp(m->unsubscribe_url, "https://", 8) == 0)
-		str_puts(out, "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n");
+	if (one_click)
+		str_printf(out, "List-Unsubscribe-Post: %s\r\n", one_click);
 }
 
 /* Accepts "de_DE" as a language tag; omits the header if the locale is none. */

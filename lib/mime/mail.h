@@ -48,6 +48,9 @@ struct mail {
 void mail_open(void);
 void mail_close(void);
 
+/* Whether mail_write would write it: for a provider that writes the mail itself. */
+bool mail_ok(const struct mail *, struct err *) MUSTUSE;
+
 /* Appends the mail to out. On failure out is unchanged. */
 bool mail_write(const struct mail *, struct str *out, struct err *) MUSTUSE;
 
@@ -61,6 +64,16 @@ bool mail_address_ok(const char *, struct err *) MUSTUSE;
 
 /* Extracts the address of "Name <a@b>"; out has room for MAIL_ADDRESS_MAX + 1. */
 bool mail_address_in(const char *mailbox, char *out, struct err *) MUSTUSE;
+
+/* Extracts the name of "Name <a@b>", without its quotes; "" if there is only an address. */
+void mail_name_in(const char *mailbox, char *out, size_t size);
+
+/* Appends the value of List-Unsubscribe, "<URL>, <mailto:...>", or nothing.  between: what follows
+   the comma. */
+void mail_unsubscribe(struct str *, const struct mail *, const char *between);
+
+/* List-Unsubscribe-Post: its value, or NULL if the mail has no https link. */
+const char *mail_one_click(const struct mail *);
 
 /* Appends "mailto:ADDRESS?subject=SUBJECT", percent-encoded (RFC 6068 2).  subject may be NULL. */
 void mail_mailto(struct str *, const char *mailbox, const char *subject);

@@ -71,7 +71,7 @@ http_end(struct http *h, struct http_exchange *x, CURLcode code)
 	curl_multi_remove_handle(h->multi, x->easy);
 	h->busy[x->at] = h->busy[--h->nbusy];
 	h->busy[x->at]->at = x->at;
-	came = http_exchange_end(x, code, h->set.timeout, &a, &e);
+	came = http_exchange_end(x, code, &a, &e);
 	x->done(x->arg, came ? &a : NULL, &e);
 	http_exchange_free(x);
 }

@@ -23,12 +23,22 @@
 #define HTTP_RESPONSE_MAX	((size_t)32 << 20)	/* of a response, uncompressed */
 #define HTTP_QUEUE_MAX	65536			/* waiting exchanges; more is ERR_BUG */
 #define HTTP_TIMEOUT	(60 * CLOCK_SECOND)	/* of an exchange, unless set */
+#define HTTP_IDLE_MAX	30	/* seconds: a request with begin uses no older idle connection */
+
+/* Called once, when the connection is ready: from then on the server may act on the request.
+   arg is that of http_start. False: it is not sent, and ends with ERR_AGAIN. Must not call
+   http_*. */
+typedef bool http_begin_fn(void *arg);
 
 struct http_request {
 	const char *method;		/* "GET", "POST", "PUT", "DELETE"; static */
 	struct str url;			/* http:// or https:// */
 	struct str fields;		/* built by http_field */
 	struct str body;		/* empty: no body */
+	/* Without it, libcurl sends a request again if a connection that was kept open is dead. With
+	   it, a request is sent at most once. */
+	http_begin_fn *begin;
+	crt_time timeout;		/* with its connection; 0: that of the settings */
 };
 
 struct http_response {
@@ -48,6 +58,9 @@ bool http_field(struct http_request *, const char *name, const char *value, stru
    2.3). */
 void http_query(struct str *url, const char *name, const char *value);
 void http_form(struct str *form, const char *name, const char *value);	/* the same without ? */
+
+/* Whether a secret may be sent there: by TLS, or to the loopback. */
+bool http_private(const char *url);
 
 /* Appends the first field of that name. False: there is none; nothing is appended. name: lower
    case. */

@@ -56,6 +56,8 @@ http_exchange_new(const struct http_request *r, struct err *e)
 	http_exchange_copy(&x->request.url, &r->url);
 	http_exchange_copy(&x->request.fields, &r->fields);
 	http_exchange_copy(&x->request.body, &r->body);
+	x->request.begin = r->begin;
+	x->request.timeout = r->timeout;
 	x->fields = (struct str)STR_MAX(HTTP_FIELDS_MAX);
 	x->body = (struct str)STR_MAX(HTTP_RESPONSE_MAX);
 	if (origin_of(x, e))
@@ -163,6 +165,31 @@ on_body(char *bytes, size_t size, size_t n, void *arg)
 	return x->large ? 0 : size * n;
 }
 
+/* Called before each attempt; the second one would be sent by libcurl itself. */
+static int
+on_ready(void *arg, char *to UNUSED, char *from UNUSED, int to_port UNUSED, int from_port UNUSED)
+{
+	struct http_exchange *x = arg;
+
+	if (x->begun || !x->request.begin(x->arg))
+		return CURL_PREREQFUNC_ABORT;
+	x->begun = true;
+	return CURL_PREREQFUNC_OK;
+}
+
+static CURLcode
+prepare_once(struct http_exchange *x)
+{
+	CURLcode bad = 0;
+
+	if (x->request.begin == NULL)
+		return CURLE_OK;
+	bad |= curl_easy_setopt(x->easy, CURLOPT_PREREQFUNCTION, on_ready);
+	bad |= curl_easy_setopt(x->easy, CURLOPT_PREREQDATA, x);
+	bad |= curl_easy_setopt(x->easy, CURLOPT_MAXAGE_CONN, (long)HTTP_IDLE_MAX);
+	return bad;
+}
+
 static CURLcode
 prepare_request(struct http_exchange *x)
 {
@@ -195,14 +222,15 @@ static CURLcode
 http_exchange_prepare(struct http_exchange *x, const struct http_settings *set)
 {
 	CURL *c = x->easy;
-	CURLcode bad = prepare_request(x);
+	CURLcode bad = prepare_request(x) | prepare_once(x);
 
+	x->timeout = x->request.timeout ? x->request.timeout : set->timeout;
 	bad |= curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
 	bad |= curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L);
 	bad |= curl_easy_setopt(c, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
 	bad |= curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
-	bad |= curl_easy_setopt(c, CURLOPT_TIMEOUT_MS, (long)(set->timeout / 1000));
-	bad |= curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT_MS, (long)(set->timeout / 1000));
+	bad |= curl_easy_setopt(c, CURLOPT_TIMEOUT_MS, (long)(x->timeout / 1000));
+	bad |= curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT_MS, (long)(x->timeout / 1000));
 	bad |= curl_easy_setopt(c, CURLOPT_ACCEPT_ENCODING, "gzip");
 	bad |= curl_easy_setopt(c, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
 	bad |= curl_easy_setopt(c, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
@@ -225,7 +253,7 @@ http_exchange_begin(struct http_exchange *x, CURLM *multi, const struct http_set
 }
 
 static bool
-http_exchange_failed(const struct http_exchange *x, CURLcode code, crt_time timeout, struct err *e)
+http_exchange_failed(const struct http_exchange *x, CURLcode code, struct err *e)
 {
 	enum err_kind kind = ERR_AGAIN;
 
@@ -234,7 +262,11 @@ http_exchange_failed(const struct http_exchange *x, CURLcode code, crt_time time
 	switch (code) {
 	case CURLE_OPERATION_TIMEDOUT:
 		return err_set(e, ERR_AGAIN, "%s: no complete response within %.3g seconds", x->origin,
-		    (double)timeout / CLOCK_SECOND);
+		    (double)x->timeout / CLOCK_SECOND);
+	case CURLE_ABORTED_BY_CALLBACK:
+		if (!x->begun)
+			return err_set(e, ERR_AGAIN, "%s: the request was not sent", x->origin);
+		/* fallthrough */
 	case CURLE_GOT_NOTHING:
 		return err_set(e, ERR_AGAIN, "%s: the connection closed without a response", x->origin);
 	case CURLE_PARTIAL_FILE:
@@ -254,13 +286,13 @@ http_exchange_failed(const struct http_exchange *x, CURLcode code, crt_time time
 }
 
 bool
-http_exchange_end(struct http_exchange *x, CURLcode code, crt_time timeout,
-    struct http_response *a, struct err *e)
+http_exchange_end(struct http_exchange *x, CURLcode code, struct http_response *a,
+    struct err *e)
 {
 	long status = 0;
 
 	if (code != CURLE_OK)
-		return http_exchange_failed(x, code, timeout, e);
+		return http_exchange_failed(x, code, e);
 	curl_easy_getinfo(x->easy, CURLINFO_RESPONSE_CODE, &status);
 	*a = (struct http_response){ (int)status, str_text(&x->fields), str_text(&x->body),
 	    x->body.len };

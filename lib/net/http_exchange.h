@@ -20,6 +20,8 @@ struct http_exchange {
 	size_t received;		/* bytes of fields, also interim ones and trailers */
 	bool over;			/* the fields have ended; trailers may follow */
 	bool large;
+	bool begun;			/* request.begin has been called */
+	crt_time timeout;
 	size_t at;			/* its index among the running exchanges */
 	char why[CURL_ERROR_SIZE];
 };
@@ -33,7 +35,7 @@ bool http_exchange_begin(struct http_exchange *, CURLM *, const struct http_sett
     struct err *) MUSTUSE;
 
 /* Handles its end: fills in *a, or sets err to the reason. */
-bool http_exchange_end(struct http_exchange *, CURLcode, crt_time timeout, struct http_response *a,
+bool http_exchange_end(struct http_exchange *, CURLcode, struct http_response *a,
     struct err *) MUSTUSE;
 
 /* A binary heap by start, then number. */

@@ -1,6 +1,7 @@
 /* http_request.c: build and check a request, and look up fields of a response. */
 #include <string.h>
 
+#include "base/mem.h"
 #include "crypto/encode.h"
 #include "net/http_exchange.h"
 
@@ -86,6 +87,30 @@ http_response_field(const struct http_response *a, const char *name, struct str 
 		return true;
 	}
 	return false;
+}
+
+/* Whether the host, with or without a port, is loopback. With an "@" it is not: the host follows
+   the "@". */
+static bool
+is_loopback(const char *host)
+{
+	static const char *const hosts[] = { "127.0.0.1", "localhost", "[::1]" };
+	size_t i, n = strcspn(host, "/?#");
+
+	for (i = 0; i < COUNT(hosts); i++) {
+		size_t own = strlen(hosts[i]);
+
+		if (n >= own && !memcmp(host, hosts[i], own) && !memchr(host, '@', n)
+		    && (n == own || host[own] == ':'))
+			return true;
+	}
+	return false;
+}
+
+bool
+http_private(const char *url)
+{
+	return !strncmp(url, "https://", 8) || (!strncmp(url, "http://", 7) && is_loopback(url + 7));
 }
 
 bool

@@ -34,30 +34,11 @@ request_base(struct str *url, const char *address)
 	str_add(url, address, n);
 }
 
-/* Whether the host, with or without a port, is loopback. With an "@" it is not: the host follows
-   the "@". */
-static bool
-is_loopback(const char *host)
-{
-	static const char *const hosts[] = { "127.0.0.1", "localhost", "[::1]" };
-	size_t i, n = strcspn(host, "/?#");
-
-	for (i = 0; i < COUNT(hosts); i++) {
-		size_t own = strlen(hosts[i]);
-
-		if (n >= own && !memcmp(host, hosts[i], own) && !memchr(host, '@', n)
-		    && (n == own || host[own] == ':'))
-			return true;
-	}
-	return false;
-}
-
 bool
 request_secure(struct str *url, const char *address, const char *name, const struct shop *s,
     struct err *e)
 {
-	if (strncmp(address, "https://", 8)
-	    && (strncmp(address, "http://", 7) || !is_loopback(address + 7)))
+	if (!http_private(address))
 		return err_set(e, ERR_CONFIG, "the %s of the store \"%s\" is not an https URL", name,
 		    s->slug);
 	request_base(url, address);

@@ -2,10 +2,10 @@
  * http_drive.c: makes HTTP requests as the arguments say, and prints a line when each ends.
  *
  *   http_drive [-c CA] [-p PARALLEL] [-t MS] [-f "NAME: VALUE"] [-m METHOD] [-b BODY] [-r TIMES]
- *       [-a MS] [-o FIELD] [-n] URL...
+ *       [-a MS] [-o FIELD] [-n] [-1] URL...
  *
  * -r: each URL N times; -a: not before N ms; -o: print this field of the response; -n: request the
- * next URL when the previous one has ended.
+ * next URL when the previous one has ended; -1: send each request once at most, and print "begins".
  * Prints STATUS<TAB>BYTES<TAB>FIRST BYTES<TAB>FIELD, or EXIT<TAB>TEXT; then "exchanges ok" or
  * an error.
  */
@@ -21,6 +21,7 @@ static struct {
 	const char *method, *body, *name, *value, *out;
 	crt_time after;
 	char **next;		/* -n: the URLs not requested yet */
+	bool once;
 } drive = { .method = "GET" };
 
 static bool start(const char *url, struct err *);
@@ -43,6 +44,13 @@ on_done(void *arg UNUSED, const struct http_response *a, const struct err *why)
 }
 
 static bool
+on_begin(void *arg UNUSED)
+{
+	puts("begins");
+	return true;
+}
+
+static bool
 start(const char *url, struct err *e)
 {
 	struct http_request r;
@@ -51,6 +59,7 @@ start(const char *url, struct err *e)
 	http_request_init(&r, drive.method);
 	str_puts(&r.url, url);
 	str_puts(&r.body, drive.body ? drive.body : "");
+	r.begin = drive.once ? on_begin : NULL;
 	ok = drive.name == NULL || http_field(&r, drive.name, drive.value, e);
 	ok = ok && http_start(drive.http, &r,
 	    drive.after ? clock_steady() + drive.after : 0, on_done, NULL, e);
@@ -95,7 +104,7 @@ main(int argc, char **argv)
 	bool each = false;
 	int c, times = 1;
 
-	while ((c = getopt(argc, argv, "c:p:t:f:m:b:r:a:o:n")) != -1)
+	while ((c = getopt(argc, argv, "c:p:t:f:m:b:r:a:o:n1")) != -1)
 		switch (c) {
 		case 'c': set.ca_file = optarg; break;
 		case 'p': set.parallel = (int)strtol(optarg, NULL, 10); break;
@@ -107,6 +116,7 @@ main(int argc, char **argv)
 		case 'a': drive.after = strtol(optarg, NULL, 10) * 1000; break;
 		case 'o': drive.out = optarg; break;
 		case 'n': each = true; break;
+		case '1': drive.once = true; break;
 		default: return 64;
 		}
 	drive.next = each ? argv + optind : NULL;

@@ -7,7 +7,6 @@
 #include "base/mem.h"
 #include "channel/kind.h"
 #include "net/smtp.h"
-#include "rule/relay.h"
 #include "rule/smtp_status.h"
 
 struct smtp_channel {
@@ -18,27 +17,6 @@ struct smtp_channel {
 	void *arg;
 	struct str bytes;		/* of the mail being handed off */
 };
-
-/* Servers repeat the address in their replies, and reasons are kept longer than addresses. */
-static void
-without_addresses(const char *text, char *out, size_t size)
-{
-	size_t o = 0;
-
-	while (*text && o + 1 < size) {
-		size_t n = strcspn(text, " ");
-		bool address = n && memchr(text, '@', n) != NULL;
-		const char *word = address ? "(address)" : text;
-		size_t k = address ? strlen(word) : n;
-
-		for (size_t i = 0; i < k && o + 1 < size; i++)
-			out[o++] = word[i];
-		text += n;
-		for (; *text == ' ' && o + 1 < size; text++)
-			out[o++] = ' ';
-	}
-	out[o] = '\0';
-}
 
 /* "2.0.0 Ok: queued as 4XyZ": the mail's id in the server's log. */
 static void
@@ -86,20 +64,6 @@ on_begin(void *arg, void *tag)
 	return c->begin == NULL || c->begin(c->arg, tag);
 }
 
-/* A digest of the reply that does not depend on the recipient. */
-static void
-put_alike(char out[IDENT_TEXT], const char *code, const char *text, const char *recipient)
-{
-	static const unsigned char nobody[IDENT_BYTES];
-	unsigned char uuid[IDENT_BYTES];
-	struct str words = STR_MAX(RELAY_WORDS_MAX);
-
-	relay_words(&words, code, text, recipient);
-	ident_derive(uuid, nobody, "refusal", words.data, words.len);
-	ident_print(uuid, out);
-	str_free(&words);
-}
-
 static void
 on_response(void *arg, void *tag, const struct smtp_response *a)
 {
@@ -111,7 +75,7 @@ on_response(void *arg, void *tag, const struct smtp_response *a)
 	enum channel_fate fate = channel_smtp_fate(a, &meaning);
 
 	fault();
-	without_addresses(a->text, words, sizeof words);
+	channel_without_addresses(a->text, words, sizeof words);
 	if (a->reply)
 		snprintf(code, sizeof code, "%d%s%s", a->reply, *a->enhanced ? " " : "", a->enhanced);
 	else
@@ -122,7 +86,7 @@ on_response(void *arg, void *tag, const struct smtp_response *a)
 	if (fate == CHANNEL_SENT)
 		queue_id(words, r.provider_id, sizeof r.provider_id);
 	else if (a->reply >= 400)
-		put_alike(r.alike, code, a->text, message->mail.to_address);
+		channel_result_alike(&r, a->text, message->mail.to_address);
 	c->done(c->arg, message, &r);
 }
 
