@@ -190,7 +190,7 @@ $$;
 
 -- The facts that the gates need (lib/rule/gate.h), for the current state of an episode.  It is
 -- one function, so that crt-campaign and crt-send decide on the same facts.  A withdrawal
--- counts for all customers of the same person; a refused consent for all with the address.
+-- counts for all customers of the same person; the newest consent for all with the address.
 -- message and due belong to the message to be checked.  It waits for a message in flight and
 -- for earlier ones, so that two never wait for each other.  A step without a message waits
 -- for all.
@@ -213,12 +213,13 @@ LANGUAGE sql STABLE ROWS 1 AS $$
                        SELECT * FROM crt.suppressions x
                         WHERE x.organization_id = s.organization_id AND x.channel = 'EMAIL' AND x.key = u.key OFFSET 0) x
                     WHERE x.key = p.email_key OR x.reason = 'withdrawn'),
-           -- A later denial in another account with the same address also counts.
-           CASE WHEN cardinality(k.ids) > 1 AND EXISTS (
-                             SELECT FROM crt.customers q
-                              WHERE q.store_id = store AND q.id = ANY (k.ids) AND q.email_key = p.email_key
-                                AND q.consent_email = 'denied' AND q.consent_email_stamp > p.consent_email_stamp)
-                THEN 'denied' ELSE p.consent_email END,
+           -- The newest of all accounts with this address, such as one recorded for the address alone.
+           CASE WHEN cardinality(k.ids) > 1 AND p.email_key IS NOT NULL
+                THEN (SELECT q.consent_email FROM crt.customers q
+                       WHERE q.store_id = store AND q.id = ANY (k.ids) AND q.email_key = p.email_key
+                         AND q.consent_email IS NOT NULL
+                       ORDER BY q.consent_email_stamp DESC LIMIT 1)
+                ELSE p.consent_email END,
            s.orders_seen_at, k.ids[1], m.sent, m.pending, a.abandoned_at, p.locale, p.email, p.email_key,
            -- The person behind a rejected order is unknown, so it holds all carts that it may have bought: those
            -- last touched before it arrived, plus one day for clocks that differ.  max() runs once per statement.
