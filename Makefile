@@ -117,11 +117,19 @@ $B/gen/link_scanners.h: etc/data/link_scanners.txt lib/rule/bots2c.awk
 	@mkdir -p $(@D)
 	awk -f lib/rule/bots2c.awk table=link_scanners $< > $@
 
+# Pages that people see in a browser: a layout, its pages, and one word list per language.
+PAGESAWK = awk -f etc/templates/fill.awk -f etc/templates/pages2c.awk
 $B/cmd/ingest/serve/pages.o: $B/gen/page_sources.h
-$B/gen/page_sources.h: etc/templates/fill.awk cmd/ingest/serve/pages2c.awk etc/pages/layout.html \
-    $(filter-out %/layout.html,$(wildcard etc/pages/*.html)) $(wildcard etc/pages/words.*)
+$B/gen/page_sources.h: etc/templates/fill.awk etc/templates/pages2c.awk $(wildcard etc/pages/*)
 	@mkdir -p $(@D)
-	awk -f etc/templates/fill.awk -f cmd/ingest/serve/pages2c.awk $(filter etc/pages/%,$^) > $@
+	$(PAGESAWK) $(filter etc/pages/%,$^) > $@
+
+# A page is one string, longer than ISO C guarantees.
+$B/lib/report/page.o: $B/gen/dashboard_sources.h
+$B/lib/report/page.o: WARN += -Wno-overlength-strings
+$B/gen/dashboard_sources.h: etc/templates/fill.awk etc/templates/pages2c.awk $(wildcard etc/dashboard/*)
+	@mkdir -p $(@D)
+	$(PAGESAWK) $(filter etc/dashboard/%,$^) > $@
 
 $B/cmd/campaign/preview.o: $B/gen/preview.h
 $B/gen/preview.h: etc/templates/preview.json cmd/campaign/preview2c.awk

@@ -38,13 +38,14 @@ static const struct option rollup[] = {
 	  .help = "Count every day again, not only those that have changed" },
 };
 
-static const char *const figures_by[] = { "campaign", "variant", "step", "channel", NULL };
+static const char *const figures_by[] = { "campaign", "variant", "step", "channel", "day",
+    NULL };
 
 static const struct option performance[] = {
 	PERIOD,
 	{ .name = "by", .kind = OPTION_WORD, .offset = AT(figures_by), .arg = "UNIT",
 	  .default_value = "campaign", .words = figures_by,
-	  .help = "One row a campaign, or its variants, steps, or channels" },
+	  .help = "One row a campaign, or its variants, steps, channels, or days" },
 };
 
 static const struct option funnel[] = { PERIOD };
@@ -72,6 +73,14 @@ static const struct option attribution[] = {
 	  .help = "For view_through, count messages sent at most this long before the order" },
 };
 
+static const struct option dashboard[] = {
+	{ .letter = 'o', .name = "output", .kind = OPTION_FILE, .offset = AT(folder), .arg = "DIR",
+	  .help = "Write the pages into DIR, which is created if it is missing" },
+	{ .name = "locale", .scope = OPTION_KEY, .kind = OPTION_TEXT, .offset = AT(locale),
+	  .arg = "LOCALE", .help = "Language and formats of all pages, such as de or en-GB "
+	    "(default: those of each store)" },
+};
+
 static const char *const formats[] = { "prometheus", "openmetrics", NULL };
 
 static const struct option metrics[] = {
@@ -97,12 +106,14 @@ static const struct verb verbs[] = {
 	  0, 0, health, COUNT(health), report_health },
 	{ "lift", "Report whether the messages of each campaign with a holdout make people buy.", "",
 	  0, 0, NULL, 0, report_lift },
-	{ "performance", "Print the figures of each campaign, variant, step, or channel.", "",
+	{ "performance", "Print the figures of each campaign, variant, step, channel, or day.", "",
 	  0, 0, performance, COUNT(performance), report_performance },
 	{ "funnel", "Print how many carts reached each stage, from abandoned to recovered.", "",
 	  0, 0, funnel, COUNT(funnel), report_funnel },
 	{ "attribution", "Print which messages earned the orders, by each attribution model.", "",
 	  0, 0, attribution, COUNT(attribution), report_attribution },
+	{ "dashboard", "Write the figures of the stores as pages for a browser.", "",
+	  0, 0, dashboard, COUNT(dashboard), report_dashboard },
 	{ "metrics", "Write metrics for Prometheus.", "",
 	  0, 0, metrics, COUNT(metrics), report_metrics },
 	{ "rollup", "Bring the daily figures up to date.", "",

@@ -1,13 +1,14 @@
-/* performance.c: print the figures of each campaign, variant, step, or channel. */
+/* performance.c: print the figures of each campaign, variant, step, channel, or day. */
 #include "query.h"
 #include "report.h"
 #include "report/result_cell.h"
 
-static const char *const units[] = { "campaign", "variant", "step", "channel" };
+static const char *const units[] = { "campaign", "variant", "step", "channel", "day" };
 
 static const struct table_column performance_columns[] = {
 	{ "store", TABLE_TEXT, TABLE_BY_KIND }, { "campaign", TABLE_TEXT, TABLE_BY_KIND },
-	{ "variant", TABLE_TEXT, TABLE_BY_KIND }, { "step", TABLE_INT, TABLE_BY_KIND },
+	{ "date", TABLE_TEXT, TABLE_BY_KIND }, { "variant", TABLE_TEXT, TABLE_BY_KIND },
+	{ "step", TABLE_INT, TABLE_BY_KIND },
 	{ "channel", TABLE_TEXT, TABLE_BY_KIND }, { "currency", TABLE_TEXT, TABLE_BY_KIND },
 	{ "abandoned", TABLE_INT, TABLE_BY_KIND }, { "mailable", TABLE_INT, TABLE_BY_KIND },
 	{ "sent", TABLE_INT, TABLE_BY_KIND }, { "delivered", TABLE_INT, TABLE_BY_KIND },

@@ -17,16 +17,17 @@ struct report {
 	bool full;
 	const char *fields;		/* NULL: all */
 	bool exact;
-	int figures_by;			/* index of "campaign", "variant", "step", "channel" */
+	int figures_by;			/* index of "campaign", "variant", "step", "channel", "day" */
 	crt_time click_window, open_window, view_window, half_life;
 	bool view_through;
 	int metrics_format;		/* index of "prometheus", "openmetrics" */
-	const char *file;
+	const char *file, *folder, *locale;
 	int measure;			/* index of "revenue", "recoveries" */
 };
 
 verb_fn report_summary, report_health, report_lift, report_export, report_rollup,
-    report_performance, report_funnel, report_attribution, report_metrics;
+    report_performance, report_funnel, report_attribution, report_metrics,
+    report_dashboard;
 
 /* A table of a period: its columns, and the statement that fills it, with the stores, the times,
    and by, unless it is NULL, as parameters. row gets the table. */

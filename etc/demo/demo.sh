@@ -12,7 +12,7 @@ export CRT_QUIET=1 LC_ALL=C.UTF-8
 # A second demo stops the first one's server and starts with an empty folder, so that its
 # output is the same.
 [ -f "$d/crt.yaml" ] && crt db stop -c "$d/crt.yaml" >/dev/null 2>&1 || :
-rm -rf "$d/shop" "$d/pg" "$d/key" "$d/crt.yaml" "$d/mail" "$d/log"
+rm -rf "$d/shop" "$d/pg" "$d/key" "$d/crt.yaml" "$d/mail" "$d/report" "$d/log"
 mkdir -p "$d"
 log=$d/log
 : > "$log"
@@ -41,7 +41,7 @@ if [ "$(id -u)" = 0 ] && ! { [ -O "$d" ] &&
 	rm -rf "$shop"
 fi
 crt init "$shop" -c "$d/crt.yaml" --partitions 4 --no-sync >/dev/null 2>>"$log"
-ln -s "$shop/pg" "$shop/mail" "$d"
+ln -s "$shop/pg" "$shop/mail" "$shop/report" "$d"
 cat >> "$d/crt.yaml" <<EOF
 
 send:
@@ -56,7 +56,7 @@ source=$(mktemp -d)
 chmod 755 "$source"
 cp -r "$b/templates" "$here"/stores.yaml "$here"/campaign.*.yaml "$source"
 crt-sync store add -f "$source/stores.yaml" >/dev/null 2>>"$log"
-crt-campaign apply "$source/templates" "$source"/campaign.*.yaml >/dev/null 2>>"$log"
+crt-campaign --now 2026-11-01T00:00:00Z apply "$source/templates" "$source"/campaign.*.yaml >/dev/null 2>>"$log"
 
 # Every three hours of the stores' time: ingest what arrived, then send what is due.
 echo "Running the pipeline every 3 hours over $(ls "$d"/turns/feed | cut -c -10 | uniq | wc -l) days of four invented stores"
@@ -72,11 +72,14 @@ done
 echo "One of the $(find "$d/mail/new" -type f | wc -l) mails:"
 grep -rlZ "^Content-Language: en" "$d/mail/new" | xargs -0 "$here/mail.py"
 echo
-crt-report --part recovery --since 2026-11-01T00:00:00Z --until 2026-11-16T00:00:00Z \
-    --now 2026-11-16T00:00:00Z --table
+now=2026-11-16T00:00:00Z
+crt-report --part recovery --since 2026-11-01T00:00:00Z --until $now --now $now --table
+crt-report rollup --now $now 2>>"$log"
+crt-report dashboard --now $now -o "$shop/report" 2>>"$log"
 cat <<EOF
 The mails are in $d/mail, the database server keeps running.  Next:
   $b/bin/crt-report -c $d/crt.yaml --part messages --since 2026-11-01 --table   # why mails were not sent
   $b/bin/crt-detect -c $d/crt.yaml list --state RECOVERED --limit 5 --table
   $b/bin/crt -c $d/crt.yaml db stop   # stop the server
+The dashboard of the four stores is $d/report/index.html
 EOF

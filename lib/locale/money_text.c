@@ -3,46 +3,10 @@
 #include <string.h>
 
 #include "locale/money_text.h"
+#include "locale/number_text.h"
 #include "record/money.h"
 
-#define GAP  "\xc2\xa0"			/* no-break space */
-#define THIN "\xe2\x80\xaf"		/* narrow no-break space */
-#define LINE "\xe2\x88\x92"		/* minus sign */
-
-enum how {
-	BEFORE = 1,			/* the symbol stands before the number */
-	SPACED = 2,			/* with a space between, else only after a code */
-	LOOSE  = 4,			/* four digits are not grouped */
-	CODES  = 8,			/* few symbols: other currencies show their code */
-	INNER  = 16			/* the minus stands between symbol and number */
-};
-
-static const struct form {
-	const char *locale, *group, *decimal, *minus;
-	int how;
-} forms[] = {
-	{ "en",    ",",  ".", "-",  BEFORE },
-	{ "cs",    GAP,  ",", "-",  SPACED },
-	{ "da",    ".",  ",", "-",  SPACED },
-	{ "de",    ".",  ",", "-",  SPACED },
-	{ "de-AT", ".",  ",", "-",  BEFORE | SPACED },
-	{ "de-CH", "\xe2\x80\x99", ".", "-", BEFORE | SPACED | INNER },
-	{ "es",    ".",  ",", "-",  SPACED | LOOSE | CODES },
-	{ "es-MX", ",",  ".", "-",  BEFORE | CODES },
-	{ "es-US", ",",  ".", "-",  BEFORE | CODES },
-	{ "fi",    GAP,  ",", LINE, SPACED },
-	{ "fr",    THIN, ",", "-",  SPACED },
-	{ "fr-CA", GAP,  ",", "-",  SPACED },
-	{ "fr-CH", THIN, ".", "-",  SPACED },
-	{ "it",    ".",  ",", "-",  SPACED | LOOSE },
-	{ "ja",    ",",  ".", "-",  BEFORE },
-	{ "nb",    GAP,  ",", LINE, SPACED },
-	{ "nl",    ".",  ",", "-",  BEFORE | SPACED | INNER },
-	{ "pl",    GAP,  ",", "-",  SPACED | LOOSE | CODES },
-	{ "pt",    ".",  ",", "-",  BEFORE | SPACED },
-	{ "pt-PT", GAP,  ",", "-",  SPACED | LOOSE },
-	{ "sv",    GAP,  ",", LINE, SPACED | CODES },
-};
+#define GAP  NUMBER_GAP
 
 /* The first that fits: a locale's own, then its language's, then anybody's. */
 static const struct symbol {
@@ -88,35 +52,8 @@ money_exponent(const char *currency)
 	return exponent < 0 ? 2 : exponent;
 }
 
-/* "de_AT" is "de-AT"; with part, "de" is too. */
-static bool
-money_text_is_locale(const char *requested, const char *known, bool part)
-{
-	size_t i;
-
-	for (i = 0; known[i]; i++)
-		if (tolower((unsigned char)requested[i]) != tolower((unsigned char)known[i])
-		    && !(requested[i] == '_' && known[i] == '-'))
-			return false;
-	return requested[i] == '\0' || requested[i] == '.'
-	    || (part && (requested[i] == '-' || requested[i] == '_'));
-}
-
-static const struct form *
-form_of(const char *locale)
-{
-	size_t i;
-	int part;
-
-	for (part = 0; part < 2; part++)
-		for (i = 0; i < COUNT(forms); i++)
-			if (money_text_is_locale(locale, forms[i].locale, part))
-				return &forms[i];
-	return &forms[0];
-}
-
 static const char *
-symbol_of(const char *locale, const char *currency, const struct form *f)
+symbol_of(const char *locale, const char *currency, const struct number_form *f)
 {
 	size_t i;
 	int part;
@@ -124,30 +61,19 @@ symbol_of(const char *locale, const char *currency, const struct form *f)
 	for (part = 0; part < 2; part++)
 		for (i = 0; i < COUNT(symbols); i++)
 			if (!strcmp(symbols[i].currency, currency) && *symbols[i].locale
-			    && money_text_is_locale(locale, symbols[i].locale, part))
+			    && number_locale_is(locale, symbols[i].locale, part))
 				return symbols[i].text;
 	for (i = 0; i < COUNT(symbols); i++)
 		if (!strcmp(symbols[i].currency, currency) && *symbols[i].locale == '\0'
-		    && (!(f->how & CODES) || !strcmp(currency, "EUR")))
+		    && (!(f->how & NUMBER_CODES) || !strcmp(currency, "EUR")))
 			return symbols[i].text;
 	return currency;
 }
 
-static void
-put_whole(struct str *s, const struct form *f, const char *digits, size_t n)
-{
-	size_t i;
-
-	for (i = 0; i < n; i++) {
-		if (i && (n - i) % 3 == 0 && !(f->how & LOOSE && n == 4))
-			str_puts(s, f->group);
-		str_putc(s, digits[i]);
-	}
-}
-
 /* Decimals: filled up to the currency's, more only where they are not 0. */
 static void
-put_decimals(struct str *s, const struct form *f, const char *digits, size_t n, size_t exponent)
+put_decimals(struct str *s, const struct number_form *f, const char *digits, size_t n,
+    size_t exponent)
 {
 	while (n && digits[n - 1] == '0')
 		n--;
@@ -183,19 +109,19 @@ ends_in_letter(const char *symbol)
 
 /* The end of a symbol that is a letter, or the ideograph for yuan, keeps its distance. */
 static const char *
-gap_after(const struct form *f, const char *symbol, bool minus)
+gap_after(const struct number_form *f, const char *symbol, bool minus)
 {
-	if (minus && f->how & INNER && *f->group != '.')
+	if (minus && f->how & NUMBER_INNER && *f->group != '.')
 		return "";
-	return f->how & SPACED || ends_in_letter(symbol) || !strcmp(symbol, "元") ? GAP : "";
+	return f->how & NUMBER_SPACED || ends_in_letter(symbol) || !strcmp(symbol, "元") ? GAP : "";
 }
 
 bool
 money_text(struct str *s, const char *amount, const char *currency, const char *locale,
     struct err *e)
 {
-	const char *chosen = locale ? money_text_is_locale(locale, "no", true) ? "nb" : locale : "en";
-	const struct form *f = form_of(chosen);
+	const char *chosen = locale ? number_locale_is(locale, "no", true) ? "nb" : locale : "en";
+	const struct number_form *f = number_form(chosen);
 	const char *symbol, *decimals, *minus;
 	const char *digits = amount + (*amount == '-');
 	size_t whole, n;
@@ -208,17 +134,17 @@ money_text(struct str *s, const char *amount, const char *currency, const char *
 	for (; whole > 1 && *digits == '0'; whole--)
 		digits++;
 	symbol = symbol_of(chosen, currency, f);
-	if (!(f->how & INNER))
+	if (!(f->how & NUMBER_INNER))
 		str_puts(s, minus);
-	if (f->how & BEFORE) {
+	if (f->how & NUMBER_BEFORE) {
 		str_puts(s, symbol);
 		str_puts(s, gap_after(f, symbol, *minus));
 	}
-	if (f->how & INNER)
+	if (f->how & NUMBER_INNER)
 		str_puts(s, minus);
-	put_whole(s, f, digits, whole);
+	number_whole(s, f, digits, whole);
 	put_decimals(s, f, decimals, n, (size_t)money_exponent(currency));
-	if (!(f->how & BEFORE)) {
+	if (!(f->how & NUMBER_BEFORE)) {
 		str_puts(s, GAP);
 		str_puts(s, symbol);
 	}

@@ -1,12 +1,13 @@
--- $1 stores, $2 since, $3 until, $4 campaign, variant, step, or channel
+-- $1 stores, $2 since, $3 until, $4 campaign, variant, step, channel, or day
 -- one row per store, campaign (null: carts that none took), and what $4 names, with figures of the whole days of the
 -- stores from since to until. By step and channel only messages count; their sum has no currency
--- columns: store campaign variant step channel currency abandoned mailable sent delivered clicked recovered
+-- columns: store campaign date variant step channel currency abandoned mailable sent delivered clicked recovered
 -- columns: recovered_sent unknown net refunded messages messages_delivered messages_opened messages_clicked
 -- columns: messages_bounced messages_complained messages_unsubscribed messages_skipped messages_failed
-SELECT s.slug AS store, g.name AS campaign, CASE WHEN $4 = 'variant' THEN a.variant END AS variant,
+SELECT s.slug AS store, g.name AS campaign, CASE WHEN $4 = 'day' THEN a.date END AS date,
+       CASE WHEN $4 = 'variant' THEN a.variant END AS variant,
        CASE WHEN $4 = 'step' THEN a.step_index + 1 END AS step, CASE WHEN $4 IN ('step', 'channel') THEN a.channel END AS channel,
-       CASE WHEN $4 IN ('campaign', 'variant') THEN a.currency END AS currency,
+       CASE WHEN $4 IN ('campaign', 'variant', 'day') THEN a.currency END AS currency,
        sum(a.carts_abandoned) AS abandoned, sum(a.carts_mailable) AS mailable, sum(a.campaigns_sent) AS sent,
        sum(a.carts_delivered) AS delivered, sum(a.carts_clicked) AS clicked, sum(a.carts_recovered) AS recovered,
        sum(a.carts_recovered_sent) AS recovered_sent, sum(a.revenue_unknown) AS unknown, sum(a.revenue_gross - a.revenue_refunded) AS net,
@@ -20,5 +21,5 @@ SELECT s.slug AS store, g.name AS campaign, CASE WHEN $4 = 'variant' THEN a.vari
  WHERE a.store_id = ANY ($1::uuid[]) AND a.date >= ($2::timestamptz AT TIME ZONE s.timezone)::date
    AND a.date <= (($3::timestamptz - interval '1 microsecond') AT TIME ZONE s.timezone)::date
    AND ($4 NOT IN ('step', 'channel') OR a.channel IS NOT NULL)
- GROUP BY s.slug, a.campaign_id, g.name, 3, 4, 5, 6
- ORDER BY s.slug, g.name NULLS LAST, 3 NULLS FIRST, 4, 5, 6;
+ GROUP BY s.slug, a.campaign_id, g.name, 3, 4, 5, 6, 7
+ ORDER BY s.slug, g.name NULLS LAST, 3, 4 NULLS FIRST, 5, 6, 7;

@@ -1,16 +1,19 @@
-# pages2c.awk: the pages of etc/pages in each language, as C strings.
-# awk -f fill.awk -f pages2c.awk layout.html optout.html ... words.de words.en ...
-# A page is the layout with the page at @body@.  @KEY@ becomes the words of PAGE.KEY, else of KEY; a
-# missing word stops the build.
+# pages2c.awk: pages in each language, as C strings.
+# awk -f fill.awk -f pages2c.awk layout.html optout.html ... words.de words.en ... [style.css]
+# A page is the layout with the page at @body@. A line @_PART@ becomes _PART.html, which is no page.
+# @KEY@ becomes the words of PAGE.KEY, else of KEY; a missing word stops the build. style.css becomes
+# page_style.
 FNR == 1 { name = FILENAME; sub(/.*\//, "", name) }
-FNR == 1 && FILENAME ~ /\.html$/ { sub(/\.html$/, "", name); if (name != "layout") pages[++npages] = name }
+FNR == 1 && FILENAME ~ /\.html$/ { sub(/\.html$/, "", name); if (name != "layout" && name !~ /^_/) pages[++npages] = name }
 FILENAME ~ /\.html$/ { line[name, ++lines[name]] = $0; next }
+FILENAME ~ /\.css$/ { style = style "\t\"" quoted($0) "\\n\"\n"; next }
 FNR == 1 { sub(/.*\./, "", name); languages[++nlanguages] = name }
 /^#/ || !/: / { next }
 { at = index($0, ": "); word[name, substr($0, 1, at - 1)] = substr($0, at + 2) }
 END {
-	print "/* Made by cmd/ingest/serve/pages2c.awk. */"
+	print "/* Made by etc/templates/pages2c.awk. */"
 	printf "#define PAGE_LANGUAGES %d\n", nlanguages
+	if (style) print "static const char page_style[] =\n" style ";"
 	print "static const struct page_source { char name[16], language[3]; const char *text; } page_sources[] = {"
 	for (p = 1; p <= npages; p++)
 		for (l = 1; l <= nlanguages; l++) {
@@ -26,6 +29,8 @@ function put(name,    i) {
 	for (i = 1; i <= lines[name]; i++)
 		if (line[name, i] == "@body@")
 			put(pages[p])
+		else if (line[name, i] ~ /^@_[a-z]+@$/)
+			put(substr(line[name, i], 2, length(line[name, i]) - 2))
 		else
 			printf "\t  \"%s\\n\"\n", quoted(fill(line[name, i]))
 }

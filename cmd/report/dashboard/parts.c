@@ -1,0 +1,162 @@
+/* parts.c: parts of a page's context that several pages have. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dashboard.h"
+#include "report/chart.h"
+#include "report/figure.h"
+
+#define RATIO_MOST 4.0			/* at the ends of the axis of a lift, which is logarithmic */
+
+void
+part_period(json_t *context, const struct period *p)
+{
+	json_t *map = value_map();
+
+	value_set(map, "days", value_new_int(p->days));
+	value_set_text(map, "first", p->first);
+	value_set_text(map, "last", p->last);
+	value_set_text(map, "rolled", p->rolled);
+	value_set(map, "young", value_new_int(FIGURES_YOUNG));
+	value_set(context, "period", map);
+}
+
+void
+part_funnel(json_t *context, const struct store_figures *f, const char *locale)
+{
+	json_t *list = value_list(), *stage;
+	int64_t whole = f->nstages ? f->stages[0].carts : 0;
+	size_t i;
+
+	for (i = 0; i < f->nstages; i++) {
+		double share = report_share(f->stages[i].carts, whole);
+
+		value_add(list, stage = value_map());
+		value_set_text(stage, "name", f->stages[i].name);
+		figure_int(stage, "carts", f->stages[i].carts, locale);
+		figure_percent(stage, "share", share, locale);
+		figure_shape(stage, "width", isfinite(share) ? share : 0);
+	}
+	value_set(context, "funnel", list);
+}
+
+void
+part_time(json_t *context, const struct quartiles *q)
+{
+	json_t *map;
+
+	if (q->recovered == 0)
+		return;
+	map = value_map();
+	value_set(map, "first", figure_duration(q->first));
+	value_set(map, "median", figure_duration(q->median));
+	value_set(map, "third", figure_duration(q->third));
+	value_set(context, "time", map);
+}
+
+static json_t *
+part_day_row(const struct chart_day *d, const char *locale)
+{
+	json_t *row = value_map();
+
+	value_set_text(row, "date", d->date);
+	figure_int(row, "abandoned", d->whole, locale);
+	figure_int(row, "recovered", d->part, locale);
+	figure_percent(row, "rate", report_share(d->part, d->whole), locale);
+	value_set(row, "young", value_new_bool(d->young));
+	return row;
+}
+
+static json_t *
+part_chart(json_t *fn(const struct chart_day *, size_t, int, const char *),
+    const struct chart_day *days, size_t n, const char *locale)
+{
+	json_t *both = value_list();
+
+	value_add(both, fn(days, n, CHART_WIDE, locale));
+	value_add(both, fn(days, n, CHART_NARROW, locale));
+	return both;
+}
+
+/* The charts of the days of the period, and the rows of the table behind them. */
+void
+part_days(json_t *context, const struct sums *days, const struct period *p, const char *locale)
+{
+	size_t i, n = (size_t)p->days;
+	struct chart_day *list = mem_get(n * sizeof *list);
+	json_t *rows = value_list(), *map = value_map();
+	crt_time first = figures_date(p->first);
+
+	for (i = 0; i < n; i++) {
+		const struct sums *s = &days[n + i];
+		char text[CLOCK_TEXT];
+
+		memcpy(list[i].date, clock_print(first + (crt_time)i * CLOCK_DAY, text),
+		    sizeof list[i].date - 1);
+		list[i].whole = sums_get(s, SQL_PERFORMANCE_SUM_ABANDONED);
+		list[i].part = sums_get(s, SQL_PERFORMANCE_SUM_RECOVERED);
+		list[i].young = i + FIGURES_YOUNG >= n;
+		value_add(rows, part_day_row(&list[i], locale));
+	}
+	value_set(map, "rows", rows);
+	value_set(map, "counts", part_chart(chart_counts, list, n, locale));
+	value_set(map, "rates", part_chart(chart_rates, list, n, locale));
+	value_set(context, "days", map);
+	free(list);
+}
+
+/* In percent of the width of the axis; the middle is a ratio of 1. */
+static double
+part_ratio(double ratio)
+{
+	double x = 50 + 50 * log(fmax(ratio, 1e-9)) / log(RATIO_MOST);
+
+	return fmin(fmax(x, 0), 100);
+}
+
+static void
+part_lift_count(json_t *map, const char *key, double n, const char *locale)
+{
+	if (isfinite(n))
+		figure_int(map, key, (int64_t)ceil(n), locale);
+}
+
+/* The same figures as crt-report lift prints: a mismatch hides those that it makes worthless. */
+json_t *
+part_lift(const struct campaign_arms *c, const char *locale)
+{
+	static const char *const verdicts[STAT_VERDICTS] = { "lift", "harm", "none", "not_enough",
+	    "mismatch" };
+	const struct stat_lift l = campaign_lift(c);
+	bool shown = l.verdict != STAT_MISMATCH;
+	json_t *map = value_map();
+
+	value_set_text(map, "campaign", c->campaign);
+	value_set_text(map, "verdict", verdicts[l.verdict]);
+	part_lift_count(map, "held", l.held, locale);
+	part_lift_count(map, "held_bought", l.held_bought, locale);
+	part_lift_count(map, "sent", l.sent, locale);
+	part_lift_count(map, "sent_bought", l.sent_bought, locale);
+	figure_percent(map, "held_rate", 100 * l.rate_held, locale);
+	figure_percent(map, "sent_rate", 100 * l.rate_sent, locale);
+	value_set(map, "window", value_new_int(c->window));
+	if (shown && l.verdict == STAT_NOT_ENOUGH) {
+		part_lift_count(map, "needed", l.needed, locale);
+		part_lift_count(map, "weeks", campaign_weeks(c, &l), locale);
+	}
+	if (!shown)
+		return map;
+	if (l.rated)
+		figure_change(map, "lift", 100 * (l.ratio - 1), locale);
+	figure_change(map, "low", 100 * (l.interval.low - 1), locale);
+	figure_change(map, "high", 100 * (l.interval.high - 1), locale);
+	figure_shape(map, "x", part_ratio(l.interval.low));
+	figure_shape(map, "w", part_ratio(isfinite(l.interval.high) ? l.interval.high : 1e9)
+	    - part_ratio(l.interval.low));
+	figure_whole_percent(map, "least", 100 / RATIO_MOST - 100, locale);
+	figure_whole_percent(map, "most", 100 * RATIO_MOST - 100, locale);
+	if (l.rated)
+		figure_shape(map, "at", part_ratio(l.ratio));
+	return map;
+}

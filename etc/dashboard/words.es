@@ -1,0 +1,86 @@
+# Spanish. KEY, a colon, the words (Liquid allowed).
+lang: es
+skip: Ir a las cifras
+where: Dónde está
+all_stores: Todas las tiendas
+choose_period: Periodo
+link_days: {{ link.days }} días
+days: {{ period.days }} días
+day_long: %-d de %B de %Y
+day_short: %-d %b
+day_weekday: %a, %-d de %B
+store.title: {{ store.name }}: carritos recuperados
+store.heading: {{ store.name }}
+fleet.title: Todas las tiendas: carritos recuperados
+fleet.heading: Todas las tiendas
+made: Escrito por crt-report.
+rolled: Cifras del {{ period.rolled | date: "%-d de %B de %Y, %-H:%M" }}.
+never_rolled: Aún no hay cifras: ejecute crt-report rollup.
+empty: En este periodo no se abandonó ningún carrito, o crt-report rollup aún no los ha contado.
+revenue: Ingresos recuperados
+revenue_note: Pedidos de carritos recuperados, sin lo reembolsado.
+refunded: se reembolsaron
+unknown: {% if unknown == "1" %}El importe de 1 pedido es desconocido.{% else %}El importe de {{ unknown }} pedidos es desconocido.{% endif %}
+recovered: Carritos recuperados
+recovered_carts: Recuperados
+recovered_note: de {{ abandoned }} abandonados; {{ recovered_sent }} tras un mensaje
+rate: Tasa de recuperación
+rate_note: Recuperados de cada 100 carritos abandonados
+time: Tiempo hasta el pedido
+time_half: La mitad entre {{ first }} y {{ third }}
+span_days: {{ span.d }} d {{ span.h }} h
+span_hours: {{ span.h }} h {{ span.m }} min
+span_minutes: {{ span.m }} min
+points: {{ trend.points }} puntos
+than_before: frente al periodo anterior
+compared: Las flechas comparan los primeros {{ compared }} días con los primeros {{ compared }} días del periodo anterior. Los carritos de los últimos {{ period.young }} días aún pueden recuperarse.
+funnel: Del carrito al pedido
+funnel_caption: Cuántos carritos llegaron a cada etapa
+funnel_note: Un carrito es contactable si una campaña lo tomó y la persona puede recibir mensajes. También se recuperan carritos sin mensaje.
+stage: Etapa
+carts: Carritos
+share: Parte
+abandoned: Abandonados
+mailable: Contactables
+sent: Contactados
+delivered: Entregados
+clicked: Con clic
+by_day: Día a día
+counts: Carritos por día de abandono
+counts_desc: {{ abandoned }} carritos abandonados y {{ recovered }} recuperados del {{ period.first | date: "%-d de %B de %Y" }} al {{ period.last | date: "%-d de %B de %Y" }}.
+rates: Tasa de recuperación por día de abandono
+rates_desc: Se recuperó el {{ recovery_rate | default: "–" }} de los carritos del {{ period.first | date: "%-d de %B de %Y" }} al {{ period.last | date: "%-d de %B de %Y" }}.
+abandoned_low: abandonados
+recovered_low: recuperados
+rate_low: recuperados de cada 100
+young: aún puede crecer
+young_note: Cada carrito cuenta en el día en que se abandonó. Los días con * tienen menos de {{ period.young }} días: sus carritos aún pueden recuperarse.
+as_table: Mostrar como tabla
+day: Día
+campaigns: Campañas
+campaign: Campaña
+no_campaign: Sin campaña
+lift: ¿Funcionan los mensajes?
+no_lift: Sin grupo de control nadie lo sabe. Añada uno a una campaña, por ejemplo «holdout: 20%»: esas personas no reciben mensajes, y crt compara cuántas compran en cada grupo.
+all_campaigns: Todas las campañas
+verdict_lift: Sí, funcionan
+verdict_harm: No, perjudican
+verdict_none: Ningún efecto relevante
+verdict_not_enough: Aún no hay datos suficientes
+verdict_mismatch: La comparación no es válida
+lift_text: {% if l.lift %}Las personas con mensajes compran {{ l.lift }} respecto a las personas sin mensajes.{% else %}Vea el intervalo de abajo.{% endif %}
+not_enough_text: La diferencia puede ser casual. Continúe, y mire cuantas veces quiera.
+needed: Hacen falta unas {{ l.needed }} personas más.
+weeks: Al ritmo actual serán {% if l.weeks == "1" %}1 semana{% else %}{{ l.weeks }} semanas{% endif %}.
+mismatch_text: Los grupos no tienen sus partes. Algo los trata de forma distinta, por eso no se muestra ningún efecto.
+no_effect: sin efecto
+lift_caption: Personas y compras de ambos grupos
+persons: Personas
+bought: Compraron
+arm_sent: Con mensajes
+arm_held: Sin mensajes
+interval: El efecto real está entre {{ l.low }} y {{ l.high }}.
+lift_note: Cuentan todas las personas desde el inicio del experimento, una vez pasado su plazo de compra. El resultado sigue siendo válido por mucho que mire.
+stores: Tiendas
+store: Tienda
+money_apart: Los importes en monedas distintas nunca se suman.

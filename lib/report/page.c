@@ -1,0 +1,93 @@
+/* page.c: the pages of the dashboard, from the Liquid templates of etc/dashboard. */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "crypto/encode.h"
+#include "crypto/hash.h"
+#include "dashboard_sources.h"
+#include "liquid/liquid.h"
+#include "report/page.h"
+
+#define FALLBACK "en"
+#define HASH_TEXT 80
+
+struct pages {
+	struct liquid *of[COUNT(page_sources)];		/* compiled when first used */
+	struct str hash;				/* of the style, for the policy */
+};
+
+void
+pages_open(struct pages **out)
+{
+	struct pages *p = *out = mem_get(sizeof *p);
+	unsigned char hash[HASH_BYTES];
+
+	p->hash = (struct str)STR_MAX(HASH_TEXT);
+	hash_sha256(hash, page_style, strlen(page_style));
+	str_puts(&p->hash, "sha256-");
+	base64_write(&p->hash, hash, sizeof hash);
+}
+
+void
+pages_close(struct pages *p)
+{
+	size_t i;
+
+	if (p == NULL)
+		return;
+	for (i = 0; i < COUNT(page_sources); i++)
+		liquid_free(p->of[i]);
+	str_free(&p->hash);
+	free(p);
+}
+
+static bool
+page_speaks(size_t i, const char *locale)
+{
+	size_t n = strlen(page_sources[i].language);
+
+	return !strncasecmp(page_sources[i].language, locale, n) && strchr("-_.", locale[n]);
+}
+
+const char *
+page_language(const char *locale)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(page_sources); i++)
+		if (page_speaks(i, locale))
+			return page_sources[i].language;
+	return FALLBACK;
+}
+
+static size_t
+page_source(const char *name, const char *language)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(page_sources); i++)
+		if (!strcmp(page_sources[i].name, name) && !strcmp(page_sources[i].language, language))
+			break;
+	return i;
+}
+
+bool
+page_render(struct pages *p, const char *name, const char *locale, json_t *context,
+    struct str *out, struct err *e)
+{
+	const char *language = page_language(locale);
+	size_t i = page_source(name, language);
+	const struct liquid_options options = { .escape = LIQUID_HTML,
+	    .locale = !strncasecmp(locale, language, strlen(language)) ? locale : language,
+	    .output_max = PAGE_BYTES_MAX };
+	json_t *style = value_map();
+
+	if (i == COUNT(page_sources))
+		return err_set(e, ERR_BUG, "there is no page \"%s\"", name);
+	value_set_text(style, "text", page_style);
+	value_set_text(style, "hash", str_text(&p->hash));
+	value_set(context, "style", style);
+	return (p->of[i] || liquid_compile(&p->of[i], name, page_sources[i].text,
+	    strlen(page_sources[i].text), e)) && liquid_render(p->of[i], context, &options, out, e);
+}
