@@ -263,3 +263,19 @@ store nowhere: its mails have no postal address, which several laws require" ]
 	crt db stop
 	PATH="$mine:$PATH" run_crt 0 db start
 }
+
+waits() { [ "$(query "SELECT EXISTS (SELECT FROM pg_locks WHERE relation = 'crt.stores'::regclass AND $1)")" = t ]; }
+
+# Seen to fail: without its last look for the signal, doctor ends with 78 as if it had seen everything.
+@test "doctor that waits for the database at SIGTERM finishes the statement, and exits with 75" {
+	local got=0
+	psql -qX "$conninfo" -c "BEGIN; LOCK TABLE crt.stores; SELECT pg_sleep(600)" > "$mine/holder" 2>&1 3>&- &
+	until_so waits "granted AND mode = 'AccessExclusiveLock'"
+	crt --log text doctor --offline > "$out" 2> "$err" 3>&- &
+	until_so waits 'NOT granted'
+	kill -TERM $!
+	query "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE relation = 'crt.stores'::regclass AND granted" > "$mine/ended"
+	wait $! || got=$?
+	[ "$got" = 75 ] || { echo "status $got"; cat "$out" "$err"; false; }
+	assert_has 'stopped by SIGTERM' "$err"
+}

@@ -94,7 +94,7 @@ export_subject(struct run *r, struct exporting *x, char **handles, struct err *e
 	if (ok)
 		export_head(x, handles);
 	for (i = 0; ok && i < s.n; i++)
-		ok = export_part(r, x, &s.part[i], e);
+		ok = stop_check(e) && export_part(r, x, &s.part[i], e);
 	if (ok) {
 		output_line(&x->out, "]}", 2);
 		ok = db_commit(r->db, e) && output_flush(&x->out, e);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/stop.h"
 #include "send.h"
 
 #define TEXT "This is the test mail of crt-send test. The channel works.\n"
@@ -91,6 +92,18 @@ test_probe(const struct send *set, struct err *e)
 	return ok;
 }
 
+/* A stop does not hide that the mail on the wire was accepted. */
+static bool
+test_wait(struct channel *c, const struct channel_result *r, struct err *e)
+{
+	struct err why = { 0 };
+
+	if (channel_wait(c, 0, &why) || r->fate == CHANNEL_SENT)
+		return true;
+	*e = why;
+	return false;
+}
+
 static bool
 test_mail(const struct send *set, struct err *e)
 {
@@ -114,9 +127,9 @@ test_mail(const struct send *set, struct err *e)
 	if (ok && set->common.dry_run)
 		printf("%s would send the test mail to %s\n", send_channels[set->channel], set->to);
 	else
-		ok = ok && send_open_channel(set, NULL, test_done, &t, &c, e)
+		ok = ok && stop_check(e) && send_open_channel(set, NULL, test_done, &t, &c, e)
 		    && channel_send(c, &message, e)
-		    && channel_wait(c, 0, e) && test_print(set, &t.result, e);
+		    && test_wait(c, &t.result, e) && test_print(set, &t.result, e);
 	channel_close(c);
 	free(from);
 	return ok;
@@ -127,5 +140,6 @@ send_test(void *settings, char **operands UNUSED, struct err *e)
 {
 	const struct send *set = settings;
 
+	stop_open();			/* a mail on the wire is finished */
 	return set->to ? test_mail(set, e) : test_probe(set, e);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/stop.h"
 #include "privacy/erase.h"
 #include "privacy/subject.h"
 #include "privacy/suppress.h"
@@ -100,7 +101,7 @@ erase_subject(struct run *r, const struct store *only, char **handles, struct er
 
 	*done = (struct erased){ .customers = subject_customers(&s) };
 	for (i = 0; ok && i < s.n; i++)
-		ok = erase_handles(r, s.part[i].store, handles, e)
+		ok = stop_check(e) && erase_handles(r, s.part[i].store, handles, e)
 		    && erase_part(r, &s.part[i], done, e);
 	subject_close(&s);
 	return ok;
