@@ -172,6 +172,20 @@ spend() {
 		"60 400.00 1.50 3.94 2.44 0.39 4.49 12.04 106"
 }
 
+# Seen to fail: no row before the first person was assigned.
+@test "a campaign that runs an experiment has a row before anybody is assigned" {
+	shop acme
+	crt 0 report --now 2026-11-05T00:00:00Z --json lift
+	assert_equal "$(< out)" "" "without a holdout"
+	half 10
+	crt 0 report --now 2026-11-05T00:00:00Z --json lift
+	assert_equal "$(jq -c '[.store, .campaign, .verdict, .held, .held_bought, .sent, .sent_bought, .lift, .persons_needed, .weeks_needed]' out)" \
+		'["acme","three-steps","not enough data",0,0,0,0,null,null,null]'
+	crt 0 campaign --now 2026-11-05T00:00:00Z delete three-steps --yes
+	crt 0 report --now 2026-11-05T00:00:00Z --json lift
+	assert_equal "$(< out)" "" "deleted"
+}
+
 @test "the experiment in a campaign file is checked" {
 	shop acme
 	half 10

@@ -5,21 +5,21 @@
 -- columns: store campaign began_at window_days alpha min_effect cap currency holdout held_all sent_all held sent held_bought
 -- columns: sent_bought weekly held_spent sent_spent held_capped sent_capped held_squares sent_squares
 WITH experiment AS (
-    SELECT DISTINCT ON (x.store_id, x.campaign_id) x.*, s.slug, c.name
+    SELECT DISTINCT ON (x.store_id, x.campaign_id) x.*, s.slug, c.name, c.holdout AS share, c.status
       FROM crt.experiments x
       JOIN crt.stores s ON s.id = x.store_id
       JOIN crt.campaigns c ON c.store_id = x.store_id AND c.id = x.campaign_id
      WHERE x.store_id = ANY ($1::uuid[]) ORDER BY x.store_id, x.campaign_id, x.number DESC),
--- A person counts by the first assignment.
+-- A person counts by the first assignment.  A campaign with a holdout has a row even if nobody was assigned.
 assigned AS (
-    SELECT DISTINCT ON (n.store_id, n.campaign_id, n.customer_id) x.*, n.holdout, n.held_out, n.assigned_at,
+    SELECT DISTINCT ON (x.store_id, x.campaign_id, n.customer_id) x.*, coalesce(n.holdout, x.share) AS holdout, n.held_out, n.assigned_at,
            n.assigned_at + x.outcome_window AS ends_at, a.recovered_at, a.order_id
       FROM experiment x
-      JOIN crt.enrollments n ON n.store_id = x.store_id AND n.campaign_id = x.campaign_id AND n.assigned_at >= x.began_at
-      JOIN crt.abandoned_carts a ON a.store_id = n.store_id AND a.id = n.episode_id
-     WHERE n.store_id = ANY ($1::uuid[]) AND n.assigned_at <= $2::timestamptz
-       AND n.holdout < 100
-     ORDER BY n.store_id, n.campaign_id, n.customer_id, n.assigned_at, n.id),
+      LEFT JOIN (crt.enrollments n JOIN crt.abandoned_carts a ON a.store_id = n.store_id AND a.id = n.episode_id)
+        ON n.store_id = x.store_id AND n.campaign_id = x.campaign_id AND n.store_id = ANY ($1::uuid[])
+           AND n.assigned_at BETWEEN x.began_at AND $2::timestamptz AND n.holdout < 100
+     WHERE n.id IS NOT NULL OR (x.share BETWEEN 1 AND 99 AND x.status <> 'DELETED')
+     ORDER BY x.store_id, x.campaign_id, n.customer_id, n.assigned_at, n.id),
 -- Who had bought before the assignment, as became known later, is in no arm.
 person AS (
     SELECT p.*, p.ends_at <= $2::timestamptz AS over, coalesce(b.bought, false) AS bought,
