@@ -88,7 +88,7 @@ mail_at() {
 	assert_has 'there is no time zone "Mars/Olympus"'
 }
 
-# The shipped template, where a public report has UTC's day.
+# The shipped template, where a public report has UTC's day. Seen to fail: the 24th, UTC's day.
 @test "the shipped Japanese template prints the expiry of a coupon as the store's date" {
 	store_in_zone tokyo Asia/Tokyo
 	crt 0 campaign --now 2026-11-01T00:00:00Z apply "$B/templates/offer.ja.yaml"
