@@ -6,8 +6,8 @@
 #include "base/fault.h"
 #include "base/mem.h"
 #include "campaign.h"
-#include "campaign/campaign_file.h"
-#include "campaign/template_file.h"
+#include "document/campaign_file.h"
+#include "document/template_file.h"
 #include "put.h"
 #include "report/table.h"
 

@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "base/show.h"
 #include "campaign.h"
-#include "campaign/document.h"
+#include "document/document.h"
 #include "store/zone_find.h"
 #include "preview.h"
 #include "query.h"

@@ -2,9 +2,9 @@
 #ifndef CRT_CMD_PUT_H
 #define CRT_CMD_PUT_H
 
-#include "campaign/campaign_file.h"
+#include "document/campaign_file.h"
 #include "run/run.h"
-#include "campaign/template_file.h"
+#include "document/template_file.h"
 
 struct piece {
 	struct document document;

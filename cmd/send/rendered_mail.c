@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/log.h"
-#include "store/optout.h"
+#include "link/optout.h"
 #include "store/zone_find.h"
 #include "rendered_mail.h"
 #include "query.h"

@@ -3,8 +3,8 @@
 #include "query.h"
 #include "record/record.h"
 #include "json/value.h"
-#include "store/message_link.h"
-#include "store/optout.h"
+#include "link/message_link.h"
+#include "link/optout.h"
 
 void
 due_links_open(struct due_links *l)

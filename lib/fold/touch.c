@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "fold/fold.h"
-#include "store/optout.h"
+#include "link/optout.h"
 #include "rule/smtp_status.h"
 
 /* A complaint or an opt-out stops all mail to the address, and so does a bounce of a mailbox

@@ -3,7 +3,7 @@
 
 #include "inbox/others.h"
 #include "run/reject.h"
-#include "store/optout.h"
+#include "link/optout.h"
 #include "query.h"
 
 #define PAUSE (30 * CLOCK_DAY)		/* what the preferences page offers */

@@ -1,5 +1,5 @@
 /* unwrap.c: links rewritten by gateways and mail programs, and the original links. */
-#include "store/unwrap.h"
+#include "link/unwrap.h"
 #include "tap.h"
 
 #define LINK "https://a.example/stop?who=ab-_Z.q_-9"

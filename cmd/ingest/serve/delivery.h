@@ -9,7 +9,7 @@
 #include "stores.h"
 #include "run/input.h"
 #include "platform/platform.h"
-#include "store/message_link.h"
+#include "link/message_link.h"
 #include "web/request.h"
 
 #define DELIVERY_LOCATION_MAX 8192	/* bytes of a redirect's URL */

@@ -4,7 +4,7 @@
 
 #include "base/log.h"
 #include "record/line.h"
-#include "store/optout.h"
+#include "link/optout.h"
 #include "routes.h"
 
 /* Who unsubscribes, and from which store. */

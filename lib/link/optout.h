@@ -5,8 +5,8 @@
  * the mail, and is signed. So it works after the person's data have been erased, reveals no
  * address, and needs no database lookup.
  */
-#ifndef CRT_STORE_OPTOUT_H
-#define CRT_STORE_OPTOUT_H
+#ifndef CRT_LINK_OPTOUT_H
+#define CRT_LINK_OPTOUT_H
 
 #include "crypto/keyring.h"
 #include "store/store.h"

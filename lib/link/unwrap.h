@@ -4,8 +4,8 @@
  * Handles percent-encoding (Outlook Safe Links and most others), Proofpoint URL Defense v2 and
  * v3, encoded words of header fields (RFC 2047), and combinations of them.
  */
-#ifndef CRT_STORE_UNWRAP_H
-#define CRT_STORE_UNWRAP_H
+#ifndef CRT_LINK_UNWRAP_H
+#define CRT_LINK_UNWRAP_H
 
 #include "base/str.h"
 

@@ -21,10 +21,10 @@
  * wait counts from the abandonment. The default of not_after is the wait of the next step; for
  * the last step, its own wait plus 48 hours.
  */
-#ifndef CRT_CAMPAIGN_CAMPAIGN_FILE_H
-#define CRT_CAMPAIGN_CAMPAIGN_FILE_H
+#ifndef CRT_DOCUMENT_CAMPAIGN_FILE_H
+#define CRT_DOCUMENT_CAMPAIGN_FILE_H
 
-#include "campaign/document.h"
+#include "document/document.h"
 #include "store/store.h"
 #include "rule/campaign.h"
 

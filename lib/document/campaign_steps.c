@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "base/word.h"
 #include "text/nearest.h"
-#include "campaign/campaign_file.h"
+#include "document/campaign_file.h"
 
 /* The format knows several channels; only EMAIL is implemented. */
 static bool

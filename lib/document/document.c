@@ -7,7 +7,7 @@
 
 #include "base/mem.h"
 #include "text/nearest.h"
-#include "campaign/document.h"
+#include "document/document.h"
 
 bool
 document_bytes(const char *file, size_t max, char **text, size_t *n, struct err *e)

@@ -5,7 +5,7 @@
 #include "base/mem.h"
 #include "base/word.h"
 #include "text/nearest.h"
-#include "campaign/campaign_file.h"
+#include "document/campaign_file.h"
 #include "record/money.h"
 
 #define ORDERS_MAX 1000000

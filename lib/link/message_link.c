@@ -4,7 +4,7 @@
 #include "crypto/encode.h"
 #include "crypto/hash.h"
 #include "crypto/link.h"
-#include "store/message_link.h"
+#include "link/message_link.h"
 
 #define NAME_BYTES (MESSAGE_LINK_NAME / 2)
 #define KIND (2 * IDENT_BYTES)			/* offsets in the payload, after store and message */

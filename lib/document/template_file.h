@@ -11,11 +11,11 @@
  *	  Liquid
  *	preview_data: { ... }		the values for "crt-campaign preview"
  */
-#ifndef CRT_CAMPAIGN_TEMPLATE_FILE_H
-#define CRT_CAMPAIGN_TEMPLATE_FILE_H
+#ifndef CRT_DOCUMENT_TEMPLATE_FILE_H
+#define CRT_DOCUMENT_TEMPLATE_FILE_H
 
 #include "base/str.h"
-#include "campaign/document.h"
+#include "document/document.h"
 
 #define TEMPLATE_SUBJECT_MAX 998	/* bytes, before rendering */
 

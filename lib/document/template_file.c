@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "campaign/template_file.h"
+#include "document/template_file.h"
 #include "json/value.h"
 
 #define PREVIEW_MAX YAML_BYTES_MAX

@@ -4,8 +4,8 @@
  * A file that cannot be opened is ERR_FILE. Every other failure is ERR_CONFIG and reads
  * "file:line:column: what is wrong". Returned texts belong to the tree unless stated otherwise.
  */
-#ifndef CRT_CAMPAIGN_DOCUMENT_H
-#define CRT_CAMPAIGN_DOCUMENT_H
+#ifndef CRT_DOCUMENT_DOCUMENT_H
+#define CRT_DOCUMENT_DOCUMENT_H
 
 #include "base/clock.h"
 #include "yaml/yaml.h"

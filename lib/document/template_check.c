@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "text/nearest.h"
-#include "campaign/template_file.h"
+#include "document/template_file.h"
 #include "liquid/liquid.h"
 #include "rule/variable.h"
 

@@ -4,8 +4,8 @@
  * A token holds the store, the message, and what the link leads to, but never the address: the
  * server looks it up. So nobody can make crt redirect to an address of their own.
  */
-#ifndef CRT_STORE_MESSAGE_LINK_H
-#define CRT_STORE_MESSAGE_LINK_H
+#ifndef CRT_LINK_MESSAGE_LINK_H
+#define CRT_LINK_MESSAGE_LINK_H
 
 #include "crypto/keyring.h"
 #include "store/store.h"

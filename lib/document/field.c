@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "campaign/document.h"
+#include "document/document.h"
 
 bool
 field_unbuilt(const struct yaml *map, const char *const *keys, struct err *e)

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "crypto/link.h"
-#include "store/message_link.h"
-#include "store/optout.h"
-#include "store/unwrap.h"
+#include "link/message_link.h"
+#include "link/optout.h"
+#include "link/unwrap.h"
 #include "words.h"
 #include "mime/mail.h"
 

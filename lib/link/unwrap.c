@@ -3,7 +3,7 @@
 #include <strings.h>
 
 #include "crypto/encode.h"
-#include "store/unwrap.h"
+#include "link/unwrap.h"
 
 /* The byte of two hex digits at s, if a text may contain it; else 0. */
 static char
