@@ -23,20 +23,20 @@ piece_read(struct piece *p, const char *file, struct err *e)
 }
 
 static bool
-same_text(const char *a, const char *b)
+piece_same_text(const char *a, const char *b)
 {
 	return a == b || (a && b && !strcmp(a, b));
 }
 
 static bool
-same_piece(const struct piece *a, const struct piece *b)
+piece_same(const struct piece *a, const struct piece *b)
 {
 	if (a->document.kind != b->document.kind || strcmp(a->name, b->name))
 		return false;
 	if (a->document.kind == DOCUMENT_CAMPAIGN)
-		return same_text(a->campaign.store, b->campaign.store);
-	return same_text(a->template.store, b->template.store)
-	    && same_text(a->template.locale, b->template.locale);
+		return piece_same_text(a->campaign.store, b->campaign.store);
+	return piece_same_text(a->template.store, b->template.store)
+	    && piece_same_text(a->template.locale, b->template.locale);
 }
 
 static bool
@@ -48,7 +48,7 @@ campaign_apply_read_all(struct piece *pieces, const struct paths *paths, struct 
 		if (!piece_read(&pieces[i], paths->list[i], e))
 			return false;
 		for (k = 0; k < i; k++)
-			if (same_piece(&pieces[k], &pieces[i]))
+			if (piece_same(&pieces[k], &pieces[i]))
 				return yaml_fail(pieces[i].document.root, e,
 				    "\"%s\" is in %s too", pieces[i].name, paths->list[k]);
 	}
@@ -56,7 +56,7 @@ campaign_apply_read_all(struct piece *pieces, const struct paths *paths, struct 
 }
 
 static void
-free_all(struct piece *pieces, size_t n)
+pieces_free(struct piece *pieces, size_t n)
 {
 	size_t i;
 
@@ -138,7 +138,7 @@ campaign_apply(void *settings, char **operands, struct err *e)
 		    && db_begin(run.db, e) && campaign_apply_put_all(&run, pieces, paths.n, e);
 		ok = run_keep(&run, run.db, ok, e)
 		    && campaign_apply_report(pieces, paths.n, option_output(&set->common), e);
-		free_all(pieces, paths.n);
+		pieces_free(pieces, paths.n);
 	}
 	paths_free(&paths);
 	return run_close(&run, ok, e);

@@ -42,7 +42,7 @@ campaign_find_add(void *arg, const struct db_row *row, struct err *e)
 }
 
 static bool
-try_name(void *arg, const struct db_row *row, struct err *e UNUSED)
+name_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	nearest_try(arg, db_text(row, SQL_CAMPAIGN_NAMES_NAME));
 	return true;
@@ -57,7 +57,7 @@ campaign_find_absent(struct run *r, const char *name, bool deleted, struct err *
 	err_set(e, ERR_USAGE, "there is no campaign \"%.64s\"", name);
 	if (deleted)
 		return err_hint(e, "it was deleted; to restore it run: crt-campaign apply FILE");
-	if (!db_each(r->db, sql_campaign_names, COUNT(params), params, try_name, &near, e))
+	if (!db_each(r->db, sql_campaign_names, COUNT(params), params, name_row, &near, e))
 		return false;
 	return nearest_name(&near) ? err_hint(e, "the nearest is %s", nearest_name(&near))
 	    : err_hint(e, "list the campaigns: crt-campaign list");

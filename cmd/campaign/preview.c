@@ -159,7 +159,8 @@ stored_free(struct stored *s)
 
 /* Without --data, the template's own preview data replaces crt's example. */
 static bool
-own_data(const struct campaign_settings *set, const struct stored *s, json_t **data, struct err *e)
+stored_preview_data(const struct campaign_settings *set, const struct stored *s, json_t **data,
+    struct err *e)
 {
 	json_t *own = NULL;
 
@@ -195,7 +196,7 @@ preview_stored(const struct campaign_settings *set, const char *name, json_t **d
 	struct run run;
 	bool ok = run_open(&run, &set->common, "crt-campaign", RUN_STORES, e)
 	    && stored_find(&s, &run, name, language_of(set, &run.stores, *data), e)
-	    && own_data(set, &s, data, e);
+	    && stored_preview_data(set, &s, data, e);
 
 	if (ok && s.part[set->part] == NULL)
 		ok = err_set(e, ERR_USAGE, "template \"%.64s\" has no such part", name);

@@ -61,7 +61,7 @@ struct names {
 };
 
 static bool
-names_row(void *arg, const struct db_row *row, struct err *e UNUSED)
+template_name_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct names *names = arg;
 
@@ -94,7 +94,8 @@ has_templates(struct run *r, const struct piece *p, const struct store *store, s
 	const char *params[] = { store->id_text };
 	struct names names = { 0 };
 	size_t i;
-	bool ok = db_each(r->db, sql_template_list, COUNT(params), params, names_row, &names, e);
+	bool ok = db_each(r->db, sql_template_list, COUNT(params), params, template_name_row,
+	    &names, e);
 
 	for (i = 0; ok && i < f->campaign.nsteps; i++)
 		ok = has_template(&names, f->templates[i], e);

@@ -37,7 +37,7 @@ campaign_status_stop(struct run *r, const struct found *f, enum campaign_status 
 
 /* Stores and templates may have changed during the pause, so the rules are checked again. */
 static bool
-fits(struct run *r, const struct found *f, struct err *e)
+campaign_still_valid(struct run *r, const struct found *f, struct err *e)
 {
 	struct active_campaigns active;
 	bool ok = active_open(&active, r->db, &r->stores, e)
@@ -62,7 +62,7 @@ campaign_status_set(struct run *r, const char *name, enum campaign_status status
 	params[1] = f.id;
 	if (ok && f.status != status)
 		ok = db_do(r->db, sql_campaign_set_status, COUNT(params), params, NULL, e)
-		    && campaign_status_stop(r, &f, status, &stopped, e) && fits(r, &f, e);
+		    && campaign_status_stop(r, &f, status, &stopped, e) && campaign_still_valid(r, &f, e);
 	fault();
 	ok = run_keep(r, r->db, ok, e)
 	    && campaign_status_report(&f, name, status, stopped, option_output(r->common), e);

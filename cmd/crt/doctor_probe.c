@@ -20,7 +20,7 @@
 
 /* Calls back for each line that is a JSON object. */
 static bool
-each_line(struct str *text, bool (*see)(void *, const json_t *, struct err *), void *arg,
+probe_each_line(struct str *text, bool (*see)(void *, const json_t *, struct err *), void *arg,
     struct err *e)
 {
 	char *line, *rest = NULL;
@@ -40,7 +40,7 @@ each_line(struct str *text, bool (*see)(void *, const json_t *, struct err *), v
 }
 
 static const char *
-text_of(const json_t *v, const char *name)
+probe_text(const json_t *v, const char *name)
 {
 	const char *text = value_text(value_get(v, name));
 
@@ -48,14 +48,14 @@ text_of(const json_t *v, const char *name)
 }
 
 static bool
-see_error(void *arg, const json_t *line, struct err *e UNUSED)
+probe_error_line(void *arg, const json_t *line, struct err *e UNUSED)
 {
 	struct err *why = arg;
 
-	if (word_find(log_levels, text_of(line, "level")) != LOG_ERROR)
+	if (word_find(log_levels, probe_text(line, "level")) != LOG_ERROR)
 		return true;
-	err_set(why, ERR_CONFIG, "%s", text_of(line, "message"));
-	err_hint(why, "%s", text_of(line, "hint"));
+	err_set(why, ERR_CONFIG, "%s", probe_text(line, "message"));
+	err_hint(why, "%s", probe_text(line, "hint"));
 	return true;
 }
 
@@ -69,7 +69,7 @@ doctor_probe_complaint(struct sibling *s, const char *name, struct err *why)
 		err_set(why, ERR_AGAIN, "crt-%s did not end within its time limit", name);
 	else {
 		err_set(why, ERR_CONFIG, "crt-%s failed with status %d", name, s->status);
-		(void)each_line(&s->err, see_error, why, &none);
+		(void)probe_each_line(&s->err, probe_error_line, why, &none);
 	}
 }
 
@@ -99,7 +99,7 @@ doctor_probed(const struct doctor *d, const char *slug)
 
 /* A temporary failure is a warning; one that a person must repair is a fault. */
 static enum verdict
-verdict_of(const char *outcome)
+probe_verdict(const char *outcome)
 {
 	static const enum verdict verdicts[] = {
 		[TESTED_OK] = VERDICT_OK, [TESTED_NONE] = VERDICT_OK, [TESTED_WARNING] = VERDICT_WARNING,
@@ -111,21 +111,21 @@ verdict_of(const char *outcome)
 }
 
 static bool
-see_shop(void *arg, const json_t *line, struct err *e)
+probe_store_line(void *arg, const json_t *line, struct err *e)
 {
 	struct doctor *d = arg;
-	const char *reason = text_of(line, "reason");
-	enum verdict v = verdict_of(text_of(line, "outcome"));
+	const char *reason = probe_text(line, "reason");
+	enum verdict v = probe_verdict(probe_text(line, "outcome"));
 	char check[96];
 
 	d->reported = true;
-	snprintf(check, sizeof check, "shop %.80s", text_of(line, "store"));
+	snprintf(check, sizeof check, "shop %.80s", probe_text(line, "store"));
 	return doctor_report(d, check, v, *reason ? reason : "it accepts the credentials",
-	    text_of(line, "remedy"), e);
+	    probe_text(line, "remedy"), e);
 }
 
 static bool
-probe_shops(struct doctor *d, struct err *e)
+probe_stores(struct doctor *d, struct err *e)
 {
 	const char *argv[9 + DOCTOR_SHOPS_MAX] = { NULL, "store", "test", "--json", "--log", "json",
 	    "--timeout", PROBE_TIMEOUT };
@@ -136,7 +136,7 @@ probe_shops(struct doctor *d, struct err *e)
 	memcpy(argv + 8, d->shop, d->shops * sizeof *argv);
 	if (!sibling_run(&s, d->s, "sync", argv, PROBE_SHOPS, &why))
 		return doctor_report(d, "shops", VERDICT_WARNING, why.text, "", e);
-	ok = each_line(&s.out, see_shop, d, e);
+	ok = probe_each_line(&s.out, probe_store_line, d, e);
 	if (ok && !d->reported) {
 		doctor_probe_complaint(&s, "sync", &why);
 		ok = doctor_report(d, "shops", why.kind == ERR_AGAIN ? VERDICT_WARNING : VERDICT_FAULT,
@@ -157,7 +157,7 @@ doctor_shops(struct doctor *d, struct err *e)
 	if (d->shops == 0)
 		return doctor_report(d, "shops", VERDICT_WARNING, "no store has API credentials",
 		    "crt-sync store add, or crt-sync store set STORE --credentials FILE", e);
-	if (!probe_shops(d, e) || d->all_shops == d->shops)
+	if (!probe_stores(d, e) || d->all_shops == d->shops)
 		return e->kind == ERR_NONE;
 	snprintf(text, sizeof text, "%zu of %zu were tested", d->shops, d->all_shops);
 	return doctor_report(d, "shops", VERDICT_OK, text, "to test all, run: crt-sync store test", e);

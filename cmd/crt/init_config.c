@@ -79,7 +79,7 @@ write_config(const struct plan *p, struct err *e)
 }
 
 static bool
-names_other(const struct plan *p, const char *database, struct err *e)
+config_names_other_database(const struct plan *p, const char *database, struct err *e)
 {
 	const char *variable = getenv("CRT_CONFIG");
 	bool by_variable = variable && strcmp(variable, p->config) == 0;
@@ -104,7 +104,7 @@ init_config_check(struct plan *p, const struct yaml *root, struct err *e)
 	bool ok = true;
 
 	if (database == NULL || strcmp(database, p->database) != 0)
-		ok = names_other(p, database, e);
+		ok = config_names_other_database(p, database, e);
 	else if (key == NULL) {
 		err_set(e, ERR_CONFIG, "\"%s\" already exists and names no key file", p->config);
 		ok = err_hint(e, "set there: key_file: '%s'", p->key);

@@ -23,7 +23,7 @@ struct keys {
 };
 
 static const char *
-file_of(const struct settings *s)
+key_file_name(const struct settings *s)
 {
 	return s->common.key_file ? s->common.key_file : "";
 }
@@ -71,7 +71,7 @@ keys_close(struct keys *k)
 }
 
 static int64_t
-sealed_by(const struct keys *k, const char *id)
+key_sealed_count(const struct keys *k, const char *id)
 {
 	size_t i;
 
@@ -82,7 +82,7 @@ sealed_by(const struct keys *k, const char *id)
 }
 
 static bool
-in_ring(const struct keyring *ring, const char *id)
+key_in_ring(const struct keyring *ring, const char *id)
 {
 	size_t i;
 
@@ -112,11 +112,11 @@ crt_key_report(const struct keys *k, struct table *t, struct err *e)
 		const char *use = i == 0 ? last ? "active, identities" : "active"
 		    : last ? "identities" : "old";
 
-		if (!crt_key_row(t, id, use, sealed_by(k, id), e))
+		if (!crt_key_row(t, id, use, key_sealed_count(k, id), e))
 			return false;
 	}
 	for (i = 0; i < k->nused; i++)
-		if (!in_ring(k->ring, k->used[i].id)
+		if (!key_in_ring(k->ring, k->used[i].id)
 		    && !crt_key_row(t, k->used[i].id, "missing", k->used[i].sealed, e))
 			return false;
 	return true;
@@ -149,13 +149,13 @@ crt_key_reseal(struct keys *k, const struct settings *s, bool rotate, struct err
 
 	ok = ok && stop_check(e);
 	if (ok && rotate && !s->common.dry_run) {
-		ok = keyring_rotate(file_of(s), e);
+		ok = keyring_rotate(key_file_name(s), e);
 		if (ok)
 			log_line(LOG_WARN, NULL, "copy %s to its backup again: an old copy "
-			    "cannot decrypt what is encrypted from now on", file_of(s));
+			    "cannot decrypt what is encrypted from now on", key_file_name(s));
 		keyring_close(k->ring);
 		k->ring = NULL;
-		ok = ok && keyring_open(&k->ring, file_of(s), e);
+		ok = ok && keyring_open(&k->ring, key_file_name(s), e);
 	}
 	if (ok && !s->common.dry_run)
 		ok = reseal_end(&r, k->ring, e);
@@ -195,18 +195,18 @@ front_key_reseal(void *settings, char **operands UNUSED, struct err *e)
 static bool
 crt_key_drop(const struct keys *k, const struct settings *s, const char *id, struct err *e)
 {
-	int64_t sealed = sealed_by(k, id);
+	int64_t sealed = key_sealed_count(k, id);
 
 	if (sealed) {
 		err_set(e, ERR_USAGE, "key %s encrypts %lld texts", id, (long long)sealed);
 		return err_hint(e, "run: crt key reseal");
 	}
-	if (in_ring(k->ring, id) && !s->yes && !s->common.dry_run) {
+	if (key_in_ring(k->ring, id) && !s->yes && !s->common.dry_run) {
 		err_set(e, ERR_USAGE, "the unsubscribe links of all mails sent while key %.32s was "
 		    "active would stop working", id);
 		return err_hint(e, "add --yes to confirm, for example after a key was stolen");
 	}
-	return s->common.dry_run || keyring_drop(file_of(s), id, e);
+	return s->common.dry_run || keyring_drop(key_file_name(s), id, e);
 }
 
 bool

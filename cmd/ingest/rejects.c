@@ -25,7 +25,7 @@ static const struct table_column columns[] = {
 
 /* The stores of -s; NULL without -s, which includes rejects that belong to no store. */
 static const char *
-of_stores(const struct run *r)
+reject_stores(const struct run *r)
 {
 	return r->common->stores.n ? str_text(&r->stores.array) : NULL;
 }
@@ -98,7 +98,7 @@ rejects_refuse(void *arg UNUSED, const struct db_row *row, struct err *e)
 static bool
 check_ids(struct run *r, const char *array, struct err *e)
 {
-	const char *params[] = { array, of_stores(r) };
+	const char *params[] = { array, reject_stores(r) };
 
 	return array == NULL
 	    || db_each(r->db, sql_reject_missing, COUNT(params), params, rejects_refuse, NULL, e);
@@ -110,7 +110,7 @@ rejects_list(struct run *r, struct err *e)
 	struct str after = STR_MAX(64);
 	char limit[RUN_LIMIT_TEXT];
 	char *one[] = { r->common->after ? mem_dup(r->common->after) : NULL, NULL };
-	const char *id, *params[] = { of_stores(r), run_limit(r, limit), r->common->after };
+	const char *id, *params[] = { reject_stores(r), run_limit(r, limit), r->common->after };
 	struct table *t;
 	bool ok = read_ids(&after, one, &id, e) && check_ids(r, id, e);
 
@@ -158,7 +158,7 @@ rejects_retry(struct run *r, const char *ids, const char *due, struct err *e)
 	    .resolved = rejects_resolved };
 	bool ok = replay_source_open(&from, r, e);
 
-	from.stores = of_stores(r);
+	from.stores = reject_stores(r);
 	from.ids = ids;
 	from.due = due;
 	ok = ok && inbox_run(&inbox, NULL, e);
@@ -206,7 +206,7 @@ static bool
 rejects_drop(struct run *r, const char *ids, struct err *e)
 {
 	char now[CLOCK_TEXT];
-	const char *params[] = { ids, of_stores(r), run_now(now) };
+	const char *params[] = { ids, reject_stores(r), run_now(now) };
 	int64_t n = 0;
 	bool ok = db_begin(r->db, e)
 	    && db_do(r->db, sql_reject_drop, COUNT(params), params, &n, e);

@@ -142,7 +142,7 @@ report_summary_print(struct run *r, const struct period *p, const struct part *p
 }
 
 static bool
-by_name(struct run *r, const struct period *p, struct err *e)
+summary_print_stores(struct run *r, const struct period *p, struct err *e)
 {
 	const char *name = *p->by_day == 't' ? "day" : "store";
 	const struct table_column recovery[] = {
@@ -175,7 +175,7 @@ by_name(struct run *r, const struct period *p, struct err *e)
 }
 
 static bool
-by_command(struct run *r, const struct period *p, struct err *e)
+summary_print_runs(struct run *r, const struct period *p, struct err *e)
 {
 	static const struct table_column columns[] = {
 		{ "kind", TABLE_TEXT, TABLE_BY_KIND }, { "command", TABLE_TEXT, TABLE_BY_KIND },
@@ -203,7 +203,7 @@ report_summary(void *settings, char **operands UNUSED, struct err *e)
 	if (!report_times(set, p.since, p.until, e))
 		return false;
 	report_period(set->late, p.late);
-	ok = run_open(&run, &set->common, "crt-report", RUN_STORES, e) && by_name(&run, &p, e)
-	    && by_command(&run, &p, e);
+	ok = run_open(&run, &set->common, "crt-report", RUN_STORES, e)
+	    && summary_print_stores(&run, &p, e) && summary_print_runs(&run, &p, e);
 	return run_close(&run, ok, e);
 }

@@ -53,7 +53,7 @@ state_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 
 /* Explains why the given id resolved no message. */
 static bool
-decide_blame(struct run *r, const char *id, struct err *e)
+reconcile_explain(struct run *r, const char *id, struct err *e)
 {
 	const char *params[] = { str_text(&r->stores.array), id };
 	int state = -1;
@@ -92,7 +92,7 @@ reconcile_decide(struct run *r, const struct option_list *ids, enum message_stat
 		if (!db_do(r->db, sql_message_decide, COUNT(params), params, &n, e))
 			return false;
 		if (n == 0)
-			return decide_blame(r, ids->item[i], e);
+			return reconcile_explain(r, ids->item[i], e);
 	}
 	return true;
 }

@@ -38,7 +38,7 @@ store_set_report(const struct run *r, const struct spec *list, const enum spec_o
 
 /* Checks the new settings of a store against its active campaigns. */
 static bool
-put_fits(struct run *r, const struct spec *w, struct err *e)
+store_put_valid(struct run *r, const struct spec *w, struct err *e)
 {
 	const char *slug = w->slug;
 	const struct option_list one = { &slug, 1 };
@@ -66,7 +66,7 @@ store_set_put_all(struct run *r, const struct spec *list, const struct secret_in
 	size_t i;
 
 	for (i = 0; ok && i < n; i++)
-		ok = put(&list[i], r->db, &outcome[i], e) && put_fits(r, &list[i], e)
+		ok = put(&list[i], r->db, &outcome[i], e) && store_put_valid(r, &list[i], e)
 		    && secret_input_put(&input[i], r, list[i].slug, &outcome[i], e);
 	ok = run_keep(r, r->db, ok, e) && store_set_report(r, list, outcome, n, e);
 	free(outcome);
@@ -92,7 +92,7 @@ read_and_put(struct run *r, const struct spec *list, size_t n, put_fn *put, stru
 
 /* An invalid value on the command line is a usage error, not a configuration error. */
 static bool
-as_usage(bool ok, struct err *e)
+error_as_usage(bool ok, struct err *e)
 {
 	if (!ok && e->kind == ERR_CONFIG)
 		e->kind = ERR_USAGE;
@@ -158,7 +158,7 @@ store_set_options(struct run *r, const struct sync *set, const char *slug, struc
 
 	spec_open(&w);
 	store_set_print_files(&w, set);
-	ok = as_usage(spec_slug(&w, slug, e) && store_set_print(&w, r->db, set, e), e)
+	ok = error_as_usage(spec_slug(&w, slug, e) && store_set_print(&w, r->db, set, e), e)
 	    && read_and_put(r, &w, 1, spec_add, e);
 	spec_close(&w);
 	return ok;
@@ -201,7 +201,7 @@ store_set_change(struct run *r, const struct sync *set, char **operands, struct 
 	ok = spec_slug(&w, *operands, e);
 	while (ok && *++operands)
 		ok = set_pair(&w, r->db, *operands, e);
-	ok = as_usage(ok, e) && read_and_put(r, &w, 1, spec_change, e);
+	ok = error_as_usage(ok, e) && read_and_put(r, &w, 1, spec_change, e);
 	spec_close(&w);
 	return ok;
 }

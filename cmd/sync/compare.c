@@ -117,7 +117,7 @@ cart_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 }
 
 static bool
-look_up(struct compare *c, bool orders, struct err *e)
+compare_known(struct compare *c, bool orders, struct err *e)
 {
 	const char *params[] = { c->shop->store->id_text, NULL };
 	char id[IDENT_TEXT];
@@ -166,7 +166,7 @@ compare_report(struct compare *c, struct err *e)
 bool
 compare_end(struct compare *c, struct err *e)
 {
-	bool ok = look_up(c, true, e) && look_up(c, false, e) && compare_report(c, e);
+	bool ok = compare_known(c, true, e) && compare_known(c, false, e) && compare_report(c, e);
 
 	compare_forget(c);
 	return ok;

@@ -75,7 +75,7 @@ hooks_free(struct hooks_shop *s)
 
 /* Ignores the scheme and a slash at the end, which people often enter differently. */
 static bool
-same_place(const char *a, const char *b)
+hook_same_address(const char *a, const char *b)
 {
 	const char *x, *y;
 	size_t n = hooks_plan_bare(a, &x), m = hooks_plan_bare(b, &y);
@@ -153,8 +153,8 @@ hooks_compare(struct hooks_shop *s)
 	size_t i, there = s->n;
 
 	for (i = 0; i < there && s->address; i++)
-		if (same_place(s->list[i].address, s->address)
-		    || (s->old && same_place(s->list[i].address, s->old)))
+		if (hook_same_address(s->list[i].address, s->address)
+		    || (s->old && hook_same_address(s->list[i].address, s->old)))
 			s->list[i].is = HOOK_FINE;
 	for (i = 0; i < there; i++)
 		if (s->list[i].is != HOOK_OTHERS)

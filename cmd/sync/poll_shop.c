@@ -154,7 +154,7 @@ poll_shop_done(void *arg, const struct http_response *a, const struct err *why)
 
 /* False if a retry would be later than --max-time. */
 static bool
-in_time(const struct poll_shop *s, crt_time at, struct err *e)
+poll_shop_in_time(const struct poll_shop *s, crt_time at, struct err *e)
 {
 	if (s->poll->stop_at == 0 || s->session.tries == 0 || at <= s->poll->stop_at)
 		return true;
@@ -171,7 +171,7 @@ poll_shop_request(struct poll_shop *s, bool *more, struct err *e)
 	ok = session_next(&s->session, clock_now(), more, &r, &wait, e);
 	if (ok && *more) {
 		at = clock_steady() + wait;
-		ok = in_time(s, at, e)
+		ok = poll_shop_in_time(s, at, e)
 		    && http_start(s->poll->http, &r, wait ? at : 0, poll_shop_done, s, e);
 	}
 	http_request_free(&r);

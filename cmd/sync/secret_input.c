@@ -21,7 +21,7 @@ struct place {
 };
 
 static bool
-take_place(void *arg, const struct db_row *row, struct err *e)
+secret_input_store_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct place *p = arg;
 	size_t id = db_length(row, SQL_STORE_FIND_ID);
@@ -41,7 +41,7 @@ secret_input_find(struct place *p, struct run *r, const char *slug, struct err *
 	const char *params[] = { slug };
 
 	*p = (struct place){ 0 };
-	return db_each(r->db, sql_store_find, COUNT(params), params, take_place, p, e)
+	return db_each(r->db, sql_store_find, COUNT(params), params, secret_input_store_row, p, e)
 	    && (p->there || store_missing(r->db, slug, e));
 }
 
@@ -62,7 +62,8 @@ secret_input_platform_of(struct place *p, struct run *r, const struct spec *w, s
 
 /* An error names the line of the file. */
 static bool
-take_pair(json_t *out, const char *platform, const struct yaml *map, size_t i, struct err *e)
+credentials_take_pair(json_t *out, const char *platform, const struct yaml *map, size_t i,
+    struct err *e)
 {
 	const char *name = yaml_key_at(map, i), *text = yaml_text(yaml_at(map, i));
 	struct err why = { 0 };
@@ -82,20 +83,20 @@ take_pair(json_t *out, const char *platform, const struct yaml *map, size_t i, s
 }
 
 static bool
-take_map(json_t *out, const char *platform, const struct yaml *root, struct err *e)
+credentials_take_map(json_t *out, const char *platform, const struct yaml *root, struct err *e)
 {
 	size_t i;
 
 	if (yaml_kind(root) != YAML_MAP || yaml_count(root) == 0)
 		return yaml_fail(root, e, "this takes NAME: VALUE for each credential");
 	for (i = 0; i < yaml_count(root); i++)
-		if (!take_pair(out, platform, root, i, e))
+		if (!credentials_take_pair(out, platform, root, i, e))
 			return false;
 	return true;
 }
 
 static bool
-from_file(json_t *out, const char *platform, const char *file, struct err *e)
+credentials_from_file(json_t *out, const char *platform, const char *file, struct err *e)
 {
 	struct yaml *root = NULL;
 	char *text = NULL;
@@ -106,7 +107,7 @@ from_file(json_t *out, const char *platform, const char *file, struct err *e)
 		ok = yaml_read_file(file, &root, e);
 	else
 		ok = secret_read_whole(file, &text, &n, e) && yaml_read(file, text, n, &root, e);
-	ok = ok && take_map(out, platform, root, e);
+	ok = ok && credentials_take_map(out, platform, root, e);
 	yaml_close(root);
 	secret_free(text);
 	return ok;
@@ -114,7 +115,7 @@ from_file(json_t *out, const char *platform, const char *file, struct err *e)
 
 /* A prompt that is left empty gives no credential. */
 static bool
-from_person(json_t *out, const char *platform, struct err *e)
+credentials_from_prompt(json_t *out, const char *platform, struct err *e)
 {
 	const struct credential *c;
 	size_t i;
@@ -142,8 +143,8 @@ read_credentials(struct secret_input *t, struct run *r, const struct spec *w, st
 		return false;
 	t->credentials = value_map();
 	if (strcmp(file, "-") == 0 && prompt_possible() && credential_at(p.platform, 0))
-		return from_person(t->credentials, p.platform, e);
-	return from_file(t->credentials, p.platform, file, e)
+		return credentials_from_prompt(t->credentials, p.platform, e);
+	return credentials_from_file(t->credentials, p.platform, file, e)
 	    && credentials_whole(p.platform, w->slug, t->credentials, e);
 }
 

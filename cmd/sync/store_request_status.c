@@ -30,7 +30,7 @@ store_request_denied(const struct store_request *v, int status, const struct err
 
 /* The first credential's meaning in credential.def names the rights that it needs. */
 static bool
-lacks_right(const struct store_request *v, struct err *e)
+hint_missing_right(const struct store_request *v, struct err *e)
 {
 	const struct credential *c;
 	size_t i;
@@ -56,7 +56,7 @@ store_request_status(const struct store_request *v, const struct http_response *
 	}
 	shop_status(a, e);
 	if (a->status == 403)
-		return lacks_right(v, e);
+		return hint_missing_right(v, e);
 	if (a->status < 400)
 		return err_hint(e, "crt-sync store set %.64s store_url=URL", v->store->slug);
 	if (backoff_fate_of(a) != BACKOFF_GONE)

@@ -27,7 +27,7 @@ struct test {
 
 /* True while checks are left. */
 static bool
-is_left(const struct store_request *v)
+store_test_checks_left(const struct store_request *v)
 {
 	const struct test *t = v->own;
 
@@ -56,7 +56,7 @@ store_test_request(struct store_request *v, bool *more, struct http_request *r, 
 	t->signs = v->store_secrets.secrets > 0;
 	v->shop.same_zone = store_test_same_zone;
 	v->shop.zone_arg = v->all;
-	*more = t->accepted ? is_left(v) : v->api->request_test != NULL;
+	*more = t->accepted ? store_test_checks_left(v) : v->api->request_test != NULL;
 	if (!*more)
 		return true;
 	return t->accepted ? v->api->checks[t->at].request(&v->api->checks[t->at], &v->shop, r, e)
@@ -74,7 +74,7 @@ store_test_check(struct store_request *v, const struct http_response *a)
 		if (c->response(c, &v->shop, v->status, a, &t->warning[t->at]))
 			t->warning[t->at] = (struct err){ 0 };
 		t->at++;
-	} while (is_left(v) && v->api->checks[t->at].request == NULL);
+	} while (store_test_checks_left(v) && v->api->checks[t->at].request == NULL);
 }
 
 static bool
@@ -96,7 +96,7 @@ store_test_recover(struct store_request *v, const struct err *why UNUSED)
 {
 	const struct test *t = v->own;
 
-	if (!t->accepted || v->logging || !is_left(v))
+	if (!t->accepted || v->logging || !store_test_checks_left(v))
 		return false;
 	store_test_check(v, NULL);
 	return true;

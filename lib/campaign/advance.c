@@ -143,7 +143,7 @@ advance_walk(struct stepping *st, struct due *d)
 }
 
 static bool
-step_due(void *arg, const struct db_row *row, struct err *e)
+enrollment_due_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct stepping *st = arg;
 	const char *store = db_text(row, SQL_ENROLLMENT_DUE_STORE_ID);
@@ -201,7 +201,8 @@ store_steps(struct stepping *st, const struct store *s, struct err *e)
 	do {
 		st->nmoved = 0;
 		ok = stop_check(e) && db_begin(j->run->db, e)
-		    && db_each(j->run->db, sql_enrollment_due, COUNT(params), params, step_due, st, e)
+		    && db_each(j->run->db, sql_enrollment_due, COUNT(params), params,
+		    enrollment_due_row, st, e)
 		    && (st->nmoved == 0 || write_steps(st, e));
 		ok = advance_commit(j, ok, e);
 		log_progress("%lld messages queued", (long long)run_counted(j->run, COUNTER_queued));
@@ -211,7 +212,7 @@ store_steps(struct stepping *st, const struct store *s, struct err *e)
 }
 
 static bool
-review_one(void *arg, const struct db_row *row, struct err *e)
+message_review_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct stepping *st = arg;
 	struct verdicts *j = st->verdicts;
@@ -262,7 +263,8 @@ advance_review(struct stepping *st, const struct store *s, struct err *e)
 
 	do {
 		ok = stop_check(e) && db_begin(j->run->db, e) && advance_hold(j, s, e)
-		    && db_each(j->run->db, sql_message_review, COUNT(params), params, review_one, st, e)
+		    && db_each(j->run->db, sql_message_review, COUNT(params), params,
+		    message_review_row, st, e)
 		    && arms_write(&st->arms, j->run->db, e);
 		seen = j->n;
 		ok = advance_commit(j, ok && verdicts_write(j, e), e);
@@ -271,7 +273,7 @@ advance_review(struct stepping *st, const struct store *s, struct err *e)
 }
 
 static bool
-store_due(void *arg, const struct db_row *row, struct err *e)
+store_due_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct stepping *st = arg;
 	const struct stores *all = &st->verdicts->run->stores;
@@ -292,7 +294,7 @@ advance_stores(struct stepping *st, struct err *e)
 	size_t i;
 
 	st->due = mem_get((r->stores.n + 1) * sizeof *st->due);
-	ok = db_each(r->db, sql_stores_due, COUNT(params), params, store_due, st, e);
+	ok = db_each(r->db, sql_stores_due, COUNT(params), params, store_due_row, st, e);
 	for (i = 0; ok && i < r->stores.n; i++)
 		if (st->due[i] || r->stores.list[i].fault.kind != ERR_NONE)
 			ok = advance_review(st, &r->stores.list[i], e);

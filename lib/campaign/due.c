@@ -119,7 +119,7 @@ due_fits(struct printing *t, const struct db_row *row, const struct store *s)
 /* Skip the message. Otherwise it would be offered forever and block the person's other
    messages. */
 static void
-too_long(struct printing *t, const struct db_row *row, const struct store *s)
+due_skip_too_long(struct printing *t, const struct db_row *row, const struct store *s)
 {
 	log_line(LOG_WARN, s->slug, "message %s is longer than a record may be and is not sent",
 	    db_text(row, SQL_MESSAGE_DUE_ID));
@@ -144,7 +144,7 @@ due(void *arg, const struct db_row *row, struct err *e)
 	if (!due_links_make(&t->links, t->run->ring, s, row, e))
 		return false;
 	if (!due_fits(t, row, s)) {
-		too_long(t, row, s);
+		due_skip_too_long(t, row, s);
 		return true;
 	}
 	output_line(t->out, str_text(&t->line), t->line.len);

@@ -45,7 +45,7 @@ descriptors_fill(void)
 
 /* Some verb of the command knows the option, but not the one that was named. */
 static bool
-of_another_verb(const struct run *r, struct err *e)
+command_hint_other_verb(const struct run *r, struct err *e)
 {
 	const char *name = r->verb ? r->verb->name : "";
 
@@ -57,7 +57,7 @@ of_another_verb(const struct run *r, struct err *e)
 
 /* Finds the verb, then parses again with the options of that verb only. */
 static bool
-read_argv(struct run *r, int argc, char **argv, struct err *e)
+command_read_argv(struct run *r, int argc, char **argv, struct err *e)
 {
 	struct option_values *all = mem_get(sizeof *all);
 	struct argv any = { 0 };
@@ -79,7 +79,7 @@ read_argv(struct run *r, int argc, char **argv, struct err *e)
 	if (!option_values_open(&r->values, r->command, r->verb ? r->verb : &none, r->settings, e))
 		return false;
 	if (!argv_read(&r->values, argc, argv, &r->argv, e))
-		return of_another_verb(r, e);
+		return command_hint_other_verb(r, e);
 	r->operands = r->argv.operand + used;
 	return true;
 }
@@ -101,7 +101,7 @@ command_handled(const struct run *r)
 
 /* The file named by -c, else by CRT_CONFIG. */
 static const char *
-named_file(const struct run *r)
+command_config_file(const struct run *r)
 {
 	const char *named = argv_last(&r->argv, "config");
 
@@ -112,7 +112,7 @@ static bool
 command_load(struct run *r, struct err *e)
 {
 	bool ok = option_values_defaults(&r->values, e)
-	    && config_read(&r->files, named_file(r), CONFIG_SYSTEM, e)
+	    && config_read(&r->files, command_config_file(r), CONFIG_SYSTEM, e)
 	    && config_apply(r->files, &r->values, e)
 	    && environ_check(&r->values, e)
 	    && option_values_environment(&r->values, e)
@@ -159,7 +159,7 @@ command_check(struct run *r, struct err *e)
 }
 
 static bool
-is_missing(const char *path)
+file_unreadable(const char *path)
 {
 	struct stat st;
 
@@ -168,7 +168,7 @@ is_missing(const char *path)
 
 /* Whether the unreadable file was named on the command line, not by a configuration file. */
 static bool
-names_missing(const struct run *r)
+command_names_unreadable(const struct run *r)
 {
 	const struct option *o;
 	size_t i;
@@ -176,11 +176,11 @@ names_missing(const struct run *r)
 	for (i = 0; i < r->argv.n; i++) {
 		o = r->argv.given[i].entry->option;
 		if ((o->kind == OPTION_FILE || o->kind == OPTION_SECRET) && r->argv.given[i].value
-		    && !strcmp(o->arg, "FILE") && is_missing(r->argv.given[i].value))
+		    && !strcmp(o->arg, "FILE") && file_unreadable(r->argv.given[i].value))
 			return true;
 	}
 	for (i = 0; r->verb && strstr(r->verb->operands, "FILE") && r->operands[i]; i++)
-		if (is_missing(r->operands[i]))
+		if (file_unreadable(r->operands[i]))
 			return true;
 	return false;
 }
@@ -191,7 +191,7 @@ hint_verb(const struct run *r, struct err *e)
 {
 	if (e->kind == ERR_USAGE && e->hint[0] == '\0' && r->verb && *r->verb->name == '\0'
 	    && strstr(r->verb->operands, "FILE") && r->operands && r->operands[0]
-	    && is_missing(r->operands[0]))
+	    && file_unreadable(r->operands[0]))
 		verbs_hint(r->command, r->operands, e);
 }
 
@@ -213,7 +213,7 @@ command_run(struct run *r, int argc, char **argv, struct err *e)
 {
 	size_t n;
 
-	if (!read_argv(r, argc, argv, e))
+	if (!command_read_argv(r, argc, argv, e))
 		return false;
 	if (command_handled(r))
 		return true;
@@ -263,7 +263,7 @@ command_blame(struct run *r, struct err *e)
 
 /* In a pipeline, only the command that stopped first reports why. */
 static void
-report(const struct err *e)
+command_report_error(const struct err *e)
 {
 	if (e->kind == ERR_GONE)
 		log_line(LOG_INFO, NULL, "%s", e->text);
@@ -289,7 +289,7 @@ command_finish(const struct err *e, int status)
 		    strerror(errno));
 	if (lost.kind == ERR_NONE || e->kind == ERR_IO || e->kind == ERR_GONE)
 		return status;
-	report(&lost);
+	command_report_error(&lost);
 	return e->kind == ERR_NONE || e->kind == ERR_REJECTS ? err_status(&lost) : status;
 }
 
@@ -306,7 +306,7 @@ command_main(const struct command *c, int argc, char **argv)
 	r->command = c;
 	r->settings = mem_get(c->settings);
 	if (!command_run(r, argc, argv, &e)) {
-		if (e.kind == ERR_FILE && names_missing(r))
+		if (e.kind == ERR_FILE && command_names_unreadable(r))
 			e.kind = ERR_USAGE;
 		hint_verb(r, &e);
 		command_blame(r, &e);
@@ -315,7 +315,7 @@ command_main(const struct command *c, int argc, char **argv)
 			    act_name());
 		if (!r->begun)
 			common_early(c->name, argv);
-		report(&e);
+		command_report_error(&e);
 	}
 	status = command_finish(&e, err_status(&e));
 	argv_free(&r->argv);

@@ -33,7 +33,7 @@ config_add(struct config *c, const char *file, struct err *e)
 
 /* A default file need not exist; one that exists must be readable. */
 static bool
-add_default(struct config *c, const char *folder, const char *name, struct err *e)
+config_add_default(struct config *c, const char *folder, const char *name, struct err *e)
 {
 	char *path = file_in(folder, name);
 	bool ok = access(path, F_OK) < 0 || config_add(c, path, e);
@@ -43,7 +43,7 @@ add_default(struct config *c, const char *folder, const char *name, struct err *
 }
 
 static int
-is_yaml(const struct dirent *d)
+name_is_yaml(const struct dirent *d)
 {
 	size_t n = strlen(d->d_name);
 
@@ -51,7 +51,7 @@ is_yaml(const struct dirent *d)
 }
 
 static int
-by_bytes(const struct dirent **a, const struct dirent **b)
+name_compare(const struct dirent **a, const struct dirent **b)
 {
 	return strcmp((*a)->d_name, (*b)->d_name);
 }
@@ -59,7 +59,7 @@ by_bytes(const struct dirent **a, const struct dirent **b)
 int
 config_scan(const char *folder, struct dirent ***names)
 {
-	return scandir(folder, names, is_yaml, by_bytes);
+	return scandir(folder, names, name_is_yaml, name_compare);
 }
 
 static bool
@@ -73,7 +73,7 @@ config_add_folder(struct config *c, const char *system, struct err *e)
 	if (n < 0 && errno != ENOENT)
 		ok = err_set(e, ERR_CONFIG, "cannot read \"%s\": %s", folder, strerror(errno));
 	for (int i = 0; i < n; i++) {
-		ok = ok && add_default(c, folder, entries[i]->d_name, e);
+		ok = ok && config_add_default(c, folder, entries[i]->d_name, e);
 		free(entries[i]);
 	}
 	free(entries);
@@ -82,12 +82,12 @@ config_add_folder(struct config *c, const char *system, struct err *e)
 }
 
 static bool
-add_user(struct config *c, struct err *e)
+config_add_user(struct config *c, struct err *e)
 {
 	struct str folder = STR_MAX(FILE_PATH_MAX);
 	size_t before = c->n;
 	bool ok = !xdg_config(&folder) || str_full(&folder)
-	    || add_default(c, str_text(&folder), "crt.yaml", e);
+	    || config_add_default(c, str_text(&folder), "crt.yaml", e);
 
 	if (c->n > before) {
 		free(c->home);
@@ -110,10 +110,10 @@ config_read(struct config **out, const char *named, const char *system, struct e
 		c->home = file_above(named);
 		return ok;
 	}
-	ok = add_default(c, system, "crt.yaml", e) && config_add_folder(c, system, e);
+	ok = config_add_default(c, system, "crt.yaml", e) && config_add_folder(c, system, e);
 	if (c->n)			/* not conf.d: that is no place for state */
 		c->home = mem_dup(system);
-	return ok && add_user(c, e);
+	return ok && config_add_user(c, e);
 }
 
 void

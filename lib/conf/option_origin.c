@@ -48,7 +48,7 @@ option_values_blame(struct option_values *c, struct err *e)
 }
 
 static void
-named_refuse(const struct option_value *v, int why, struct err *e)
+file_unreadable_error(const struct option_value *v, int why, struct err *e)
 {
 	err_set(e, ERR_FILE, "cannot read \"%s\": %s", v->text, strerror(why));
 	err_hint(e, why == ENOENT ? "create the file, or correct its path"
@@ -63,7 +63,7 @@ is_readable_file(const struct option_value *v, struct err *e)
 	bool ok = false;
 
 	if (fd < 0 && owner_check(v->text, e))
-		named_refuse(v, errno, e);
+		file_unreadable_error(v, errno, e);
 	else if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
 		ok = true;
 	else if (fd >= 0)

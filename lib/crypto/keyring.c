@@ -84,7 +84,7 @@ keyring_slurp(const char *path, char *text, size_t max, size_t *n, struct err *e
 }
 
 static bool
-id_ok(const char *id, size_t n)
+key_id_valid(const char *id, size_t n)
 {
 	static const char allowed[] =
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -115,7 +115,7 @@ keyring_add(struct keyring *k, const char *line, size_t n, unsigned char master[
 	if (space == NULL || k->n == KEYRING_KEYS_MAX)
 		return false;
 	nid = (size_t)(space - line);
-	if (!id_ok(line, nid) || keyring_known(k, line, nid))
+	if (!key_id_valid(line, nid) || keyring_known(k, line, nid))
 		return false;
 	if (!base64_read(space + 1, n - nid - 1, master, KEYRING_KEY, &got) || got != KEYRING_KEY)
 		return false;

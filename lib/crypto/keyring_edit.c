@@ -28,7 +28,7 @@ keyring_edit_lock(struct edit *d, struct err *e)
 
 /* A crash left a file with all keys. Its writer no longer holds the lock. */
 static bool
-drop_left(const char *path, struct err *e)
+keyring_remove_left(const char *path, struct err *e)
 {
 	char *left;
 
@@ -54,7 +54,7 @@ edit_open(struct edit *d, const char *path, struct err *e)
 		return err_hint(e, "change the file that LoadCredential= names: --key-file FILE");
 	}
 	return keyring_text(d->path ? d->path : path, d->text, &d->n, e) && keyring_edit_lock(d, e)
-	    && drop_left(d->path, e) && keyring_text(d->path, d->text, &d->n, e);
+	    && keyring_remove_left(d->path, e) && keyring_text(d->path, d->text, &d->n, e);
 }
 
 static void
@@ -85,7 +85,7 @@ write_text(const struct edit *d, const struct str *text, struct err *e)
 
 /* Comments before the first key stay at the top. */
 static size_t
-first_key(const char *text)
+first_key_offset(const char *text)
 {
 	const char *at = text;
 
@@ -107,7 +107,7 @@ keyring_rotate(const char *path, struct err *e)
 		ok = err_set(e, ERR_CONFIG, "key file \"%s\" contains %d keys, the maximum", path,
 		    KEYRING_KEYS_MAX);
 	if (ok) {
-		size_t at = first_key(d.text);
+		size_t at = first_key_offset(d.text);
 
 		str_add(&text, d.text, at);
 		str_printf(&text, "# since %s\n", clock_print(clock_now(), now));
@@ -135,7 +135,7 @@ keyring_edit_line_of(char *text, const char *id)
 }
 
 static bool
-may_go(const struct keyring *k, const char *id, struct err *e)
+key_may_be_dropped(const struct keyring *k, const char *id, struct err *e)
 {
 	size_t i;
 
@@ -156,7 +156,8 @@ keyring_drop(const char *path, const char *id, struct err *e)
 	struct str text = STR_MAX(KEYRING_FILE_MAX - 1);
 	struct keyring *k = NULL;
 	struct edit d;
-	bool ok = edit_open(&d, path, e) && keyring_read(&k, path, d.text, e) && may_go(k, id, e);
+	bool ok = edit_open(&d, path, e) && keyring_read(&k, path, d.text, e)
+	    && key_may_be_dropped(k, id, e);
 	char *line = ok ? keyring_edit_line_of(d.text, id) : NULL;
 
 	if (line) {

@@ -9,7 +9,7 @@
 
 /* An encrypted key is an error; by default OpenSSL would ask for a password on the terminal. */
 static int
-no_password(char *buf UNUSED, int size UNUSED, int writing UNUSED, void *arg UNUSED)
+rsa_refuse_password(char *buf UNUSED, int size UNUSED, int writing UNUSED, void *arg UNUSED)
 {
 	return -1;
 }
@@ -27,7 +27,7 @@ rsa_key_of(const char *pem)
 		return NULL;
 	in = BIO_new_mem_buf(pem, (int)n);
 	if (in)
-		key = PEM_read_bio_PUBKEY(in, NULL, no_password, NULL);
+		key = PEM_read_bio_PUBKEY(in, NULL, rsa_refuse_password, NULL);
 	BIO_free(in);
 	bits = key && EVP_PKEY_is_a(key, "RSA") ? EVP_PKEY_get_bits(key) : 0;
 	if (bits >= RSA_BITS_MIN && bits <= RSA_BITS_MAX)

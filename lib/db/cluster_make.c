@@ -16,7 +16,7 @@
 #define FILE_MAX_BYTES 8192
 
 static int
-remove_one(const char *path, const struct stat *st UNUSED, int what UNUSED, struct FTW *f UNUSED)
+remove_entry(const char *path, const struct stat *st UNUSED, int what UNUSED, struct FTW *f UNUSED)
 {
 	return remove(path);
 }
@@ -132,7 +132,7 @@ make_locked(const struct cluster *c, bool sync, bool *made, struct err *e)
 {
 	if (cluster_state(c) != CLUSTER_ABSENT)
 		return true;
-	if (nftw(c->fresh, remove_one, 16, FTW_DEPTH | FTW_PHYS) < 0 && errno != ENOENT)
+	if (nftw(c->fresh, remove_entry, 16, FTW_DEPTH | FTW_PHYS) < 0 && errno != ENOENT)
 		return err_set(e, ERR_CONFIG, "cannot remove \"%s\": %s", c->fresh, strerror(errno));
 	if (!cluster_folder(c, c->fresh, e))
 		return false;

@@ -33,7 +33,7 @@ static const char settings[] =
 
 /* The code of the error in a verbose text, as in "FATAL:  28P01: ...". */
 static bool
-state_in(const char *text, char state[STATE_LENGTH + 1])
+sqlstate_of_text(const char *text, char state[STATE_LENGTH + 1])
 {
 	int n;
 
@@ -74,7 +74,7 @@ options_valid(struct db *db, const char *const *keys, const char *const *values)
    and verbosity can be set for a connection, not before it. So if the server responded, tries
    the connection once more. */
 static bool
-try_verbosely(struct db *db)
+retry_verbosely(struct db *db)
 {
 	if (strstr(PQerrorMessage(db->pg), SEVERITY_END) == NULL)
 		return false;
@@ -99,7 +99,7 @@ db_open_blame(struct db *db, const char *const *keys, const char *const *values,
 	char text[CONN_TEXT_MAX], state[STATE_LENGTH + 1];
 
 	conn_line(text, PQerrorMessage(db->pg));
-	if (state_in(PQerrorMessage(db->pg), state))
+	if (sqlstate_of_text(PQerrorMessage(db->pg), state))
 		return db_open_refused(e, text, state);
 	if (PQconnectionNeedsPassword(db->pg)) {
 		err_set(e, ERR_DENIED, "database: %s", text);
@@ -173,7 +173,7 @@ db_open(struct db **out, const char *conninfo, const char *command, struct err *
 	struct db *db = *out = mem_get(sizeof *db);
 
 	db->pg = PQconnectdbParams(keys, values, 1);
-	if (PQstatus(db->pg) != CONNECTION_OK && !try_verbosely(db))
+	if (PQstatus(db->pg) != CONNECTION_OK && !retry_verbosely(db))
 		return db_open_blame(db, keys, values, e);
 	PQsetNoticeProcessor(db->pg, db_open_ignore, NULL);
 	if (PQsetnonblocking(db->pg, 1))

@@ -66,7 +66,7 @@ statement_prepare(struct db *db, size_t i, int n, const char *name, struct err *
 }
 
 static bool
-send_one(struct db *db, const struct statement *s, bool later, struct err *e)
+statement_send(struct db *db, const struct statement *s, bool later, struct err *e)
 {
 	size_t i = statement_place(db, s->sql);
 	char name[24];
@@ -90,7 +90,7 @@ send_one(struct db *db, const struct statement *s, bool later, struct err *e)
 bool
 conn_query(struct db *db, const struct statement *s, struct err *e)
 {
-	return send_one(db, s, false, e);
+	return statement_send(db, s, false, e);
 }
 
 bool
@@ -100,7 +100,7 @@ conn_report(struct db *db, const struct statement *s, struct err *e)
 
 	if (!db->pipelined)
 		return conn_query(db, s, e) && conn_finish(db, NULL, e);
-	if (!send_one(db, s, true, e))
+	if (!statement_send(db, s, true, e))
 		return false;
 	db->due++;
 	return !large || conn_flush(db, e);

@@ -222,7 +222,7 @@ fold_cart_record(struct fold *f, const struct fold_fact *fact, const struct reco
 }
 
 static struct fold_order *
-order_of(struct fold *f, const struct fold_fact *fact, const char *external)
+order_row_of(struct fold *f, const struct fold_fact *fact, const char *external)
 {
 	unsigned char id[16];
 	struct fold_order *o;
@@ -334,7 +334,7 @@ fold_order_record(struct fold *f, const struct fold_fact *fact, const struct rec
 
 	if (!fold_cart_buyer(f, fact, r, &known, &rank, mine, e))
 		return false;
-	o = order_of(f, fact, p->order->id);
+	o = order_row_of(f, fact, p->order->id);
 	if (known) {
 		take_customer(f, fact, o->id, rank, mine, o->customer, o->customer_stamp,
 		    &o->has_customer);

@@ -40,7 +40,7 @@ add_other(struct fold *f, const struct fold_fact *fact, const struct record *r,
 }
 
 static bool
-by_kind(struct fold *f, const struct fold_fact *fact, const struct record *r,
+fold_kind(struct fold *f, const struct fold_fact *fact, const struct record *r,
     const char *line, size_t n, struct err *e)
 {
 	switch (r->kind) {
@@ -102,7 +102,7 @@ fold_add(struct fold *f, const struct store *s, const struct record *r,
 	fact.happened = fold_not_after(f, r->time, fact.arrival, "time");
 	key_event(s, r->id, strlen(r->id), fact.id);
 	fold_stamp(r, fact.stamp);
-	if (!by_kind(f, &fact, r, line, n, e))
+	if (!fold_kind(f, &fact, r, line, n, e))
 		return false;
 	add_event(f, &fact, r, line, n);
 	f->n++;

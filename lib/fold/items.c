@@ -14,7 +14,7 @@ fold_quantity(const struct record_item *i)
 }
 
 static size_t
-bare_prices(const struct record_cart *cart)
+items_bare_prices(const struct record_cart *cart)
 {
 	size_t i, n = 0;
 
@@ -33,7 +33,7 @@ fold_items_copy(char *to, const char *from, const char *end)
 /* Keeps the text as received but adds the cart's currency to amounts without one: items are
    later read without their cart. */
 static struct fold_text
-with_currency(struct arena *arena, const struct record_cart *cart, struct fold_text list,
+items_with_currency(struct arena *arena, const struct record_cart *cart, struct fold_text list,
     size_t bare)
 {
 	const char *from = list.at, *end = list.at + list.n, *copied = list.at, *item, *price;
@@ -57,7 +57,7 @@ with_currency(struct arena *arena, const struct record_cart *cart, struct fold_t
 
 /* Whether some field must be left out of the stored text. */
 static bool
-has_gaps(const struct record *r, const struct record_cart *cart)
+items_have_gaps(const struct record *r, const struct record_cart *cart)
 {
 	static const char items[] = "cart.items";
 	const struct left *l;
@@ -90,7 +90,7 @@ write_item(struct str *s, const struct record_item *i)
 
 /* The items with only those fields that could be read. */
 static struct fold_text
-as_read(struct arena *arena, const struct record_cart *cart)
+items_as_read(struct arena *arena, const struct record_cart *cart)
 {
 	struct str s = STR_MAX(2 * RECORD_LINE_MAX);
 	struct fold_text text = { "[]", 2 };
@@ -112,9 +112,9 @@ struct fold_text
 fold_items(struct arena *arena, const struct record *r, struct fold_text list)
 {
 	const struct record_cart *cart = ((const struct record_cart_updated *)r->data)->cart;
-	size_t bare = bare_prices(cart);
+	size_t bare = items_bare_prices(cart);
 
-	if (has_gaps(r, cart))
-		return as_read(arena, cart);
-	return bare ? with_currency(arena, cart, list, bare) : list;
+	if (items_have_gaps(r, cart))
+		return items_as_read(arena, cart);
+	return bare ? items_with_currency(arena, cart, list, bare) : list;
 }

@@ -96,7 +96,7 @@ fold_person_newest(struct fold_customer *c, enum fold_group g, const unsigned ch
 /* The customer's row holds one address; when there are two, both are linked with the
    customer. */
 static void
-link_both(struct fold *f, const struct fold_fact *fact, const struct fold_customer *c,
+link_both_addresses(struct fold *f, const struct fold_fact *fact, const struct fold_customer *c,
     const unsigned char was[16], const unsigned char key[16])
 {
 	if (memcmp(was, key, 16) == 0)
@@ -110,9 +110,9 @@ take_address(struct fold *f, struct fold_customer *c, const struct fold_fact *fa
     const struct who *w)
 {
 	if (w->has_email && c->has_email_key)
-		link_both(f, fact, c, c->email_key, w->email);
+		link_both_addresses(f, fact, c, c->email_key, w->email);
 	if (w->has_phone && c->has_phone_key)
-		link_both(f, fact, c, c->phone_key, w->phone);
+		link_both_addresses(f, fact, c, c->phone_key, w->phone);
 	if (w->has_email && fold_person_newest(c, FOLD_EMAIL, fact->stamp)) {
 		c->email = arena_dup(f->arena, w->email_written, strlen(w->email_written));
 		c->email_norm = arena_dup(f->arena, w->email_norm, strlen(w->email_norm));
@@ -250,7 +250,7 @@ fold_suppress(struct fold *f, const struct fold_fact *fact, const unsigned char 
 }
 
 static struct record_customer
-as_customer(const struct record_customer_key *k)
+customer_of_key(const struct record_customer_key *k)
 {
 	return (struct record_customer){ .id = k->id, .email = k->email, .phone = k->phone };
 }
@@ -263,7 +263,7 @@ consent_changed(struct fold *f, const struct fold_fact *fact,
 {
 	static const enum consent_state states[] = { [ACTION_GRANT] = CONSENT_GRANTED,
 	    [ACTION_WITHDRAW] = CONSENT_DENIED, [ACTION_PENDING] = CONSENT_PENDING };
-	struct record_customer who = as_customer(r->customer);
+	struct record_customer who = customer_of_key(r->customer);
 	unsigned char customer[16];
 	enum key_rank rank;
 	struct who w;
@@ -306,7 +306,7 @@ static bool
 customer_merged(struct fold *f, const struct fold_fact *fact,
     const struct record_customer_merged *r)
 {
-	struct record_customer from = as_customer(r->customer), into = as_customer(r->into);
+	struct record_customer from = customer_of_key(r->customer), into = customer_of_key(r->into);
 	unsigned char a[16], b[16];
 	enum key_rank rank;
 
@@ -331,7 +331,7 @@ fold_customer_record(struct fold *f, const struct fold_fact *fact, const struct 
 		return customer_merged(f, fact, r->data);
 	if (r->kind == RECORD_customer_deleted) {
 		const struct record_customer_deleted *gone = r->data;
-		struct record_customer who = as_customer(gone->customer);
+		struct record_customer who = customer_of_key(gone->customer);
 
 		if (fold_person(f, fact, &who, &rank, customer))
 			fold_person_newest(map_get(&f->customers_by, customer), FOLD_DELETED, fact->stamp);

@@ -114,7 +114,7 @@ batch_take(struct taking *t, const char *text, size_t n, struct err *e)
 
 /* A record that an adapter made: copied, because the adapter frees its own. */
 static bool
-take_made(void *arg, const char *text, size_t n, struct err *e)
+take_translated(void *arg, const char *text, size_t n, struct err *e)
 {
 	struct taking *t = arg;
 
@@ -146,7 +146,7 @@ read_line(struct taking *t, const char **ignored, struct err *e)
 		    INPUT_LINE_MAX, l->whole);
 	if (l->form == NULL)
 		return batch_take(t, l->text, l->n, e);
-	if (in->translate(l, l->received ? l->received : t->batches->fold.now, take_made, t,
+	if (in->translate(l, l->received ? l->received : t->batches->fold.now, take_translated, t,
 	    ignored, e))
 		return true;
 	t->order = *ignored != NULL;

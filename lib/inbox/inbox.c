@@ -50,7 +50,7 @@ inbox_decode(void *arg)
 /* A further connection, opened only when there is work for it. If the server has no
    connection left, the first one does all the work. */
 static void *
-write_beside(void *arg)
+inbox_extra_writer(void *arg)
 {
 	struct pipe *p = arg;
 	struct db *db = NULL;
@@ -79,7 +79,7 @@ inbox_all(struct pipe *p, struct err *e)
 	if (pthread_create(&decoder, NULL, inbox_decode, p))
 		return err_set(e, ERR_AGAIN, "cannot start a thread");
 	while (n + 1 < p->inbox->connections
-	    && pthread_create(&beside[n], NULL, write_beside, p) == 0)
+	    && pthread_create(&beside[n], NULL, inbox_extra_writer, p) == 0)
 		n++;
 	inbox_write(p, p->inbox->run->db);
 	for (i = 0; i < n; i++)

@@ -86,7 +86,7 @@ pipe_put(struct pipe *p)
 }
 
 static void
-keep_reason(struct pipe *p, const struct err *e)
+pipe_keep_reason(struct pipe *p, const struct err *e)
 {
 	if (!p->failed)
 		p->err = *e;
@@ -98,7 +98,7 @@ pipe_end(struct pipe *p, bool ok, const struct err *e)
 {
 	pthread_mutex_lock(&p->lock);
 	if (!ok)
-		keep_reason(p, e);
+		pipe_keep_reason(p, e);
 	p->ended = true;
 	pthread_cond_broadcast(&p->changed);
 	pthread_mutex_unlock(&p->lock);
@@ -117,7 +117,7 @@ inbox_pipe_apart(const struct pipe_group *g, size_t i, const struct pipe_group *
 }
 
 static bool
-may_begin(const struct pipe *p, size_t group, size_t i)
+pipe_may_begin(const struct pipe *p, size_t group, size_t i)
 {
 	const struct pipe_group *g = &p->group[group % PIPE_GROUPS], *h;
 	size_t k, j;
@@ -142,7 +142,7 @@ inbox_pipe_next(struct pipe *p)
 		struct pipe_group *g = &p->group[k % PIPE_GROUPS];
 
 		for (i = 0; i < g->batches; i++)
-			if (may_begin(p, k, i)) {
+			if (pipe_may_begin(p, k, i)) {
 				g->state[i] = PIPE_TAKEN;
 				return &g->batch[i];
 			}
@@ -184,7 +184,7 @@ void
 pipe_fail(struct pipe *p, const struct err *e)
 {
 	pthread_mutex_lock(&p->lock);
-	keep_reason(p, e);
+	pipe_keep_reason(p, e);
 	p->stop = true;
 	if (!p->ended)
 		input_abandon(p->input);

@@ -16,7 +16,7 @@ inbox_prepare(struct db *db, struct err *e)
 
 /* Passes each line's result to the resolved callback. */
 static bool
-report_resolved(struct batch *b, struct db *db, struct err *e)
+batch_report_resolved(struct batch *b, struct db *db, struct err *e)
 {
 	const struct reject **why = arena_get(&b->own, (b->n + 1) * sizeof *why);
 	const struct reject *r;
@@ -40,7 +40,7 @@ write_batch(struct batch *b, struct db *db, struct err *e)
 	ok = ok && rows_write(&b->rows, db, e);
 	fault();
 	ok = ok && (b->inbox->again || gaps_write(&b->gaps, db, e));
-	ok = ok && (b->inbox->resolved ? report_resolved(b, db, e)
+	ok = ok && (b->inbox->resolved ? batch_report_resolved(b, db, e)
 	    : reject_write(&b->rejects, b->inbox->command, db, e))
 	    && others_write(&b->fold, db, e);	/* a checkpoint reads the rejected orders */
 	ok = run_keep(b->inbox->run, db, ok, e);
@@ -50,7 +50,7 @@ write_batch(struct batch *b, struct db *db, struct err *e)
 
 /* A deadlock with another run is retried; a lost connection is not. */
 static bool
-write_again(struct batch *b, struct db *db, struct err *e)
+batch_write_retrying(struct batch *b, struct db *db, struct err *e)
 {
 	int try;
 
@@ -121,13 +121,13 @@ inbox_writer_resolve(struct pipe *p, struct batch *b, struct db *db, size_t from
 			return false;
 		batch_build(b, from, to);
 	}
-	if (write_again(b, db, e))
+	if (batch_write_retrying(b, db, e))
 		return inbox_writer_reported(p, b, e);
 	if (e->kind != ERR_INPUT)
 		return false;
 	if (to - from == 1) {
 		inbox_writer_refused(b, from, e);
-		return write_again(b, db, e) && inbox_writer_reported(p, b, e);
+		return batch_write_retrying(b, db, e) && inbox_writer_reported(p, b, e);
 	}
 	batch_build(b, from, half);
 	if (!inbox_writer_resolve(p, b, db, from, half, e))

@@ -58,7 +58,7 @@ spool_cannot(const struct spool *s, const char *what, struct err *e)
 }
 
 static bool
-open_new(struct spool *s, struct err *e)
+spool_open_new(struct spool *s, struct err *e)
 {
 	if (!file_folders(s->folder, 0700, e))
 		return false;
@@ -84,7 +84,7 @@ lock_file(struct spool *s, struct err *e)
 	int try;
 
 	for (try = 0; try < OPEN_TRIES_MAX; try++) {
-		if (s->fd < 0 && !open_new(s, e))
+		if (s->fd < 0 && !spool_open_new(s, e))
 			return false;
 		while (flock(s->fd, LOCK_EX))
 			if (errno != EINTR)
@@ -98,7 +98,7 @@ lock_file(struct spool *s, struct err *e)
 
 /* Writes and syncs the bytes. After a partial write the file is cut back to its old end. */
 static bool
-write_lasting(struct spool *s, const struct str *bytes, off_t end, struct err *e)
+spool_write(struct spool *s, const struct str *bytes, off_t end, struct err *e)
 {
 	bool ok = file_write(s->fd, str_text(bytes), bytes->len);
 
@@ -121,7 +121,7 @@ spool_append(struct spool *s, const struct str *bytes, struct err *e)
 	if (end > (off_t)SPOOL_BYTES_MAX)
 		ok = err_set(e, ERR_IO, "\"%s\" is full", s->path);
 	else
-		ok = write_lasting(s, bytes, end, e);
+		ok = spool_write(s, bytes, end, e);
 	fault();
 	if (ok)
 		flock(s->fd, LOCK_UN);

@@ -167,7 +167,7 @@ drain_file(const char *path, const struct inbox *like, struct err *e)
 
 /* Renames the spool file under its lock, so that no line is cut in half. */
 static void
-move_away(const char *folder)
+spool_rename(const char *folder)
 {
 	struct str from = STR_MAX(FILE_PATH_MAX), to = STR_MAX(FILE_PATH_MAX);
 	unsigned char id[IDENT_BYTES];
@@ -215,7 +215,7 @@ spool_drain(const char *folder, const struct inbox *like, struct err *e)
 	char *path;
 	int n, i;
 
-	move_away(folder);
+	spool_rename(folder);
 	n = scandir(folder, &names, is_spool, alphasort);
 	for (i = 0; i < n; i++) {
 		if (ok && i < FILES_MAX && names[i]->d_name[5]) {

@@ -23,7 +23,7 @@ torn_slash(const char *at, const char *end)
 
 /* The text after the next "stores/"; NULL: there is none. */
 static const char *
-slug_after(const struct line *l, const char *from)
+torn_next_slug(const struct line *l, const char *from)
 {
 	static const char word[] = "stores";
 	const char *at;
@@ -40,14 +40,14 @@ slug_after(const struct line *l, const char *from)
 const struct store *
 torn_store(const struct line *l, const struct stores *all)
 {
-	const char *at = slug_after(l, l->text);
+	const char *at = torn_next_slug(l, l->text);
 	const struct store *s = NULL;
 	char slug[SLUG_MAX];
 	size_t n;
 
 	if (at == NULL)
 		return all->n == 1 && torn_order(l) ? &all->list[0] : NULL;
-	for (; at && s == NULL; at = slug_after(l, at)) {
+	for (; at && s == NULL; at = torn_next_slug(l, at)) {
 		for (n = 0; at + n < l->text + l->n && n < sizeof slug - 1
 		    && strchr(SLUG_BYTES, at[n]) && at[n]; n++)
 			slug[n] = at[n];
@@ -61,5 +61,5 @@ bool
 torn_order(const struct line *l)
 {
 	return torn_find(l, l->text, "crt.order.")
-	    || (slug_after(l, l->text) && !torn_find(l, l->text, "\"crt."));
+	    || (torn_next_slug(l, l->text) && !torn_find(l, l->text, "\"crt."));
 }

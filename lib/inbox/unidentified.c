@@ -44,7 +44,7 @@ struct owner_lookup {
 };
 
 static bool
-read_owner(void *arg, const struct db_row *row, struct err *e UNUSED)
+order_owner_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct owner_lookup *a = arg;
 	struct line *l = &a->batch->lines[a->at->line];
@@ -80,7 +80,7 @@ unidentified_resolve(struct batch *b, struct db *db, struct err *e)
 	}
 	for (i = 0; i < COUNT(of); i++)
 		params[i] = array_param(&of[i]);
-	ok = db_each(db, sql_order_owner, COUNT(params), params, read_owner, &lookup, e);
+	ok = db_each(db, sql_order_owner, COUNT(params), params, order_owner_row, &lookup, e);
 	for (i = 0; i < COUNT(of); i++)
 		array_free(&of[i]);
 	return ok;

@@ -27,16 +27,16 @@ json_allocator_get(size_t n)
 }
 
 static void
-put_back(void *p)
+json_allocator_free(void *p)
 {
 	if (p && ((union head *)p - 1)->own)
 		free((union head *)p - 1);
 }
 
 __attribute__((constructor)) static void
-install(void)
+json_allocator_install(void)
 {
-	json_set_alloc_funcs(json_allocator_get, put_back);
+	json_set_alloc_funcs(json_allocator_get, json_allocator_free);
 }
 
 struct arena *

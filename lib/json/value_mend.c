@@ -34,7 +34,7 @@ value_mend_replace(struct mending *m, size_t n, const char *by)
 
 /* The code of the \u escape at s; -1: none. */
 static int
-code_of(const char *s, const char *end)
+escape_code(const char *s, const char *end)
 {
 	static const char digits[] = "0123456789abcdef";
 	const char *at;
@@ -54,14 +54,14 @@ code_of(const char *s, const char *end)
 static void
 mend_escape(struct mending *m)
 {
-	int code = code_of(m->s, m->end), next;
+	int code = escape_code(m->s, m->end), next;
 	bool high = code >= HIGH && code < LOW;
 
 	if (code < 0) {
 		value_mend_copy(m, m->end - m->s < 2 ? 1 : 2);
 		return;
 	}
-	next = high ? code_of(m->s + ESCAPE, m->end) : -1;
+	next = high ? escape_code(m->s + ESCAPE, m->end) : -1;
 	if (code == 0 || (high ? next < LOW || next >= AFTER : code >= LOW && code < AFTER)) {
 		value_mend_replace(m, ESCAPE, VALUE_UNREADABLE);
 		m->what->characters = true;

@@ -9,7 +9,7 @@
  * PostgreSQL's numeric overflows on it.
  */
 static size_t
-digits_of(const char *s, size_t len)
+number_digits(const char *s, size_t len)
 {
 	size_t n = 0, digits = 0;
 	bool power = false;
@@ -43,7 +43,7 @@ value_read_modest(const char *s, size_t len, bool numbers, struct err *e)
 		else if (c == '}' || c == ']')
 			depth -= depth > 0;
 		else if (numbers && (c == '-' || isdigit((unsigned char)c))) {
-			n = digits_of(s + i, len - i);
+			n = number_digits(s + i, len - i);
 			if (n == 0)
 				return err_set(e, ERR_INPUT, "a number of more than %d bytes, or "
 				    "an exponent of more than %d", VALUE_NUMBER_MAX, VALUE_POWER_MAX);
@@ -67,7 +67,7 @@ value_modest(const char *s, size_t len, bool numbers, struct err *e)
 
 /* What jansson says in the words of its own options, in plain English; NULL: its words are. */
 static const char *
-error_words(const json_error_t *why)
+jansson_error_text(const json_error_t *why)
 {
 	switch (json_error_code(why)) {
 	case json_error_invalid_utf8:
@@ -92,7 +92,7 @@ error_words(const json_error_t *why)
 bool
 value_error(const json_error_t *why, struct err *e)
 {
-	const char *quote = strstr(why->text, " near '"), *words = error_words(why);
+	const char *quote = strstr(why->text, " near '"), *words = jansson_error_text(why);
 
 	if (words)
 		return err_set(e, ERR_INPUT, "not JSON: %s at byte %d", words, why->position);

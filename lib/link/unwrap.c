@@ -7,7 +7,7 @@
 
 /* The byte of two hex digits at s, if a text may contain it; else 0. */
 static char
-byte_at(const char *s)
+hex_byte_at(const char *s)
 {
 	int high = hex_digit(s[0]), low = high < 0 ? -1 : hex_digit(s[1]);
 	int byte = low < 0 ? 0 : high * 16 + low;
@@ -22,7 +22,7 @@ unwrap_put_escaped(struct str *out, const char *s, size_t n, char sign, char bla
 	size_t i;
 
 	for (i = 0; i < n; i++) {
-		char byte = s[i] == sign && i + 2 < n ? byte_at(s + i + 1) : 0;
+		char byte = s[i] == sign && i + 2 < n ? hex_byte_at(s + i + 1) : 0;
 
 		str_putc(out, byte ? byte : blank && s[i] == blank ? is : s[i]);
 		i += byte ? 2 : 0;
@@ -80,7 +80,7 @@ unwrap_words(struct str *out, const char *text)
 
 /* Undoes Proofpoint's encoding of the last link. */
 static bool
-defense_2(struct str *out, const char *text)
+unwrap_proofpoint_v2(struct str *out, const char *text)
 {
 	const char *host = strstr(text, "urldefense"), *u, *start;
 	size_t n;
@@ -99,7 +99,7 @@ defense_2(struct str *out, const char *text)
 
 /* "/v3/__LINK__;...": v3 replaces some characters, but none that a token contains. */
 static bool
-defense_3(struct str *out, const char *text)
+unwrap_proofpoint_v3(struct str *out, const char *text)
 {
 	const char *start = strstr(text, "/v3/__"), *end = start ? strstr(start + 6, "__;") : NULL;
 
@@ -121,8 +121,8 @@ unwrap_percent(struct str *out, const char *text)
 void
 unwrap(struct str *out, const char *text)
 {
-	static bool (*const ways[])(struct str *, const char *) = { unwrap_words, defense_2, defense_3,
-	    unwrap_percent };
+	static bool (*const ways[])(struct str *, const char *) = { unwrap_words,
+	    unwrap_proofpoint_v2, unwrap_proofpoint_v3, unwrap_percent };
 	struct str next = STR_MAX(UNWRAP_MAX);
 	int i;
 	size_t way;

@@ -13,7 +13,7 @@ compare_is_number(const struct liquid_value *v)
 }
 
 static double
-real_of(const struct liquid_value *v)
+number_as_double(const struct liquid_value *v)
 {
 	return v->kind == LIQUID_INT ? (double)v->i : v->d;
 }
@@ -96,7 +96,7 @@ liquid_equal(struct liquid_run *r, const struct liquid_value *a, const struct li
 	if (a->kind == LIQUID_INT && b->kind == LIQUID_INT)
 		return a->i == b->i;
 	if (compare_is_number(a) && compare_is_number(b))
-		return real_of(a) == real_of(b);
+		return number_as_double(a) == number_as_double(b);
 	if (a->kind == b->kind && a->kind != LIQUID_LIST && a->kind != LIQUID_JSON)
 		return equal_same(r, a, b);
 	if (a->kind == LIQUID_EMPTY || a->kind == LIQUID_BLANK) {
@@ -119,9 +119,11 @@ liquid_order(struct liquid_run *r, const struct liquid_value *a,
 {
 	if (a->kind == LIQUID_INT && b->kind == LIQUID_INT)
 		*out = (a->i > b->i) - (a->i < b->i);
-	else if (compare_is_number(a) && compare_is_number(b))
-		*out = (real_of(a) > real_of(b)) - (real_of(a) < real_of(b));
-	else if (a->kind == LIQUID_TEXT && b->kind == LIQUID_TEXT) {
+	else if (compare_is_number(a) && compare_is_number(b)) {
+		double x = number_as_double(a), y = number_as_double(b);
+
+		*out = (x > y) - (x < y);
+	} else if (a->kind == LIQUID_TEXT && b->kind == LIQUID_TEXT) {
 		size_t n = a->n < b->n ? a->n : b->n;
 		int c = n ? memcmp(a->text, b->text, n) : 0;
 

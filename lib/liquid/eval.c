@@ -7,7 +7,7 @@
 #define BYTES_A_STEP 256		/* bytes of text that a filter handles in one step */
 
 static struct liquid_value
-of_slot(struct liquid_run *r, size_t slot)
+value_of_slot(struct liquid_run *r, size_t slot)
 {
 	struct liquid_slot *s = &r->slots[slot];
 
@@ -24,7 +24,7 @@ of_slot(struct liquid_run *r, size_t slot)
 
 /* Read the variable whose name was computed. */
 static struct liquid_value
-of_name(struct liquid_run *r, const struct liquid_value *name)
+value_of_name(struct liquid_run *r, const struct liquid_value *name)
 {
 	char key[KEY_MAX];
 	size_t i;
@@ -34,7 +34,7 @@ of_name(struct liquid_run *r, const struct liquid_value *name)
 	for (i = 0; i < r->doc->names_n; i++)
 		if (r->doc->names[i].n == name->n
 		    && !memcmp(r->doc->names[i].text, name->text, name->n))
-			return of_slot(r, i);
+			return value_of_slot(r, i);
 	memcpy(key, name->text, name->n);
 	key[name->n] = '\0';
 	return liquid_wrap(value_get(r->context, key));
@@ -71,10 +71,10 @@ eval_variable(struct liquid_run *r, const struct liquid_expr *x, struct liquid_v
 	if (x->root) {
 		if (!liquid_step(r, 1) || !liquid_eval(r, x->root, v))
 			return false;
-		*v = of_name(r, v);
+		*v = value_of_name(r, v);
 		liquid_spend(r, r->doc->names_n / 8);
 	} else
-		*v = of_slot(r, x->slot);
+		*v = value_of_slot(r, x->slot);
 	for (g = x->path; g && v->kind != LIQUID_NIL; g = g->next) {
 		struct liquid_value at;
 

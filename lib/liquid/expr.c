@@ -62,7 +62,7 @@ expr_literal(const struct liquid_parser *p, struct liquid_value *v)
 
 /* Parse an [index] and move p past the bracket. */
 static bool
-index_of(struct liquid_parser *p, struct liquid_segment *g)
+parse_index(struct liquid_parser *p, struct liquid_segment *g)
 {
 	if (!liquid_parse_expr(p, &g->index) || !liquid_sign(p, ']'))
 		return false;
@@ -83,7 +83,7 @@ expr_path(struct liquid_parser *p, struct liquid_expr *x)
 		if (!liquid_next(p))
 			return false;
 		if (!dot) {
-			if (!index_of(p, g))
+			if (!parse_index(p, g))
 				return false;
 		} else if (p->token != LIQUID_WORD)
 			return expr_unexpected(p, "a name");

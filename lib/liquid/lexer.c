@@ -178,7 +178,7 @@ lexer_closing(const struct liquid_parser *p, const char *s, const char *name, bo
 }
 
 static bool
-until_line(struct liquid_parser *p, const char *name)
+skip_to_tag_line(struct liquid_parser *p, const char *name)
 {
 	p->text = p->p;
 	while (lexer_line(p)) {
@@ -200,7 +200,7 @@ liquid_until(struct liquid_parser *p, const char *name)
 	size_t n;
 
 	if (p->lines)
-		return until_line(p, name);
+		return skip_to_tag_line(p, name);
 	while ((s = lexer_find(s, p->end, "{%")) != NULL) {
 		n = lexer_closing(p, s, name, &trim);
 		if (n) {

@@ -80,7 +80,7 @@ liquid_note(struct liquid_parser *p, const struct liquid_expr *x)
 }
 
 static int
-by_place(const void *a, const void *b)
+read_compare_place(const void *a, const void *b)
 {
 	const struct liquid_read *x = a, *y = b;
 
@@ -91,7 +91,7 @@ void
 liquid_sort_reads(struct liquid *doc)
 {
 	if (doc->reads_n)
-		qsort(doc->reads, doc->reads_n, sizeof *doc->reads, by_place);
+		qsort(doc->reads, doc->reads_n, sizeof *doc->reads, read_compare_place);
 }
 
 void

@@ -123,7 +123,7 @@ liquid_number_shortest(double d, char buf[40])
 
 /* False if the digits of d do not fit. */
 static bool
-of_double(double d, struct decimal *out)
+decimal_of_double(double d, struct decimal *out)
 {
 	char buf[40];
 	const char *s = buf;
@@ -258,7 +258,7 @@ decimal_arith(char op, struct decimal a, struct decimal b, struct decimal *out)
 }
 
 static bool
-too_large(struct liquid_run *r)
+fail_too_large(struct liquid_run *r)
 {
 	return liquid_fail(r, "a number beyond 64 bits");
 }
@@ -267,13 +267,13 @@ static bool
 int_arith(struct liquid_run *r, char op, int64_t a, int64_t b, int64_t *out)
 {
 	if (op == '+')
-		return !__builtin_add_overflow(a, b, out) || too_large(r);
+		return !__builtin_add_overflow(a, b, out) || fail_too_large(r);
 	if (op == '-')
-		return !__builtin_sub_overflow(a, b, out) || too_large(r);
+		return !__builtin_sub_overflow(a, b, out) || fail_too_large(r);
 	if (op == '*')
-		return !__builtin_mul_overflow(a, b, out) || too_large(r);
+		return !__builtin_mul_overflow(a, b, out) || fail_too_large(r);
 	if (op == '/' && a == INT64_MIN && b == -1)
-		return too_large(r);
+		return fail_too_large(r);
 	if (op == '/')
 		*out = a / b - (a % b && (a < 0) != (b < 0));
 	else
@@ -285,7 +285,7 @@ static bool
 to_decimal(const struct liquid_value *v, struct decimal *d)
 {
 	if (v->kind == LIQUID_REAL)
-		return of_double(v->d, d);
+		return decimal_of_double(v->d, d);
 	*d = (struct decimal){ v->i, 0 };
 	return true;
 }
@@ -311,10 +311,10 @@ liquid_arith(struct liquid_run *r, char op, struct liquid_value *v,
 		decimal_arith(op, da, db, &out);
 		v->d = to_double(out);
 	} else if (op == '%')
-		return too_large(r);
+		return fail_too_large(r);
 	else
 		v->d = op == '+' ? x + y : op == '-' ? x - y : op == '*' ? x * y : x / y;
-	return v->d - v->d == 0 || too_large(r);
+	return v->d - v->d == 0 || fail_too_large(r);
 }
 
 /* Round a number that is too small or too large for decimal places. */
@@ -325,7 +325,7 @@ round_extreme(struct liquid_run *r, struct liquid_value *v, int64_t places)
 		*v = places > 0 ? (struct liquid_value){ .kind = LIQUID_REAL } : liquid_of_int(0);
 	else if (places <= 0) {
 		if (v->d >= 9223372036854775808.0 || v->d < -9223372036854775808.0 || places)
-			return too_large(r);
+			return fail_too_large(r);
 		*v = liquid_of_int((int64_t)v->d);
 	}
 	return true;
@@ -359,7 +359,7 @@ liquid_round(struct liquid_run *r, struct liquid_value *v, int64_t places)
 	for (; d.scale < 0; d.scale++)
 		d.c *= 10;
 	if (d.c > INT64_MAX || d.c < INT64_MIN)
-		return too_large(r);
+		return fail_too_large(r);
 	*v = liquid_of_int((int64_t)d.c);
 	return true;
 }

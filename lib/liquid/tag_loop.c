@@ -95,7 +95,7 @@ tag_loop_pairs(struct liquid_run *r, struct liquid_value *v)
 }
 
 static bool
-items_of(struct liquid_run *r, struct liquid_value *v)
+loop_items(struct liquid_run *r, struct liquid_value *v)
 {
 	struct liquid_value *one;
 
@@ -126,7 +126,7 @@ liquid_over_start(struct liquid_run *r, const struct liquid_over *o, struct liqu
 		return false;
 	text = t->items.kind == LIQUID_TEXT;
 	t->nothing = t->items.kind == LIQUID_NIL;
-	if (!items_of(r, &t->items))
+	if (!loop_items(r, &t->items))
 		return false;
 	n = liquid_count(&t->items) > INT64_MAX ? INT64_MAX : (int64_t)liquid_count(&t->items);
 	if (r->doc->resumes && !o->table && !(mark = liquid_mark(r, 'o', o->name, o->name_n)))

@@ -114,7 +114,7 @@ liquid_pair(struct liquid_run *r, void *iter, struct liquid_value *v)
 }
 
 static struct liquid_value
-of_loop(const struct liquid_loop *l, const char *key)
+loop_member(const struct liquid_loop *l, const char *key)
 {
 	const struct { const char *key; int64_t i; } ints[] = {
 		{ "index", l->index + 1 }, { "index0", l->index }, { "length", l->length },
@@ -179,7 +179,7 @@ liquid_member(struct liquid_run *r, const struct liquid_value *v, const char *ke
 	bool ok = true;
 
 	if (v->kind == LIQUID_LOOP)
-		found = of_loop(v->loop, key);
+		found = loop_member(v->loop, key);
 	else if (v->kind == LIQUID_MAP && value_get(v->json, key))
 		found = liquid_wrap(value_get(v->json, key));
 	else

@@ -109,7 +109,7 @@ ends_in_letter(const char *symbol)
 
 /* The end of a symbol that is a letter, or the ideograph for yuan, keeps its distance. */
 static const char *
-gap_after(const struct number_form *f, const char *symbol, bool minus)
+gap_after_symbol(const struct number_form *f, const char *symbol, bool minus)
 {
 	if (minus && f->how & NUMBER_INNER && *f->group != '.')
 		return "";
@@ -138,7 +138,7 @@ money_text(struct str *s, const char *amount, const char *currency, const char *
 		str_puts(s, minus);
 	if (f->how & NUMBER_BEFORE) {
 		str_puts(s, symbol);
-		str_puts(s, gap_after(f, symbol, *minus));
+		str_puts(s, gap_after_symbol(f, symbol, *minus));
 	}
 	if (f->how & NUMBER_INNER)
 		str_puts(s, minus);

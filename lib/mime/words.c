@@ -35,7 +35,7 @@ mime_words_bare(char c)
 }
 
 static size_t
-q_size(const char *s, size_t n)
+encoded_size_q(const char *s, size_t n)
 {
 	size_t size = 0;
 
@@ -45,7 +45,7 @@ q_size(const char *s, size_t n)
 }
 
 static size_t
-b_size(const char *s UNUSED, size_t n)
+encoded_size_b(const char *s UNUSED, size_t n)
 {
 	return (n + 2) / 3 * 4;
 }
@@ -94,8 +94,8 @@ static void
 put_encoded(struct str *out, const char *s)
 {
 	size_t all = strlen(s);
-	bool quoted = q_size(s, all) <= b_size(s, all);
-	size_t (*size)(const char *, size_t) = quoted ? q_size : b_size;
+	bool quoted = encoded_size_q(s, all) <= encoded_size_b(s, all);
+	size_t (*size)(const char *, size_t) = quoted ? encoded_size_q : encoded_size_b;
 
 	while (*s) {
 		size_t at = mime_words_column(out);

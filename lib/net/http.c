@@ -117,7 +117,7 @@ http_take(struct http *h)
 
 /* The time until the caller's deadline or the next start, in ms, rounded up. */
 static int
-pause_of(const struct http *h, crt_time until)
+http_wait_ms(const struct http *h, crt_time until)
 {
 	crt_time now = clock_steady(), at = until;
 
@@ -141,7 +141,7 @@ http_drive(struct http *h, crt_time longest, size_t *left, struct err *e)
 		bad = ok ? curl_multi_perform(h->multi, &running) : CURLM_OK;
 		if (!ok || bad || http_take(h) || clock_steady() >= until)
 			break;
-		bad = curl_multi_poll(h->multi, NULL, 0, pause_of(h, until), NULL);
+		bad = curl_multi_poll(h->multi, NULL, 0, http_wait_ms(h, until), NULL);
 		if (bad)
 			break;
 	}

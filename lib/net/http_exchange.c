@@ -9,7 +9,7 @@
 
 /* The origin of the URL, without path, query, and user, which may be secret. */
 static bool
-origin_of(struct http_exchange *x, struct err *e)
+http_exchange_origin(struct http_exchange *x, struct err *e)
 {
 	CURLU *url = mem_must(curl_url());
 	char *scheme = NULL, *host = NULL, *port = NULL, *user = NULL;
@@ -60,7 +60,7 @@ http_exchange_new(const struct http_request *r, struct err *e)
 	x->request.timeout = r->timeout;
 	x->fields = (struct str)STR_MAX(HTTP_FIELDS_MAX);
 	x->body = (struct str)STR_MAX(HTTP_RESPONSE_MAX);
-	if (origin_of(x, e))
+	if (http_exchange_origin(x, e))
 		return x;
 	http_exchange_free(x);
 	return NULL;
@@ -82,7 +82,7 @@ http_exchange_free(struct http_exchange *x)
 }
 
 static void
-list_add(struct http_exchange *x, const char *line)
+header_list_add(struct http_exchange *x, const char *line)
 {
 	x->list = mem_must(curl_slist_append(x->list, line));
 }
@@ -100,13 +100,13 @@ list_fields(struct http_exchange *x)
 		typed = typed || strncasecmp(line, "content-type:", 13) == 0;
 		if (end > line + 1 && strcmp(end - 2, ": ") == 0)
 			memcpy(end - 2, ";", 2);	/* libcurl's form of an empty value */
-		list_add(x, line);
+		header_list_add(x, line);
 	}
 	explicit_bzero(all, x->request.fields.len);
 	free(all);
-	list_add(x, "Expect:");
+	header_list_add(x, "Expect:");
 	if (!typed)
-		list_add(x, "Content-Type:");
+		header_list_add(x, "Content-Type:");
 }
 
 /* A status line begins a new response: the one before was interim (1xx). */

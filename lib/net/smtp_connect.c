@@ -80,7 +80,7 @@ smtp_settings_ok(const struct smtp_settings *set, struct err *e)
 /* Every line from the server until the login. A 220 resets the offers: those from before
    STARTTLS may have been forged (RFC 3207 4.2). */
 static size_t
-on_line(char *bytes, size_t size, size_t n, void *arg)
+connect_on_line(char *bytes, size_t size, size_t n, void *arg)
 {
 	struct smtp_session *s = arg;
 	size_t used, at = 0, all = size * n;
@@ -99,7 +99,7 @@ on_line(char *bytes, size_t size, size_t n, void *arg)
 
 /* A small send buffer makes it more certain that the final dot was really sent. */
 static int
-on_socket(void *arg UNUSED, curl_socket_t fd, curlsocktype purpose UNUSED)
+connect_on_socket(void *arg UNUSED, curl_socket_t fd, curlsocktype purpose UNUSED)
 {
 	int bytes = SMTP_UNSENT_MAX;
 
@@ -108,7 +108,7 @@ on_socket(void *arg UNUSED, curl_socket_t fd, curlsocktype purpose UNUSED)
 }
 
 static long
-tls_of(const struct smtp_settings *set)
+connect_tls_level(const struct smtp_settings *set)
 {
 	switch (set->tls) {
 	case SMTP_TLS_OFF:
@@ -122,7 +122,7 @@ tls_of(const struct smtp_settings *set)
 
 /* smtp:// with implicit TLS is smtps:// to the same host and port. */
 static char *
-url_of(const struct smtp_settings *set)
+connect_url(const struct smtp_settings *set)
 {
 	bool change = set->tls == SMTP_TLS_IMPLICIT && strncasecmp(set->url, "smtp:", 5) == 0;
 	size_t n = strlen(set->url) + 2;
@@ -141,15 +141,15 @@ smtp_connect_prepare(struct smtp_session *s, const struct smtp_settings *set, co
 
 	bad |= curl_easy_setopt(c, CURLOPT_URL, url);
 	bad |= curl_easy_setopt(c, CURLOPT_CONNECT_ONLY, 1L);
-	bad |= curl_easy_setopt(c, CURLOPT_USE_SSL, tls_of(set));
+	bad |= curl_easy_setopt(c, CURLOPT_USE_SSL, connect_tls_level(set));
 	bad |= curl_easy_setopt(c, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
 	bad |= curl_easy_setopt(c, CURLOPT_PROXY, "");
 	bad |= curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);	/* the process ignores SIGPIPE already */
 	bad |= curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT_MS, ms);
 	bad |= curl_easy_setopt(c, CURLOPT_TIMEOUT_MS, ms);
 	bad |= curl_easy_setopt(c, CURLOPT_TCP_NODELAY, 1L);
-	bad |= curl_easy_setopt(c, CURLOPT_SOCKOPTFUNCTION, on_socket);
-	bad |= curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, on_line);
+	bad |= curl_easy_setopt(c, CURLOPT_SOCKOPTFUNCTION, connect_on_socket);
+	bad |= curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, connect_on_line);
 	bad |= curl_easy_setopt(c, CURLOPT_HEADERDATA, s);
 	bad |= curl_easy_setopt(c, CURLOPT_ERRORBUFFER, s->why);
 	bad |= curl_easy_setopt(c, CURLOPT_PRIVATE, s);
@@ -166,7 +166,7 @@ bool
 smtp_session_connect(struct smtp_session *s, CURLM *multi, const struct smtp_settings *set,
     struct err *e)
 {
-	char *url = url_of(set);
+	char *url = connect_url(set);
 	bool ok;
 
 	s->easy = mem_must(curl_easy_init());
@@ -205,7 +205,7 @@ smtp_connect_kind_of(const struct smtp_session *s, CURLcode code)
 }
 
 static const char *
-words_of(const struct smtp_session *s, CURLcode code)
+connect_error_text(const struct smtp_session *s, CURLcode code)
 {
 	switch (code) {
 	case CURLE_LOGIN_DENIED:
@@ -256,7 +256,7 @@ smtp_session_connected(struct smtp_session *s, CURLcode code, struct err *e)
 		s->reply = (struct smtp_reply){ 0 };
 		return true;
 	}
-	err_set(e, smtp_connect_kind_of(s, code), "smtp: %s", words_of(s, code));
+	err_set(e, smtp_connect_kind_of(s, code), "smtp: %s", connect_error_text(s, code));
 	smtp_connect_advise(s, code, e);
 	return false;
 }

@@ -6,7 +6,7 @@
 #define COMMAND_MAX 512		/* RFC 5321 4.5.3.1.4 */
 
 static bool
-path_ok(const char *path)
+mail_path_valid(const char *path)
 {
 	size_t n = strlen(path);
 
@@ -39,7 +39,7 @@ add_stuffed(struct str *out, const char *bytes, size_t len)
 bool
 smtp_job_fill(struct smtp_job *job, const char *from, const char *to, const char *bytes, size_t len)
 {
-	if (!path_ok(from) || !path_ok(to))
+	if (!mail_path_valid(from) || !mail_path_valid(to))
 		return false;
 	str_cut(&job->mail, 0);
 	str_cut(&job->rcpt, 0);

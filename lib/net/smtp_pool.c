@@ -42,7 +42,7 @@ smtp_pool_connecting(const struct smtp_session *s)
 }
 
 static void
-go_down(struct smtp *p, const struct err *why)
+pool_go_down(struct smtp *p, const struct err *why)
 {
 	struct smtp_response a = { .stage = SMTP_AT_CONNECT };
 
@@ -61,7 +61,7 @@ smtp_pool_connect(struct smtp *p, struct smtp_session *s)
 	struct err e = { 0 };
 
 	if (!smtp_session_connect(s, p->multi, &p->set, &e))
-		go_down(p, &e);
+		pool_go_down(p, &e);
 }
 
 static const struct smtp_response withheld = { .stage = SMTP_AT_CONNECT,
@@ -79,7 +79,7 @@ smtp_pool_start(struct smtp *p, struct smtp_session *s)
 
 /* A session that fails is tolerated as long as another works. */
 static void
-on_connected(struct smtp *p, struct smtp_session *s, CURLcode code)
+pool_session_connected(struct smtp *p, struct smtp_session *s, CURLcode code)
 {
 	struct err e = { 0 };
 
@@ -91,7 +91,7 @@ on_connected(struct smtp *p, struct smtp_session *s, CURLcode code)
 	smtp_session_close(s, p->multi, false);
 	s->state = SMTP_BANNED;
 	if (smtp_pool_count(p, smtp_pool_alive) + smtp_pool_count(p, smtp_pool_connecting) == 0)
-		go_down(p, &e);
+		pool_go_down(p, &e);
 	else if (!p->down)
 		p->why = e;
 }
@@ -109,14 +109,14 @@ take_connected(struct smtp *p)
 		if (m->msg != CURLMSG_DONE)
 			continue;
 		curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, (char **)&s);
-		on_connected(p, s, m->data.result);
+		pool_session_connected(p, s, m->data.result);
 	}
 }
 
 /* The server may report a required login only in response to a mail; this is an error of the
    session, not of the mail (RFC 4954 6). */
 static bool
-means_us(const struct smtp_response *a)
+reply_rejects_session(const struct smtp_response *a)
 {
 	return a->stage == SMTP_AT_MAIL && (a->reply == 530 || a->reply == 538);
 }
@@ -132,21 +132,21 @@ smtp_pool_go_on(struct smtp *p, struct smtp_session *s)
 		return;
 	s->state = SMTP_CLOSED;
 	if (p->down)
-		go_down(p, &p->why);
+		pool_go_down(p, &p->why);
 	else
 		smtp_pool_connect(p, s);
 }
 
 /* Report the mail first, before an error ends the rest. */
 static void
-on_decided(struct smtp *p, struct smtp_session *s, struct smtp_response *a, bool last)
+pool_mail_decided(struct smtp *p, struct smtp_session *s, struct smtp_response *a, bool last)
 {
 	struct err e = { 0 };
 
 	p->broken = a->reply && a->reply != 421 ? 0 : p->broken + 1;
 	if (last)
 		smtp_session_close(s, p->multi, false);
-	if (means_us(a)) {
+	if (reply_rejects_session(a)) {
 		err_set(&e, ERR_UNAVAILABLE, "smtp: the server requires a login: %d %s", a->reply,
 		    a->text);
 		*a = (struct smtp_response){ .stage = SMTP_AT_CONNECT };
@@ -156,7 +156,7 @@ on_decided(struct smtp *p, struct smtp_session *s, struct smtp_response *a, bool
 		    p->broken, a->text);
 	smtp_pool_done(p, s, a);
 	if (e.kind != ERR_NONE)
-		go_down(p, &e);
+		pool_go_down(p, &e);
 	smtp_pool_go_on(p, s);
 }
 
@@ -189,7 +189,7 @@ smtp_pool_turn(struct smtp *p, struct smtp_session *s)
 	do {
 		what = smtp_session_turn(s, p->set.timeout, &a);
 		if (what == SMTP_DECIDED || what == SMTP_DECIDED_LAST)
-			on_decided(p, s, &a, what == SMTP_DECIDED_LAST);
+			pool_mail_decided(p, s, &a, what == SMTP_DECIDED_LAST);
 		else if (what == SMTP_STALE) {
 			smtp_session_close(s, p->multi, false);
 			smtp_pool_connect(p, s);
@@ -262,7 +262,7 @@ smtp_pool_stop(struct smtp *p)
 	for (int i = 0; i < p->set.sessions; i++)
 		if (p->session[i].state == SMTP_CONNECTING)
 			smtp_session_close(&p->session[i], p->multi, false);
-	go_down(p, &e);
+	pool_go_down(p, &e);
 }
 
 void
@@ -279,7 +279,7 @@ smtp_pool_drive(struct smtp *p, int ms)
 	if (smtp_pool_count(p, smtp_pool_parked)) {
 		smtp_pool_unpark(p);
 		if (smtp_pool_count(p, smtp_pool_alive) + smtp_pool_count(p, smtp_pool_connecting) == 0)
-			go_down(p, &p->why);
+			pool_go_down(p, &p->why);
 	}
 }
 

@@ -15,7 +15,7 @@ smtp_reply_digits(const char *s)
 
 /* The length of the status "5.1.1" at s if its class fits the reply, else 0. */
 static size_t
-enhanced_at(const char *s, int reply)
+enhanced_length_at(const char *s, int reply)
 {
 	size_t a, b;
 
@@ -44,7 +44,7 @@ take_enhanced(struct smtp_reply *r, const char *s)
 	size_t n;
 
 	at += *at == '#';
-	n = enhanced_at(at, r->code);
+	n = enhanced_length_at(at, r->code);
 	if (n == 0)
 		return s;
 	set_enhanced(r, at, n);
@@ -59,7 +59,7 @@ find_enhanced(struct smtp_reply *r)
 	const char *at;
 
 	for (at = strchr(r->text, '#'); at; at = strchr(at + 1, '#'))
-		set_enhanced(r, at + 1, enhanced_at(at + 1, r->code));
+		set_enhanced(r, at + 1, enhanced_length_at(at + 1, r->code));
 }
 
 static void
@@ -76,7 +76,7 @@ add_text(struct smtp_reply *r, const char *s)
 
 /* "250250 ok" and "250 250 ok": some servers repeat the code. */
 static const char *
-past_twin(const char *s)
+skip_repeated_code(const char *s)
 {
 	if (smtp_reply_digits(s) == 2 * CODE_DIGITS && !strncmp(s, s + CODE_DIGITS, CODE_DIGITS))
 		return s + CODE_DIGITS;
@@ -91,7 +91,7 @@ past_twin(const char *s)
 static enum smtp_feed
 smtp_reply_take_line(struct smtp_reply *r)
 {
-	const char *s = past_twin(r->line);
+	const char *s = skip_repeated_code(r->line);
 	int code;
 
 	if (*s == '\0')
@@ -113,7 +113,7 @@ smtp_reply_take_line(struct smtp_reply *r)
 }
 
 static void
-start_over(struct smtp_reply *r)
+reply_reset(struct smtp_reply *r)
 {
 	r->over = false;
 	r->lines = 0;
@@ -128,7 +128,7 @@ smtp_reply_feed(struct smtp_reply *r, const char *bytes, size_t n, size_t *used)
 	enum smtp_feed fed = SMTP_MORE;
 
 	if (r->over)
-		start_over(r);
+		reply_reset(r);
 	for (*used = 0; *used < n && fed == SMTP_MORE; ) {
 		char c = bytes[(*used)++];
 

@@ -8,7 +8,7 @@
 #define READS_MAX 64		/* reads in one turn, so that a busy server does not block the others */
 
 static bool
-sent_all(const struct smtp_session *s)
+session_sent_all(const struct smtp_session *s)
 {
 	return s->sent == s->out.len;
 }
@@ -20,7 +20,7 @@ sent_body(const struct smtp_session *s)
 }
 
 static enum smtp_stage
-stage_of(const struct smtp_session *s)
+session_stage(const struct smtp_session *s)
 {
 	switch (s->awaited) {
 	case SMTP_DO_RSET:
@@ -42,7 +42,8 @@ smtp_session_lost(const struct smtp_session *s, const char *why, struct smtp_res
 		*a = s->refused;
 		return;
 	}
-	*a = (struct smtp_response){ .stage = s->state == SMTP_BUSY ? stage_of(s) : SMTP_AT_CONNECT };
+	*a = (struct smtp_response){
+	    .stage = s->state == SMTP_BUSY ? session_stage(s) : SMTP_AT_CONNECT };
 	snprintf(a->text, sizeof a->text, "%s", why);
 }
 
@@ -67,7 +68,7 @@ smtp_session_request(struct smtp_session *s, enum smtp_step step)
 	const struct str *what = step == SMTP_DO_MAIL ? &s->job.mail
 	    : step == SMTP_DO_RCPT ? &s->job.rcpt : &s->job.body;
 
-	if (sent_all(s)) {
+	if (session_sent_all(s)) {
 		str_cut(&s->out, 0);
 		s->sent = 0;
 	}
@@ -142,7 +143,7 @@ smtp_session_start(struct smtp_session *s, crt_time timeout)
 }
 
 static void
-answer_of(const struct smtp_session *s, enum smtp_stage stage, struct smtp_response *a)
+response_from_reply(const struct smtp_session *s, enum smtp_stage stage, struct smtp_response *a)
 {
 	*a = (struct smtp_response){ .stage = stage, .reply = s->reply.code,
 	    .leads = s->reply.leads };
@@ -172,7 +173,7 @@ smtp_session_positive(const struct smtp_session *s)
 static enum smtp_turn
 take_reply(struct smtp_session *s, struct smtp_response *a)
 {
-	enum smtp_stage stage = stage_of(s);
+	enum smtp_stage stage = session_stage(s);
 	bool early = s->awaited == SMTP_DO_END && !sent_body(s);
 
 	if (s->reply.code == 421 && !s->replied && s->used)
@@ -181,7 +182,7 @@ take_reply(struct smtp_session *s, struct smtp_response *a)
 	if (s->awaited == SMTP_DO_DATA && s->used && s->refused.reply == 0 && s->reply.code / 100 == 2)
 		return SMTP_STALE;	/* an extra reply to the last mail has shifted all replies since */
 	if (s->reply.code == 421 || early) {
-		answer_of(s, stage, a);
+		response_from_reply(s, stage, a);
 		if (s->refused.reply)
 			*a = s->refused;
 		return SMTP_DECIDED_LAST;
@@ -191,11 +192,11 @@ take_reply(struct smtp_session *s, struct smtp_response *a)
 		return SMTP_DECIDED_LAST;
 	}
 	if (s->awaited == SMTP_DO_END) {
-		answer_of(s, stage, a);
+		response_from_reply(s, stage, a);
 		return smtp_session_decided(s, s->refused.reply ? &s->refused : a, a);
 	}
 	if (!smtp_session_positive(s) && s->awaited != SMTP_DO_RSET && s->refused.reply == 0)
-		answer_of(s, stage, &s->refused);
+		response_from_reply(s, stage, &s->refused);
 	if (s->requested == s->awaited) {
 		if (s->refused.reply && !(s->awaited == SMTP_DO_DATA && smtp_session_positive(s)))
 			return smtp_session_decided(s, &s->refused, a);
@@ -244,7 +245,7 @@ smtp_session_push(struct smtp_session *s)
 	CURLcode code = CURLE_OK;
 	size_t n;
 
-	while (!sent_all(s) && code == CURLE_OK) {
+	while (!session_sent_all(s) && code == CURLE_OK) {
 		n = 0;
 		code = curl_easy_send(s->easy, s->out.data + s->sent, s->out.len - s->sent, &n);
 		s->sent += n;
@@ -262,7 +263,7 @@ smtp_session_overdue(const struct smtp_session *s)
 }
 
 static enum smtp_turn
-given_up(const struct smtp_session *s, struct smtp_response *a)
+session_timed_out(const struct smtp_session *s, struct smtp_response *a)
 {
 	smtp_session_lost(s, "given up: it took too long", a);
 	return SMTP_DECIDED_LAST;
@@ -278,7 +279,7 @@ smtp_session_turn(struct smtp_session *s, crt_time timeout, struct smtp_response
 	enum smtp_turn turn;
 
 	if (smtp_session_overdue(s) && !sent_body(s))
-		return given_up(s, a);
+		return session_timed_out(s, a);
 	turn = take_bytes(s, a);
 
 	for (int i = 0; i < READS_MAX && turn == SMTP_GOES_ON; i++) {
@@ -299,7 +300,7 @@ smtp_session_turn(struct smtp_session *s, crt_time timeout, struct smtp_response
 	if (out != CURLE_OK)
 		return smtp_session_broken(s, "the connection broke", a);
 	if (smtp_session_overdue(s))
-		return given_up(s, a);
+		return session_timed_out(s, a);
 	if (sent != s->sent || awaited != s->awaited)
 		set_deadline(s, timeout);
 	else if (clock_steady() >= s->deadline) {
@@ -321,7 +322,7 @@ smtp_session_poll(struct smtp_session *list, int count, CURLM *multi, int ms)
 			continue;
 		of[n] = s;
 		fds[n++] = (struct curl_waitfd){ .fd = s->fd, .events = (short)(CURL_WAIT_POLLIN
-		    | (sent_all(s) ? 0 : CURL_WAIT_POLLOUT)) };
+		    | (session_sent_all(s) ? 0 : CURL_WAIT_POLLOUT)) };
 	}
 	curl_multi_poll(multi, fds, n, ms, NULL);
 	while (n--)

@@ -22,7 +22,7 @@ struct grammar {
 };
 
 static void
-row_put(struct grammar *g, const char *name, bool arg, size_t value)
+grammar_put(struct grammar *g, const char *name, bool arg, size_t value)
 {
 	g->rows[g->nrows++] = (struct getopt_row){
 		.name = name, .has_arg = arg ? required_argument : no_argument,
@@ -41,10 +41,10 @@ grammar_make(struct grammar *g, const struct option_values *c)
 	for (size_t i = 0; i < c->n; i++) {
 		const struct option *o = c->entry[i].option;
 
-		row_put(g, o->name, o->arg != NULL, 2 * i);
+		grammar_put(g, o->name, o->arg != NULL, 2 * i);
 		if (o->kind == OPTION_FLAG) {
 			snprintf(g->no_names[i], sizeof g->no_names[i], NO_PREFIX "%s", o->name);
-			row_put(g, g->no_names[i], false, 2 * i + 1);
+			grammar_put(g, g->no_names[i], false, 2 * i + 1);
 		}
 		if (o->letter) {
 			*letter++ = o->letter;
@@ -76,7 +76,7 @@ argv_unknown(const struct grammar *g, const char *word, int letter, struct err *
 
 /* getopt_long accepts --lim for --limit, which breaks scripts when an option is added later. */
 static bool
-spelled_out(const char *word, const char *name)
+option_spelled_out(const char *word, const char *name)
 {
 	size_t n = strlen(name);
 
@@ -89,7 +89,7 @@ argv_misuse(const struct grammar *g, const char *word, int code, struct err *e)
 	if (code == ':' && optopt < LONG_FIRST)
 		return err_set(e, ERR_USAGE, "option \"-%c\" needs an argument", optopt);
 	for (size_t i = 0; strncmp(word, "--", 2) == 0 && i < g->nrows; i++) {
-		if (!spelled_out(word, g->rows[i].name))
+		if (!option_spelled_out(word, g->rows[i].name))
 			continue;
 		return err_set(e, ERR_USAGE, code == ':' ? "option \"--%s\" needs an argument"
 		    : "option \"--%s\" takes no argument", g->rows[i].name);
@@ -98,7 +98,7 @@ argv_misuse(const struct grammar *g, const char *word, int code, struct err *e)
 }
 
 static struct option_value *
-by_letter(struct option_values *c, int letter)
+option_by_letter(struct option_values *c, int letter)
 {
 	size_t i = 0;
 
@@ -119,13 +119,13 @@ argv_take(struct option_values *c, const struct grammar *g, struct argv *a, char
 		return true;
 	}
 	if (code == '?' || code == ':'
-	    || (code >= LONG_FIRST && !spelled_out(word, g->rows[row].name)))
+	    || (code >= LONG_FIRST && !option_spelled_out(word, g->rows[row].name)))
 		return argv_misuse(g, word, code, e);
 	if (code >= LONG_FIRST) {
 		given->entry = &c->entry[(code - LONG_FIRST) / 2];
 		given->off = (code - LONG_FIRST) % 2;
 	} else
-		given->entry = by_letter(c, code);
+		given->entry = option_by_letter(c, code);
 	given->value = given->entry->option->arg ? optarg : NULL;
 	a->n++;
 	return true;
@@ -164,7 +164,7 @@ argv_read(struct option_values *c, int argc, char **argv, struct argv *a, struct
 
 /* With two of them, the output would not be the form that was expected. */
 static bool
-one_form(const struct argv *a, struct err *e)
+argv_one_form(const struct argv *a, struct err *e)
 {
 	static const char *const forms[] = { "json", "csv", "table" };
 	const char *first = NULL;
@@ -191,7 +191,7 @@ argv_apply(struct option_values *c, const struct argv *a, struct err *e)
 		e->kind = ERR_USAGE;
 		return err_in(e, "option \"--%s\"", g->entry->option->name);
 	}
-	return one_form(a, e);
+	return argv_one_form(a, e);
 }
 
 bool

@@ -87,7 +87,7 @@ common_exclude(struct option_values *c, const struct option *o)
 }
 
 static const char *
-early(const struct option *o, char **argv)
+common_early_value(const struct option *o, char **argv)
 {
 	char name[OPTION_NAME_MAX + 5];
 	const char *value;
@@ -114,7 +114,7 @@ common_early(const char *command, char **argv)
 
 	for (i = 0; i < COUNT(rows); i++)
 		if (rows[i].offset == AT(log) || rows[i].offset == AT(now)) {
-			const char *value = early(&rows[i], argv);
+			const char *value = common_early_value(&rows[i], argv);
 
 			if (value && !option_read(&rows[i], &common, &arena, value, &ignored))
 				ignored = (struct err){ 0 };

@@ -36,7 +36,7 @@ help_version(const struct command *c)
 
 /* Prints the right column, wrapped for a terminal. */
 static void
-print_right(const char *text)
+print_right_column(const char *text)
 {
 	size_t at = COLUMN, n;
 
@@ -87,7 +87,7 @@ print_option(const struct option *o)
 		printf("%*s", COLUMN - n, "");
 	str_puts(&right, o->help);
 	add_values(&right, o);
-	print_right(str_text(&right));
+	print_right_column(str_text(&right));
 	str_free(&right);
 }
 
@@ -121,7 +121,7 @@ print_verbs(const struct command *c)
 			printf("\nVerbs (%s VERB --help for details):\n", c->name);
 		title = true;
 		printf("  %-*s", COLUMN - 2, v->name);
-		print_right(v->brief);
+		print_right_column(v->brief);
 	}
 }
 

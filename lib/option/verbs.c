@@ -19,7 +19,7 @@ verbs_named(const struct command *c, const char *name)
 
 /* "rejects" of "rejects list" and "rejects retry": an error that lists the second words. */
 static bool
-half_a_verb(const struct command *c, const char *word, struct err *e)
+verb_needs_second_word(const struct command *c, const char *word, struct err *e)
 {
 	struct str second = STR_MAX(ERR_HINT_MAX / 2);
 	size_t n = strlen(word);
@@ -55,7 +55,7 @@ verbs_nearest(const struct command *c, struct nearest *near, const char *one, co
 }
 
 static bool
-no_verb(const struct command *c, const char *one, const char *two, struct err *e)
+verb_unknown(const struct command *c, const char *one, const char *two, struct err *e)
 {
 	struct nearest near;
 
@@ -105,11 +105,11 @@ verbs_find(const struct command *c, const struct argv *a, const struct verb **ve
 		*used = 1;
 		return true;
 	}
-	if (!half_a_verb(c, one, e))
+	if (!verb_needs_second_word(c, one, e))
 		return false;
 	if (*verb && (*verb)->max != 0)
 		return true;
-	return c->nverbs > 1 || *verb == NULL ? no_verb(c, one, two, e) : true;
+	return c->nverbs > 1 || *verb == NULL ? verb_unknown(c, one, two, e) : true;
 }
 
 bool

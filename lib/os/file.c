@@ -85,7 +85,7 @@ file_in_place(int fd, const char *path)
 }
 
 static bool
-on_disk(int fd, const void *bytes, size_t n, mode_t mode)
+file_write_synced(int fd, const void *bytes, size_t n, mode_t mode)
 {
 	return fchmod(fd, mode) == 0 && file_write(fd, bytes, n) && fsync(fd) == 0;
 }
@@ -100,7 +100,7 @@ file_make_there(const char *path, const char *other, const void *bytes, size_t n
 	fd = open(other, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return errno;
-	if (!on_disk(fd, bytes, n, mode))
+	if (!file_write_synced(fd, bytes, n, mode))
 		was = errno;
 	fault();
 	if (was == 0 && link(other, path) < 0)
@@ -126,7 +126,7 @@ file_replace_there(const char *path, const char *other, const void *bytes, size_
 		return errno;
 	if ((st.st_uid != geteuid() || st.st_gid != getegid()) && fchown(fd, st.st_uid, st.st_gid) < 0)
 		was = errno;
-	if (was == 0 && !on_disk(fd, bytes, n, st.st_mode & 07777))
+	if (was == 0 && !file_write_synced(fd, bytes, n, st.st_mode & 07777))
 		was = errno;
 	fault();
 	if (was == 0 && rename(other, path) < 0)

@@ -7,7 +7,7 @@
 
 /* BASE.PID.new */
 static bool
-left_by(const char *name, const char *base)
+is_left_by(const char *name, const char *base)
 {
 	size_t n = strlen(base), digits;
 
@@ -27,7 +27,7 @@ file_left(const char *path)
 	struct dirent *f;
 
 	while (d && found == NULL && (f = readdir(d)))
-		if (left_by(f->d_name, base))
+		if (is_left_by(f->d_name, base))
 			found = file_in(folder, f->d_name);
 	if (d)
 		closedir(d);

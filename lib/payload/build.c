@@ -18,44 +18,44 @@ build_perhaps(const json_t *v, const char *path)
 
 /* PHP writes an absent value in several ways. */
 static bool
-is_nothing(const json_t *v)
+build_value_absent(const json_t *v)
 {
 	return value_kind(v) <= VALUE_NULL || (value_kind(v) == VALUE_BOOL && !value_true(v));
 }
 
 static bool
-is_map(const json_t *v)
+build_value_map(const json_t *v)
 {
-	return value_kind(v) == VALUE_MAP || is_nothing(v)
+	return value_kind(v) == VALUE_MAP || build_value_absent(v)
 	    || (value_kind(v) == VALUE_LIST && value_count(v) == 0)
 	    || (value_kind(v) == VALUE_TEXT && value_length(v) == 0);
 }
 
 /* The first value on the path that is neither a map nor absent; "" is v itself. */
 static bool
-is_barred(const json_t *v, const char *path, char step[PATH_MAX_BYTES])
+build_path_blocked(const json_t *v, const char *path, char step[PATH_MAX_BYTES])
 {
 	size_t n;
 
 	*step = '\0';
-	if (!is_map(v))
+	if (!build_value_map(v))
 		return true;
 	for (n = strcspn(path, "."); path[n] && n < PATH_MAX_BYTES;
 	    n += 1 + strcspn(path + n + 1, ".")) {
 		memcpy(step, path, n);
 		step[n] = '\0';
-		if (!is_map(value_path(v, step)))
+		if (!build_value_map(value_path(v, step)))
 			return true;
 	}
 	return false;
 }
 
 static void
-leave_bar(const json_t *v, const char *path)
+build_leave_blocked(const json_t *v, const char *path)
 {
 	char step[PATH_MAX_BYTES];
 
-	if (!is_barred(v, path, step))
+	if (!build_path_blocked(v, path, step))
 		return;
 	/* JSON true is one shared node, which may occur anywhere */
 	if (*step == '\0' && value_kind(v) == VALUE_BOOL)
@@ -71,10 +71,10 @@ build_text(const json_t *v, const char *path)
 
 	if (value_kind(m) == VALUE_TEXT)
 		return value_length(m) ? value_text(m) : NULL;
-	if (!is_nothing(m))
+	if (!build_value_absent(m))
 		build_leave(v, path, LEFT_TEXT);
 	else if (m == NULL)
-		leave_bar(v, path);
+		build_leave_blocked(v, path);
 	return NULL;
 }
 
@@ -83,7 +83,7 @@ build_unread(const json_t *v, const char *path)
 {
 	const json_t *m = value_path(v, path);
 
-	return !is_nothing(m) && (value_kind(m) != VALUE_TEXT
+	return !build_value_absent(m) && (value_kind(m) != VALUE_TEXT
 	    || strstr(value_text(m), VALUE_UNREADABLE) != NULL);
 }
 
@@ -95,7 +95,7 @@ build_flag(const json_t *v, const char *path)
 	if (value_kind(m) > VALUE_NULL && value_kind(m) != VALUE_BOOL)
 		build_leave(v, path, LEFT_FLAG);
 	else if (m == NULL)
-		leave_bar(v, path);
+		build_leave_blocked(v, path);
 	return value_true(m);
 }
 
@@ -104,7 +104,7 @@ build_uncertain(const json_t *v, const char *path)
 {
 	char step[PATH_MAX_BYTES];
 
-	return is_barred(v, path, step) || build_unread(v, path);
+	return build_path_blocked(v, path, step) || build_unread(v, path);
 }
 
 const char *
@@ -133,7 +133,7 @@ build_id(const json_t *v, const char *path)
 
 /* A key must have no control byte and no unreadable character. */
 static bool
-is_garbled(const char *s)
+build_text_garbled(const char *s)
 {
 	return !str_clean(s, strlen(s)) || strstr(s, VALUE_UNREADABLE);
 }
@@ -155,7 +155,7 @@ build_subject(struct build *b, const char *kind, const char *id)
 
 	if (id == NULL)
 		return err_set(b->err, ERR_INPUT, "the %s has no id", kind);
-	if (is_garbled(id) || strlen(id) > max)
+	if (build_text_garbled(id) || strlen(id) > max)
 		return err_set(b->err, ERR_INPUT,
 		    "the id of the %s is longer than %zu bytes or contains a control byte", kind, max);
 	str_printf(&s, "%s/%s", kind, id);
@@ -168,7 +168,7 @@ bool
 build_customer(struct build *b, const char *id)
 {
 	const json_t *person = value_get(b->data, "customer");
-	bool unread = id ? is_garbled(id) || strlen(id) > build_limit("customer", "id")
+	bool unread = id ? build_text_garbled(id) || strlen(id) > build_limit("customer", "id")
 	    : build_uncertain(b->body, "id") || build_uncertain(b->body, "entity_id");
 
 	return (unread && BUILD_FIRST(person, "email", "phone")) || build_subject(b, "customer", id);
@@ -254,7 +254,7 @@ build_set_key(json_t *map, const char *part, const char *member, const char *tex
 		return;
 	if (max && strlen(text) > max)
 		build_leave_text(text, LEFT_LONG);
-	else if (is_garbled(text))
+	else if (build_text_garbled(text))
 		build_leave_text(text, LEFT_CONTROL);
 	else
 		value_set_text(map, member, text);
@@ -271,7 +271,7 @@ build_set_url(json_t *map, const char *part, const char *member, const char *tex
 		return;
 	while (i < COUNT(starts) && strncmp(text, starts[i], strlen(starts[i])))
 		i++;
-	if (i == COUNT(starts) || strchr(text, ' ') || is_garbled(text))
+	if (i == COUNT(starts) || strchr(text, ' ') || build_text_garbled(text))
 		build_leave_text(text, LEFT_URL);
 	else if (strlen(text) + sizeof "https:" > build_limit(part, member))
 		build_leave_text(text, LEFT_LONG);

@@ -11,7 +11,7 @@ build_list_is_number(const char *key)
 
 /* {"3":...,"5":...}: PHP's form of a list with gaps. */
 static bool
-is_gapped(const json_t *v)
+build_list_has_gaps(const json_t *v)
 {
 	void *m;
 
@@ -25,7 +25,7 @@ is_gapped(const json_t *v)
 
 /* Replaces the map in the body by its list. */
 static const json_t *
-as_list(const json_t *within, const char *path, const json_t *map)
+build_list_without_gaps(const json_t *within, const char *path, const json_t *map)
 {
 	const char *dot = strrchr(path, '.');
 	struct str parent = STR_MAX(LEFT_PATH);
@@ -46,8 +46,8 @@ build_list(const json_t *v, const char *path, size_t max, const json_t **list, s
 {
 	*list = value_path(v, path);
 	*n = 0;
-	if (is_gapped(*list))
-		*list = as_list(v, path, *list);
+	if (build_list_has_gaps(*list))
+		*list = build_list_without_gaps(v, path, *list);
 	if (value_kind(*list) != VALUE_LIST) {
 		bool none = value_kind(*list) <= VALUE_NULL && !build_uncertain(v, path);
 
@@ -77,7 +77,7 @@ build_list_is_given(const json_t *v, const char *path, const json_t *made)
 
 /* Adds one element; false: nothing in it can be read. */
 static bool
-add_item(json_t *items, const json_t *v, const char *path, json_t *made)
+build_add_item(json_t *items, const json_t *v, const char *path, json_t *made)
 {
 	bool given = build_list_is_given(v, path, made);
 
@@ -88,7 +88,7 @@ add_item(json_t *items, const json_t *v, const char *path, json_t *made)
 
 /* Without a readable element the items stay unknown, unless another list has some. */
 static void
-unread(json_t *cart)
+build_items_unknown(json_t *cart)
 {
 	if (value_count(value_get(cart, "items")) == 0)
 		value_set(cart, "items", value_new_null());
@@ -110,7 +110,7 @@ build_items(struct build *b, const json_t *v, const char *path, build_item_fn *f
 	for (i = 0; i < n && value_count(items) < PLATFORM_ITEMS_MAX; i++) {
 		json_t *made = value_map();
 
-		read += !fill(b, value_at(list, i), arg, made) || add_item(items, v, path, made);
+		read += !fill(b, value_at(list, i), arg, made) || build_add_item(items, v, path, made);
 		value_free(made);
 	}
 	if (i < n)
@@ -119,7 +119,7 @@ build_items(struct build *b, const json_t *v, const char *path, build_item_fn *f
 		value_set(cart, "items", value_hold(items));
 	value_free(items);
 	if (n ? !read : !whole && list == NULL)
-		unread(cart);
+		build_items_unknown(cart);
 }
 
 static json_t *

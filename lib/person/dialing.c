@@ -6,26 +6,26 @@
 #include "calling_codes.h"
 
 static int
-by_country(const void *key, const void *row)
+dialing_compare(const void *key, const void *row)
 {
 	return strcmp(key, ((const struct dialing *)row)->country);
 }
 
 static const struct dialing *
-of_country(const char *country)
+dialing_of_country(const char *country)
 {
 	char name[3] = { (char)(country[0] & ~0x20), 0, 0 };
 
 	if (*country == '\0' || country[1] == '\0' || country[2] != '\0')
 		return NULL;
 	name[1] = (char)(country[1] & ~0x20);
-	return bsearch(name, dialings, COUNT(dialings), sizeof *dialings, by_country);
+	return bsearch(name, dialings, COUNT(dialings), sizeof *dialings, dialing_compare);
 }
 
 const struct dialing *
 dialing_find(const char *country, const char *calling_code)
 {
-	const struct dialing *d = country ? of_country(country) : NULL;
+	const struct dialing *d = country ? dialing_of_country(country) : NULL;
 	size_t i;
 
 	for (i = 0; d == NULL && calling_code && i < COUNT(dialings); i++)
@@ -42,7 +42,7 @@ dialing_whole(const struct dialing *d, size_t n)
 
 /* The length of the prefix in a list such as "0,8" that the digits begin with; 0: none. */
 static size_t
-front(const char *list, const char *digits)
+dialing_prefix_length(const char *list, const char *digits)
 {
 	const char *one;
 	size_t n;
@@ -58,11 +58,11 @@ front(const char *list, const char *digits)
 size_t
 dialing_abroad(const struct dialing *d, const char *digits)
 {
-	return front(d->abroad, digits);
+	return dialing_prefix_length(d->abroad, digits);
 }
 
 static const struct dialing *
-of_code(const char *digits)
+dialing_of_number(const char *digits)
 {
 	size_t i;
 
@@ -75,17 +75,17 @@ of_code(const char *digits)
 bool
 dialing_assigned(const char *digits)
 {
-	return of_code(digits) != NULL;
+	return dialing_of_number(digits) != NULL;
 }
 
 void
 dialing_trim(char *digits)
 {
-	const struct dialing *d = of_code(digits);
+	const struct dialing *d = dialing_of_number(digits);
 	char *national = digits + (d ? strlen(d->code) : 0);
 	size_t n = strlen(national), lead;
 
-	while (d && (lead = front(d->trunk, national)) > 0
+	while (d && (lead = dialing_prefix_length(d->trunk, national)) > 0
 	    && (d->whole == 0 || (dialing_whole(d, n - lead) && !dialing_whole(d, n)))) {
 		n -= lead;
 		memmove(national, national + lead, n + 1);
@@ -95,7 +95,7 @@ dialing_trim(char *digits)
 const char *
 dialing_national(const struct dialing *d, const char *digits, const char **code)
 {
-	size_t n = strlen(digits), lead = front(d->trunk, digits), c = strlen(d->code);
+	size_t n = strlen(digits), lead = dialing_prefix_length(d->trunk, digits), c = strlen(d->code);
 	bool abroad = strncmp(digits, d->code, c) == 0 && n > c;
 
 	*code = d->code;

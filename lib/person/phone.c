@@ -96,7 +96,7 @@ phone_plausible(const char *d, size_t n)
  * NULL: the number is national, or *sure is false and two readings are possible.
  */
 static const char *
-abroad(const struct number *num, const struct dialing *d, bool *sure)
+phone_from_country_code(const struct number *num, const struct dialing *d, bool *sure)
 {
 	size_t own = d ? dialing_abroad(d, num->digits) : 0;
 	const char *readings[2] = { NULL, NULL };
@@ -120,7 +120,7 @@ struct phone_origin {
 };
 
 static bool
-dialed(const char *text, const struct phone_origin *by, char out[PHONE_MAX + 2])
+phone_normalize(const char *text, const struct phone_origin *by, char out[PHONE_MAX + 2])
 {
 	const struct dialing *d = dialing_find(by->country, by->calling_code);
 	char full[PHONE_RAW_MAX + 8];
@@ -130,7 +130,7 @@ dialed(const char *text, const struct phone_origin *by, char out[PHONE_MAX + 2])
 
 	if (!phone_scan(text, &num) || phone_same(num.digits, num.n))
 		return false;
-	rest = abroad(&num, d, &sure);
+	rest = phone_from_country_code(&num, d, &sure);
 	far = rest != NULL;
 	if (sure && !far)
 		rest = d ? dialing_national(d, num.digits, &code) : NULL;
@@ -149,27 +149,29 @@ dialed(const char *text, const struct phone_origin *by, char out[PHONE_MAX + 2])
 
 /* Parses one number without its label. */
 static bool
-part(const char *text, size_t n, const struct phone_origin *by, char out[PHONE_MAX + 2])
+phone_normalize_part(const char *text, size_t n, const struct phone_origin *by,
+    char out[PHONE_MAX + 2])
 {
 	char buf[PHONE_RAW_MAX + 1];
 
 	snprintf(buf, sizeof buf, "%.*s", (int)n, text);
-	return dialed(phone_text_bare(buf), by, out);
+	return phone_normalize(phone_text_bare(buf), by, out);
 }
 
 /* Parses the first of several, "030 901820 / 0170 1234567". each: every one must be a number. */
 static bool
-several(const char *text, const struct phone_origin *by, bool each, char out[PHONE_MAX + 2])
+phone_normalize_first(const char *text, const struct phone_origin *by, bool each,
+    char out[PHONE_MAX + 2])
 {
 	char other[PHONE_MAX + 2];
 	const char *at, *after;
 
 	for (at = text; (at = phone_text_split(at, &after)) != NULL; at = after) {
-		bool left = part(text, (size_t)(at - text), by, out);
+		bool left = phone_normalize_part(text, (size_t)(at - text), by, out);
 
 		if (left && !each)
 			return true;
-		if (part(after, strlen(after), by, left ? other : out) && (left || !each))
+		if (phone_normalize_part(after, strlen(after), by, left ? other : out) && (left || !each))
 			return true;
 	}
 	return false;
@@ -182,8 +184,9 @@ address_phone(const char *text, size_t n, const char *country, const char *calli
 	struct phone_origin by = { country, calling_code };
 	char buf[PHONE_RAW_MAX + 1];
 
-	if (phone_read(text, n, buf) && (several(buf, &by, true, out) || part(buf, strlen(buf), &by,
-	    out) || several(buf, &by, false, out)))
+	if (phone_read(text, n, buf) && (phone_normalize_first(buf, &by, true, out)
+	    || phone_normalize_part(buf, strlen(buf), &by, out)
+	    || phone_normalize_first(buf, &by, false, out)))
 		return true;
 	out[0] = '\0';
 	return false;

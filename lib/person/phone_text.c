@@ -19,19 +19,19 @@ static const char *const between[] = {
 };
 
 static bool
-letter(char c)
+is_ascii_letter(char c)
 {
 	return (c & ~0x20) >= 'A' && (c & ~0x20) <= 'Z';
 }
 
 static bool
-lettered(char c)
+is_letter_or_utf8(char c)
 {
-	return letter(c) || (unsigned char)c >= 0x80;
+	return is_ascii_letter(c) || (unsigned char)c >= 0x80;
 }
 
 static bool
-label(const char *word, size_t n)
+is_label(const char *word, size_t n)
 {
 	size_t i;
 
@@ -43,7 +43,7 @@ label(const char *word, size_t n)
 
 /* Whether a text in brackets has letters and no digit. */
 static bool
-remark(const char *s, size_t n)
+is_remark(const char *s, size_t n)
 {
 	bool any = false;
 	size_t i;
@@ -51,42 +51,42 @@ remark(const char *s, size_t n)
 	for (i = 0; i < n; i++) {
 		if (s[i] >= '0' && s[i] <= '9')
 			return false;
-		any = any || lettered(s[i]);
+		any = any || is_letter_or_utf8(s[i]);
 	}
 	return any;
 }
 
 /* The length of a label at the start; 0: none. */
 static size_t
-label_front(const char *s)
+label_length_at_start(const char *s)
 {
 	size_t n = 0;
 
 	if (*s == '(') {
 		n = strcspn(s + 1, ")");
-		return s[n + 1] && remark(s + 1, n) ? n + 2 : 0;
+		return s[n + 1] && is_remark(s + 1, n) ? n + 2 : 0;
 	}
-	while (lettered(s[n]))
+	while (is_letter_or_utf8(s[n]))
 		n++;
-	if (label(s, n) || (n == 1 && s[n] == ':'))
+	if (is_label(s, n) || (n == 1 && s[n] == ':'))
 		return n + strspn(s + n, ".:");
 	return 0;
 }
 
 /* The length of a label at the end. */
 static size_t
-label_end(const char *s, size_t n)
+label_length_at_end(const char *s, size_t n)
 {
 	size_t i = n;
 
 	if (n && s[n - 1] == ')') {
 		while (i && s[i - 1] != '(')
 			i--;
-		return i && remark(s + i, n - 1 - i) ? n - i + 1 : 0;
+		return i && is_remark(s + i, n - 1 - i) ? n - i + 1 : 0;
 	}
-	while (i && lettered(s[i - 1]))
+	while (i && is_letter_or_utf8(s[i - 1]))
 		i--;
-	return i && strchr(BLANKS, s[i - 1]) && label(s + i, n - i) ? n - i : 0;
+	return i && strchr(BLANKS, s[i - 1]) && is_label(s + i, n - i) ? n - i : 0;
 }
 
 char *
@@ -96,14 +96,14 @@ phone_text_bare(char *s)
 
 	do {
 		s += strspn(s, BLANKS);
-		cut = label_front(s);
+		cut = label_length_at_start(s);
 		s += cut;
 	} while (cut);
 	n = strlen(s);
 	do {
 		while (n && strchr(BLANKS ".:", s[n - 1]))
 			n--;
-		cut = label_end(s, n);
+		cut = label_length_at_end(s, n);
 		n -= cut;
 	} while (cut);
 	s[n] = '\0';

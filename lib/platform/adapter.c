@@ -107,7 +107,7 @@ adapter_emit(struct build *b, const char *platform, platform_record_fn *fn, void
 
 /* Whether the path identifies the person, or contains or is part of a path that does. */
 static bool
-is_naming(const struct adapter *a, const char *path)
+path_names_person(const struct adapter *a, const char *path)
 {
 	const char *const *name = a->naming;
 	size_t n = strlen(path);
@@ -128,7 +128,7 @@ adapter_is_named(const struct adapter *a, struct build *b)
 
 	if (order == NULL || BUILD_FIRST(c, "id", "email", "phone"))
 		return true;
-	while (l && !is_naming(a, l->path) && strcmp(l->path, LEFT_OTHERS))
+	while (l && !path_names_person(a, l->path) && strcmp(l->path, LEFT_OTHERS))
 		l = l->next;
 	if (l && BUILD_FIRST(order, "cart_id", "checkout_id"))
 		left_add(&b->left, &b->arena, "customer", l->reason);

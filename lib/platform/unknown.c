@@ -18,7 +18,7 @@ static struct {
 } state = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
 static bool
-is_new(const unsigned char key[HASH_BYTES])
+topic_is_new(const unsigned char key[HASH_BYTES])
 {
 	size_t i;
 
@@ -43,7 +43,7 @@ unknown_count(const char *store, const char *word)
 	hash_end(h, key);
 	pthread_mutex_lock(&state.lock);
 	state.orders++;
-	first = is_new(key);
+	first = topic_is_new(key);
 	pthread_mutex_unlock(&state.lock);
 	return first;
 }

@@ -32,7 +32,7 @@ is_json(const char *text, size_t n)
 
 /* The end of the tag at text. Contents that no browser shows as text are skipped too. */
 static const char *
-behind_tag(const char *text)
+end_of_tag(const char *text)
 {
 	static const char *const hidden[][2] = {
 		{ "<style", "</style" }, { "<script", "</script" }, { "<!--", "-->" },
@@ -56,7 +56,7 @@ page_words(const char *text, struct str *out)
 
 	while (*text && !str_full(out)) {
 		if (*text == '<') {
-			text = behind_tag(text);
+			text = end_of_tag(text);
 			space = true;
 		} else if (strchr(" \t\r\n", *text)) {
 			text++;
@@ -72,7 +72,7 @@ page_words(const char *text, struct str *out)
 
 /* Without user name, password, query, and fragment. */
 static void
-plain_url(struct str *out, const char *url)
+url_without_secrets(struct str *out, const char *url)
 {
 	const char *host = strstr(url, "://");
 	size_t n = strcspn(url, "?#");
@@ -98,7 +98,7 @@ page_instead(const struct http_response *a, const char *url, struct err *e)
 		return false;
 	page_words(text, &all);
 	shop_quote(&said, str_text(&all));
-	plain_url(&from, url);
+	url_without_secrets(&from, url);
 	shop_quote(&shown, str_text(&from));
 	err_set(e, ERR_AGAIN, "status %d from %s: a page instead of JSON: \"%s\"", a->status,
 	    str_text(&shown), str_text(&said));

@@ -32,7 +32,7 @@ pass_forget(struct pass *p)
 /* A mark is never later than the beginning of its pass. One in the future was written while
    our clock was wrong, so it is ignored. */
 static void
-uncertain_mark(struct pass *p, const struct pass_rule *r, crt_time now)
+pass_drop_future_mark(struct pass *p, const struct pass_rule *r, crt_time now)
 {
 	if (p->mark > now)
 		p->mark = p->mark - now > r->overlap ? PASS_NEVER : now;
@@ -42,7 +42,7 @@ void
 pass_begin(struct pass *p, const struct pass_rule *r, crt_time now)
 {
 	pass_forget(p);
-	uncertain_mark(p, r, now);
+	pass_drop_future_mark(p, r, now);
 	p->incomplete = false;
 	p->began = now;
 	if (r->from)

@@ -164,7 +164,7 @@ session_report_checkpoint(struct session *t, bool complete, crt_time now, struct
 }
 
 static void
-begin_again(struct session *t, crt_time now)
+session_begin_again(struct session *t, crt_time now)
 {
 	pass_begin(&t->pass, &t->rule->pass, now);
 	t->mark = arena_get(&t->arena, 1);
@@ -173,12 +173,12 @@ begin_again(struct session *t, crt_time now)
 bool
 session_restart(struct session *t, crt_time now, struct err *e)
 {
-	begin_again(t, now);
+	session_begin_again(t, now);
 	return session_report_checkpoint(t, false, now, e);
 }
 
 static void
-pass_over(struct session *t)
+session_pass_over(struct session *t)
 {
 	pass_close(&t->pass);
 	t->passing = false;
@@ -190,9 +190,9 @@ static void
 stream_end(struct session *t, crt_time now)
 {
 	if (t->pass.began < t->started && t->rule->pass.from == 0)
-		begin_again(t, now);
+		session_begin_again(t, now);
 	else
-		pass_over(t);
+		session_pass_over(t);
 }
 
 static bool
@@ -241,7 +241,7 @@ stream_open(struct session *t, crt_time now)
 
 /* Selects the next page or fetch; false: there is none. */
 static bool
-unit_begin(struct session *t, crt_time now)
+session_unit_begin(struct session *t, crt_time now)
 {
 	while (!t->passing && t->endpoint < t->api->count
 	    && !session_reads(t->rule, &t->api->endpoints[t->endpoint]))
@@ -306,7 +306,7 @@ session_next(struct session *t, crt_time now, bool *more, struct http_request *r
 
 	http_request_init(r, "GET");
 	*wait = t->wait;
-	*more = t->unit != SESSION_IDLE || unit_begin(t, now);
+	*more = t->unit != SESSION_IDLE || session_unit_begin(t, now);
 	if (!*more) {
 		t->unfinished |= t->endpoint < t->api->count || t->fetches.at < t->fetches.n;
 		return true;

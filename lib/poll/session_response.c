@@ -181,7 +181,7 @@ response_login(struct session *t, crt_time now, const struct http_response *a, s
 }
 
 static bool
-queue_wants(struct session *t, const struct response *h, struct err *e)
+queue_next_fetch(struct session *t, const struct response *h, struct err *e)
 {
 	size_t i;
 
@@ -207,14 +207,14 @@ session_response_page(struct session *t, crt_time now, const struct response *h,
 	if (!pass_page(&t->pass, h, t->fresh || !t->any, &t->complete, &why))
 		return session_response_refuse(t, now, &why, e);
 	t->count.pages++;
-	return queue_wants(t, h, e) && (t->queue.n > 0 || session_unit_end(t, now, e));
+	return queue_next_fetch(t, h, e) && (t->queue.n > 0 || session_unit_end(t, now, e));
 }
 
 static bool
 session_response_fetched(struct session *t, crt_time now, const struct response *h, struct err *e)
 {
 	t->queue.at++;
-	return queue_wants(t, h, e) && (t->queue.at < t->queue.n || session_unit_end(t, now, e));
+	return queue_next_fetch(t, h, e) && (t->queue.at < t->queue.n || session_unit_end(t, now, e));
 }
 
 /* Logs what the adapter left out of a readable response. */

@@ -317,7 +317,7 @@ record_read_part(struct reading *r, const struct shape *p, const json_t *map, vo
 
 /* Also in capitals, and without "crt." */
 static bool
-is_type(const char *type, const char *given)
+type_matches(const char *type, const char *given)
 {
 	return !strcasecmp(type, given) || !strcasecmp(strchr(type, '.') + 1, given);
 }
@@ -331,7 +331,7 @@ find_kind(struct record *rec, struct arena *arena, struct err *e)
 	size_t i;
 
 	for (i = 0; type && i < COUNT(kinds); i++)
-		if (is_type(kinds[i].type, type)) {
+		if (type_matches(kinds[i].type, type)) {
 			rec->kind = (enum record_kind)i;
 			return true;
 		}

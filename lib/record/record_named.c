@@ -17,7 +17,7 @@ record_named_is(const struct record_customer *c)
 }
 
 static bool
-is_keyed(const struct record_customer_key *c)
+customer_has_key(const struct record_customer_key *c)
 {
 	char norm[EMAIL_MAX + 1], mail[EMAIL_MAX + 1];
 
@@ -34,13 +34,13 @@ order_named(const struct record_order_placed *r)
 static bool
 privacy_named(const struct record_privacy_requested *r)
 {
-	return r->kind == PRIVACY_STORE_ERASE || r->orders || is_keyed(r->customer);
+	return r->kind == PRIVACY_STORE_ERASE || r->orders || customer_has_key(r->customer);
 }
 
 static bool
 merge_named(const struct record_customer_merged *r)
 {
-	return is_keyed(r->customer) && is_keyed(r->into);
+	return customer_has_key(r->customer) && customer_has_key(r->into);
 }
 
 static bool
@@ -58,11 +58,11 @@ record_named_names(const struct record *r)
 	case RECORD_customer_updated:
 		return record_named_is(((const struct record_customer_updated *)r->data)->customer);
 	case RECORD_customer_deleted:
-		return is_keyed(((const struct record_customer_deleted *)r->data)->customer);
+		return customer_has_key(((const struct record_customer_deleted *)r->data)->customer);
 	case RECORD_customer_merged:
 		return merge_named(r->data);
 	case RECORD_consent_changed:
-		return is_keyed(((const struct record_consent_changed *)r->data)->customer);
+		return customer_has_key(((const struct record_consent_changed *)r->data)->customer);
 	case RECORD_privacy_requested:
 		return privacy_named(r->data);
 	case RECORD_message_delivered: case RECORD_message_opened: case RECORD_message_clicked:
@@ -76,7 +76,7 @@ record_named_names(const struct record *r)
 
 /* An order may belong to nobody. A request that belongs to nobody would be lost. */
 static bool
-must_name(enum record_kind kind)
+kind_needs_person(enum record_kind kind)
 {
 	return kind == RECORD_consent_changed || kind == RECORD_privacy_requested
 	    || kind == RECORD_customer_deleted || kind == RECORD_customer_merged;
@@ -111,5 +111,5 @@ record_named(const struct record *r, struct err *e)
 			if (!strcmp(naming[i], l->path))
 				return err_set(e, ERR_INPUT, "%s %s, and no other member identifies the person",
 				    l->path, left_reason(l->reason));
-	return !must_name(r->kind) || err_set(e, ERR_INPUT, "no member identifies the person");
+	return !kind_needs_person(r->kind) || err_set(e, ERR_INPUT, "no member identifies the person");
 }

@@ -259,7 +259,7 @@ print_header(const struct table *t)
 }
 
 static void
-print_kept(struct table *t)
+print_kept_rows(struct table *t)
 {
 	if (!t->header)
 		print_header(t);
@@ -298,7 +298,7 @@ table_row_end(struct table *t, struct err *e)
 	t->any = true;
 	if (t->form == OUTPUT_TABLE) {
 		if (++t->nkept == TABLE_ROWS_MAX)
-			print_kept(t);
+			print_kept_rows(t);
 	} else {
 		if (t->form == OUTPUT_CSV && !t->header)
 			print_csv_header(t);
@@ -330,7 +330,7 @@ table_close(struct table *t, struct err *e)
 	bool wrong = t->wrong || t->cell, failed = wrong || e->kind != ERR_NONE;
 
 	if (t->form == OUTPUT_TABLE && !wrong && (t->nkept || (!failed && !(t->skip_empty && !t->any))))
-		print_kept(t);
+		print_kept_rows(t);
 	if (t->form == OUTPUT_CSV && !t->header && !failed)
 		print_csv_header(t);
 	str_free(&t->row);

@@ -46,14 +46,14 @@ smtp_status_nearest(const char *enhanced)
 }
 
 static enum smtp_action
-by_reply(int reply)
+smtp_action_of_reply(int reply)
 {
 	return reply / 100 == 2 ? SMTP_SENT : reply / 100 == 5 ? SMTP_FAIL : SMTP_RETRY;
 }
 
 /* A word of the text begins with one of these: the reply has another cause than its code. */
 static bool
-other_cause(const char *text)
+text_has_other_cause(const char *text)
 {
 	static const char *const words[] = { "rate", "quota", "overquota", "limit", "block",
 	    "blacklist", "black", "rbl", "dnsbl", "reputation", "spam", "junk", "policy", "spf",
@@ -78,7 +78,7 @@ smtp_status_dead(const char *code, const char *text)
 	if (strspn(code, "0123456789") == REPLY_DIGITS && code[REPLY_DIGITS] == ' ')
 		code += REPLY_DIGITS + 1;
 	r = smtp_status_nearest(code);
-	return r && r->action == SMTP_SUPPRESS && !other_cause(text);
+	return r && r->action == SMTP_SUPPRESS && !text_has_other_cause(text);
 }
 
 enum smtp_action
@@ -90,7 +90,7 @@ smtp_status_action(const struct smtp_refusal *refusal, const char **meaning)
 
 	if (enhanced && *enhanced && *enhanced - '0' == refusal->reply / 100)
 		r = smtp_status_nearest(enhanced);
-	action = r && refusal->reply / 100 != 2 ? r->action : by_reply(refusal->reply);
+	action = r && refusal->reply / 100 != 2 ? r->action : smtp_action_of_reply(refusal->reply);
 	if (meaning)
 		*meaning = r ? r->meaning : "";
 	if (action == SMTP_SUPPRESS && !(refusal->leads && refusal->about_recipient

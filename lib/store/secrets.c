@@ -223,7 +223,7 @@ secrets_renewed(const json_t *old, const char *secret, crt_time now)
 
 /* The first entry is in force; it has no end. */
 static bool
-in_force(const json_t *list, const char *secret)
+secret_in_force(const json_t *list, const char *secret)
 {
 	const char *text = value_text(value_get(value_at(list, 0), "secret"));
 
@@ -233,7 +233,7 @@ in_force(const json_t *list, const char *secret)
 
 /* *done stays false when another process changed the secrets first. */
 static bool
-try_renew(struct db *db, const struct keyring *ring, const char *store, const char *secret,
+secret_try_renew(struct db *db, const struct keyring *ring, const char *store, const char *secret,
     crt_time now, bool *done, struct err *e)
 {
 	struct str sealed = STR_MAX(SEAL_TEXT_MAX);
@@ -245,7 +245,7 @@ try_renew(struct db *db, const struct keyring *ring, const char *store, const ch
 	bool ok = read_sealed(&s, db, store, e)
 	    && secrets_unseal(&old, ring, store, s.secrets, VALUE_LIST, e);
 
-	*done = ok && in_force(old, secret);
+	*done = ok && secret_in_force(old, secret);
 	if (ok && !*done) {
 		list = secrets_renewed(old, secret, now);
 		ok = secrets_seal(&sealed, ring, store, list, e);
@@ -271,7 +271,7 @@ secrets_put_webhook(struct db *db, const struct keyring *ring, const char *store
 	if (!check_secret(secret, e))
 		return false;
 	for (i = 0; i < RENEW_TRIES_MAX && !done; i++)
-		if (!try_renew(db, ring, store, secret, now, &done, e))
+		if (!secret_try_renew(db, ring, store, secret, now, &done, e))
 			return false;
 	return done || err_set(e, ERR_AGAIN, "other processes keep changing the webhook"
 	    " secret of store %s", store);

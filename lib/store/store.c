@@ -77,7 +77,7 @@ store_named(const struct stores *all, struct db *db, const struct option_list *n
 }
 
 static bool
-is_there(void *arg, const struct db_row *row UNUSED, struct err *e UNUSED)
+store_found_row(void *arg, const struct db_row *row UNUSED, struct err *e UNUSED)
 {
 	*(bool *)arg = true;
 	return true;
@@ -91,7 +91,7 @@ stores_check(struct db *db, const struct option_list *names, struct err *e)
 	for (i = 0; i < names->n; i++) {
 		bool there = false;
 
-		if (!db_each(db, sql_store_find, 1, &names->item[i], is_there, &there, e))
+		if (!db_each(db, sql_store_find, 1, &names->item[i], store_found_row, &there, e))
 			return false;
 		if (!there)
 			return store_missing(db, names->item[i], e);

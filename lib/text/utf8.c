@@ -94,7 +94,7 @@ static const struct {
 };
 
 static uint32_t
-in_case(uint32_t c, bool up)
+utf8_change_case(uint32_t c, bool up)
 {
 	size_t i;
 
@@ -128,7 +128,7 @@ utf8_convert(struct str *to, const char *s, size_t n, bool up)
 		} else if (up && c == 0xdf)	/* sharp s has no upper case of its own */
 			str_add(to, "SS", 2);
 		else
-			utf8_encode(to, up && c == 0x3c2 ? 0x3a3 : in_case(c, up));
+			utf8_encode(to, up && c == 0x3c2 ? 0x3a3 : utf8_change_case(c, up));
 	}
 }
 

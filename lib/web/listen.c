@@ -38,7 +38,7 @@ listen_activated(void)
 }
 
 static bool
-address_of(const char *path, struct sockaddr_un *a, struct err *e)
+listen_address(const char *path, struct sockaddr_un *a, struct err *e)
 {
 	*a = (struct sockaddr_un){ .sun_family = AF_UNIX };
 	if (strlen(path) >= sizeof a->sun_path)
@@ -86,7 +86,8 @@ open_path(struct web_socket *s, const char *path, mode_t mode, const char *group
 	mode_t mask;
 	int bad;
 
-	if (!address_of(path, &a, e) || !listen_clear(&a, e) || (*group && !group_id(group, &gid, e)))
+	if (!listen_address(path, &a, e) || !listen_clear(&a, e)
+	    || (*group && !group_id(group, &gid, e)))
 		return false;
 	s->fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	mask = umask(0177);		/* nobody connects until mode and group are set */

@@ -156,7 +156,7 @@ read_key(struct reader *r, struct yaml *map)
 static bool read_node(struct reader *, struct yaml **, int depth);
 
 static bool
-read_inside(struct reader *r, struct yaml *n, yaml_event_type_t end, int depth)
+read_children(struct reader *r, struct yaml *n, yaml_event_type_t end, int depth)
 {
 	struct yaml *value;
 
@@ -192,10 +192,10 @@ read_node(struct reader *r, struct yaml **out, int depth)
 		return true;
 	case YAML_SEQUENCE_START_EVENT:
 		*out = yaml_node(r, YAML_LIST);
-		return read_inside(r, *out, YAML_SEQUENCE_END_EVENT, depth);
+		return read_children(r, *out, YAML_SEQUENCE_END_EVENT, depth);
 	case YAML_MAPPING_START_EVENT:
 		*out = yaml_node(r, YAML_MAP);
-		return read_inside(r, *out, YAML_MAPPING_END_EVENT, depth);
+		return read_children(r, *out, YAML_MAPPING_END_EVENT, depth);
 	default:
 		return fail_here(r, "expected a value");
 	}

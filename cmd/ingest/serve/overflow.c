@@ -9,7 +9,7 @@
 
 /* The first delivery of a list that is not in the overflow yet; those that are come first. */
 static struct delivery *
-first_of(const struct delivery_list *l)
+overflow_first(const struct delivery_list *l)
 {
 	struct delivery *d = l->first;
 
@@ -26,13 +26,13 @@ serve_overflow_due(const struct delivery *d)
 
 /* When the next delivery goes to the overflow, unless it is committed before. */
 static crt_time
-next_due(const struct serve_queue *q)
+overflow_next_due(const struct serve_queue *q)
 {
-	crt_time next = serve_overflow_due(first_of(&q->waiting));
+	crt_time next = serve_overflow_due(overflow_first(&q->waiting));
 	size_t i;
 
 	for (i = 0; i < q->writers; i++) {
-		crt_time one = serve_overflow_due(first_of(&q->writer[i].in_flight));
+		crt_time one = serve_overflow_due(overflow_first(&q->writer[i].in_flight));
 
 		next = one < next ? one : next;
 	}
@@ -57,7 +57,7 @@ serve_overflow_gather(struct serve_queue *q, struct delivery *all[OVERFLOW_MAX])
 		all[n++] = d;
 	}
 	for (i = 0; i < q->writers; i++)
-		while (n < OVERFLOW_MAX && (d = first_of(&q->writer[i].in_flight))
+		while (n < OVERFLOW_MAX && (d = overflow_first(&q->writer[i].in_flight))
 		    && serve_overflow_due(d) <= now) {
 			d->overflowed = true;
 			atomic_fetch_add(&d->holders, 1);
@@ -74,7 +74,7 @@ serve_overflow_wait_for(struct serve_queue *q, struct delivery *all[OVERFLOW_MAX
 
 	pthread_mutex_lock(&q->lock);
 	while ((n = serve_overflow_gather(q, all)) == 0 && !q->closing) {
-		crt_time next = next_due(q);
+		crt_time next = overflow_next_due(q);
 
 		q->watched = next != NEVER;
 		wait_until(&q->overflowed, &q->lock,
@@ -110,7 +110,7 @@ serve_overflow_spool(struct serve *serve, struct delivery *all[OVERFLOW_MAX], si
 }
 
 static void *
-look_after(void *arg)
+overflow_thread(void *arg)
 {
 	struct serve *serve = arg;
 	struct delivery *all[OVERFLOW_MAX];
@@ -124,7 +124,7 @@ look_after(void *arg)
 bool
 serve_overflow_start(struct serve *d, struct err *e)
 {
-	d->overflowing = !pthread_create(&d->overflow, NULL, look_after, d);
+	d->overflowing = !pthread_create(&d->overflow, NULL, overflow_thread, d);
 	return d->overflowing || err_set(e, ERR_AGAIN, "cannot start a thread");
 }
 

@@ -59,7 +59,7 @@ serve_queue_call(struct serve_queue *q)
 }
 
 static void
-call_all(struct serve_queue *q)
+queue_wake_all(struct serve_queue *q)
 {
 	size_t i;
 
@@ -81,7 +81,7 @@ serve_queue_append(struct serve_queue *q, struct delivery *d)
 	if (q->waiting.n == 1)
 		serve_queue_call(q);
 	else if (q->waiting.n == q->max_batch)
-		call_all(q);
+		queue_wake_all(q);
 	if (!q->watched)
 		pthread_cond_signal(&q->overflowed);
 }
@@ -107,7 +107,7 @@ serve_queue_end(struct serve_queue *q)
 {
 	pthread_mutex_lock(&q->lock);
 	q->closing = true;
-	call_all(q);
+	queue_wake_all(q);
 	pthread_cond_signal(&q->overflowed);
 	pthread_mutex_unlock(&q->lock);
 }
@@ -120,7 +120,7 @@ serve_queue_spooled(struct serve_queue *q, size_t n)
 	pthread_mutex_lock(&q->lock);
 	ever = q->spooled += n;
 	if (n)
-		call_all(q);
+		queue_wake_all(q);
 	pthread_mutex_unlock(&q->lock);
 	return ever;
 }

@@ -35,7 +35,7 @@ serve_table_done(struct serve_table *t)
 }
 
 static int
-by_slug(const void *a, const void *b)
+store_compare(const void *a, const void *b)
 {
 	const struct serve_store *x = a, *y = b;
 
@@ -43,7 +43,7 @@ by_slug(const void *a, const void *b)
 }
 
 static int
-of_slug(const void *slug, const void *store)
+store_compare_slug(const void *slug, const void *store)
 {
 	return strcmp(slug, ((const struct serve_store *)store)->slug);
 }
@@ -51,7 +51,7 @@ of_slug(const void *slug, const void *store)
 const struct serve_store *
 serve_table_find(const struct serve_table *t, const char *slug)
 {
-	return t && t->n ? bsearch(slug, t->list, t->n, sizeof *t->list, of_slug) : NULL;
+	return t && t->n ? bsearch(slug, t->list, t->n, sizeof *t->list, store_compare_slug) : NULL;
 }
 
 /* A link names a store by its id.  They are few, and opt-outs are rare. */
@@ -75,7 +75,7 @@ struct reading {
 };
 
 static struct serve_count *
-count_of(struct serve_stores *d, const unsigned char id[16])
+store_count(struct serve_stores *d, const unsigned char id[16])
 {
 	void **place = map_put(&d->counts, &d->arena, id);
 
@@ -142,7 +142,7 @@ add_store(void *arg, const struct db_row *row, struct err *e)
 	    .url = db_copy(row, SQL_STORE_WEBHOOKS_STORE_URL),
 	    .color = setting_color(db_text(row, SQL_STORE_WEBHOOKS_COLOR)),
 	    .platform = platform_find(db_text(row, SQL_STORE_WEBHOOKS_PLATFORM)),
-	    .count = count_of(r->of, id) };
+	    .count = store_count(r->of, id) };
 	ident_print(id, s->id);
 	sum_row(r->sum, row);
 	if (secrets_open(&s->store_secrets, t->ring, s->id,
@@ -155,7 +155,7 @@ add_store(void *arg, const struct db_row *row, struct err *e)
 }
 
 static bool
-read_table(struct reading *r, struct db **db, struct err *e)
+table_read(struct reading *r, struct db **db, struct err *e)
 {
 	r->table = mem_get(sizeof *r->table);
 	r->sum = hash_begin();
@@ -195,12 +195,12 @@ pad_secrets(struct serve_table *t)
 
 /* Replaces the table if the new one differs. */
 static void
-put_table(struct serve_stores *d, struct serve_table *t)
+table_replace(struct serve_stores *d, struct serve_table *t)
 {
 	struct serve_table *was = d->table;
 
 	if (t->n)
-		qsort(t->list, t->n, sizeof *t->list, by_slug);
+		qsort(t->list, t->n, sizeof *t->list, store_compare);
 	pad_secrets(t);
 	t->version = was == NULL ? 1 : was->version + !hash_equal(was->sum, t->sum, HASH_BYTES);
 	atomic_store(&t->users, 1);
@@ -210,16 +210,16 @@ put_table(struct serve_stores *d, struct serve_table *t)
 
 /* Called by one thread at a time, without the lock held. */
 static bool
-read_again(struct serve_stores *d, struct db **db, struct err *e)
+table_refresh(struct serve_stores *d, struct db **db, struct err *e)
 {
 	struct reading r = { .of = d };
 	crt_time began = clock_steady();
-	bool ok = read_table(&r, db, e);
+	bool ok = table_read(&r, db, e);
 
 	pthread_mutex_lock(&d->lock);
 	hash_end(r.sum, r.table->sum);
 	if (ok) {
-		put_table(d, r.table);
+		table_replace(d, r.table);
 		d->read_at = began;
 	} else
 		table_free(r.table);
@@ -239,7 +239,7 @@ read_again(struct serve_stores *d, struct db **db, struct err *e)
 
 /* False: the thread must end. */
 static bool
-wait_turn(struct serve_stores *d)
+refresher_wait(struct serve_stores *d)
 {
 	bool on;
 
@@ -295,10 +295,10 @@ serve_stores_refresh(void *arg)
 	struct db *db = NULL;
 	bool ok = true;
 
-	while (wait_turn(d)) {
+	while (refresher_wait(d)) {
 		bool was = ok;
 
-		ok = read_again(d, &db, &e);
+		ok = table_refresh(d, &db, &e);
 		if (was && !ok)
 			log_line(LOG_WARN, NULL, "cannot read the stores: %s", e.text);
 		serve_stores_report_refused(d, &reported);
@@ -319,7 +319,7 @@ serve_stores_open(struct serve_stores *d, const struct common *common, struct er
 	*d = (struct serve_stores){ .common = common };
 	pthread_mutex_init(&d->lock, NULL);
 	wait_open(&d->changed);
-	if (!read_again(d, &db, &why)) {
+	if (!table_refresh(d, &db, &why)) {
 		if (why.kind != ERR_AGAIN) {
 			*e = why;
 			return false;

@@ -5,7 +5,7 @@
 #define BUSY (50 * CLOCK_SECOND / 1000)	/* time that others have to take it first */
 
 static struct serve_queue *
-queue_of(const struct serve_writer *w)
+writer_queue(const struct serve_writer *w)
 {
 	return &w->serve->queue;
 }
@@ -13,7 +13,7 @@ queue_of(const struct serve_writer *w)
 void
 serve_writer_begin(struct serve_writer *w, uint64_t version, uint64_t drained)
 {
-	struct serve_queue *q = queue_of(w);
+	struct serve_queue *q = writer_queue(w);
 
 	pthread_mutex_lock(&q->lock);
 	w->version = version;
@@ -25,7 +25,7 @@ serve_writer_begin(struct serve_writer *w, uint64_t version, uint64_t drained)
 
 /* Moves the first of the list to the overflow, unless it is there already. */
 static void
-give_up(struct serve_queue *q, struct delivery_list *l)
+overflow_put_first(struct serve_queue *q, struct delivery_list *l)
 {
 	struct delivery *d = l->first;
 
@@ -39,18 +39,18 @@ give_up(struct serve_queue *q, struct delivery_list *l)
 void
 serve_writer_fail(struct serve_writer *w)
 {
-	struct serve_queue *q = queue_of(w);
+	struct serve_queue *q = writer_queue(w);
 	bool all = true;
 	size_t i;
 
 	pthread_mutex_lock(&q->lock);
 	w->failing = true;
 	while (w->in_flight.first)
-		give_up(q, &w->in_flight);
+		overflow_put_first(q, &w->in_flight);
 	for (i = 0; i < q->writers; i++)
 		all = all && q->writer[i].failing;
 	while (all && q->waiting.first)
-		give_up(q, &q->waiting);
+		overflow_put_first(q, &q->waiting);
 	pthread_cond_signal(&q->overflowed);
 	pthread_mutex_unlock(&q->lock);
 }
@@ -58,7 +58,7 @@ serve_writer_fail(struct serve_writer *w)
 bool
 serve_writer_pause(struct serve_writer *w, crt_time duration)
 {
-	struct serve_queue *q = queue_of(w);
+	struct serve_queue *q = writer_queue(w);
 	crt_time until = clock_steady() + duration;
 	bool on;
 
@@ -75,7 +75,7 @@ serve_writer_pause(struct serve_writer *w, crt_time duration)
 static bool
 serve_take_over(const struct serve_writer *w)
 {
-	const struct serve_queue *q = queue_of(w);
+	const struct serve_queue *q = writer_queue(w);
 	const struct delivery *d = q->waiting.first;
 
 	return (q->closing && d == NULL) || (d && d->version > w->version)
@@ -87,7 +87,7 @@ serve_take_over(const struct serve_writer *w)
 static crt_time
 serve_take_patience(const struct serve_writer *w)
 {
-	const struct serve_queue *q = queue_of(w);
+	const struct serve_queue *q = writer_queue(w);
 	size_t i;
 
 	if (w->in_flight.n)
@@ -105,7 +105,7 @@ serve_take_patience(const struct serve_writer *w)
 static bool
 serve_take_closed(struct serve_writer *w, size_t max)
 {
-	struct serve_queue *q = queue_of(w);
+	struct serve_queue *q = writer_queue(w);
 	const struct delivery *d = q->waiting.first;
 	crt_time until = (d ? d->since : clock_steady()) + serve_take_patience(w);
 
@@ -122,7 +122,7 @@ serve_writer_lines(void *arg, struct arena *a UNUSED, struct line *lines, size_t
     bool *end, struct err *e UNUSED)
 {
 	struct serve_writer *w = arg;
-	struct serve_queue *q = queue_of(w);
+	struct serve_queue *q = writer_queue(w);
 	size_t bytes = 0;
 
 	*n = 0;
@@ -159,7 +159,7 @@ void
 serve_writer_committed(void *arg, const struct line *lines, size_t n)
 {
 	struct serve_writer *w = arg;
-	struct serve_queue *q = queue_of(w);
+	struct serve_queue *q = writer_queue(w);
 	struct delivery_list done = { .n = 0 };
 	struct delivery *d;
 	size_t i;

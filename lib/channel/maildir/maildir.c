@@ -66,7 +66,7 @@ folder_failed(const struct maildir *m, const char *what, struct err *e)
 }
 
 static int
-by_text(const void *a, const void *b)
+id_compare(const void *a, const void *b)
 {
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
@@ -171,7 +171,7 @@ maildir_open(void **self, const struct channel_settings *s, struct err *e)
 	each_name(m->cur, see_taken, m);
 	each_name(m->tmp, see_leftover, m);
 	if (m->taken_n)
-		qsort(m->taken, m->taken_n, sizeof *m->taken, by_text);
+		qsort(m->taken, m->taken_n, sizeof *m->taken, id_compare);
 	*self = m;
 	return true;
 }
@@ -197,7 +197,7 @@ write_tmp(struct maildir *m, const char *tmp, struct err *e)
    the tmp name behind, where it would prove nothing, so the link is made from another name.
    */
 static bool
-name_it(const struct maildir *m, const char *tmp, const char *name)
+link_message(const struct maildir *m, const char *tmp, const char *name)
 {
 	char linked[NAME_ROOM + sizeof LINKED];
 	bool ok;
@@ -215,13 +215,13 @@ name_it(const struct maildir *m, const char *tmp, const char *name)
 
 /* After it has its name in new/, a reader may take it at any time. */
 static enum channel_fate
-put_in_new(struct maildir *m, struct channel_message *message, const char *tmp, const char *name,
-    struct err *e)
+deliver_to_new(struct maildir *m, struct channel_message *message, const char *tmp,
+    const char *name, struct err *e)
 {
 	if (m->set.begin && !m->set.begin(m->set.arg, message))
 		return CHANNEL_UNTRIED;
 	fault();
-	if (!name_it(m, tmp, name)) {
+	if (!link_message(m, tmp, name)) {
 		folder_failed(m, "new", e);
 		return CHANNEL_UNTRIED;
 	}
@@ -257,7 +257,7 @@ maildir_deliver(struct maildir *m, struct channel_message *message, const char *
 	tmp_name(tmp, message->id, getpid());
 	if (!write_tmp(m, tmp, e))
 		return CHANNEL_UNTRIED;
-	fate = put_in_new(m, message, tmp, name, e);
+	fate = deliver_to_new(m, message, tmp, name, e);
 	unlinkat(m->tmp, tmp, 0);
 	fault();
 	return fate;
@@ -273,9 +273,9 @@ maildir_id_ok(const char *id)
 }
 
 static bool
-is_taken(const struct maildir *m, const char *id)
+id_is_taken(const struct maildir *m, const char *id)
 {
-	return m->taken_n && bsearch(&id, m->taken, m->taken_n, sizeof *m->taken, by_text);
+	return m->taken_n && bsearch(&id, m->taken, m->taken_n, sizeof *m->taken, id_compare);
 }
 
 static bool
@@ -293,7 +293,7 @@ maildir_send(void *self, struct channel_message *message, struct err *e)
 		channel_result_set(&r, CHANNEL_FAILED, "mail", bad.text);
 	else {
 		snprintf(r.provider_id, sizeof r.provider_id, "%s" SUFFIX, message->id);
-		if (!is_taken(m, message->id))
+		if (!id_is_taken(m, message->id))
 			fate = maildir_deliver(m, message, r.provider_id, e);
 		if (fate != CHANNEL_SENT)
 			channel_result_set(&r, fate, e->kind ? "disk" : "",
@@ -318,7 +318,7 @@ maildir_has(void *self, const char *id)
 	struct stat st;
 
 	snprintf(name, sizeof name, "%.*s" SUFFIX, CHANNEL_ID_MAX, id);
-	return is_taken(m, id) || fstatat(m->new, name, &st, 0) == 0;
+	return id_is_taken(m, id) || fstatat(m->new, name, &st, 0) == 0;
 }
 
 /* Removes the file too: the next attempt with the same name must not find it. */

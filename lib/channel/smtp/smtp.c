@@ -20,7 +20,7 @@ struct smtp_channel {
 
 /* "2.0.0 Ok: queued as 4XyZ": the mail's id in the server's log. */
 static void
-queue_id(const char *text, char *out, size_t size)
+response_queue_id(const char *text, char *out, size_t size)
 {
 	static const char *const words[] = { "queued as ", "id=", "OK id=" };
 
@@ -84,7 +84,7 @@ on_response(void *arg, void *tag, const struct smtp_response *a)
 	    *meaning && *words ? ": " : "", words);
 	channel_result_set(&r, fate, code, reason);
 	if (fate == CHANNEL_SENT)
-		queue_id(words, r.provider_id, sizeof r.provider_id);
+		response_queue_id(words, r.provider_id, sizeof r.provider_id);
 	else if (a->reply >= 400)
 		channel_result_alike(&r, a->text, message->mail.to_address);
 	c->done(c->arg, message, &r);

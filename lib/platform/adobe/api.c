@@ -17,7 +17,7 @@
 #define BEARER	  "Bearer "
 
 static bool
-of_a_shop(const struct shop *s)
+shop_has_integration(const struct shop *s)
 {
 	return request_credential(s, "consumer_key") != NULL;
 }
@@ -27,7 +27,7 @@ adobe_api_begin(struct http_request *r, const struct shop *s, const char *path, 
 {
 	const char *url;
 
-	if (of_a_shop(s))
+	if (shop_has_integration(s))
 		return magento_begin(r, s, path, e);
 	http_request_init(r, "GET");
 	if (!request_need(s, "api_url", &url, e))
@@ -46,7 +46,7 @@ adobe_api_finish(struct http_request *r, const struct shop *s, struct err *e)
 	struct str bearer = STR_MAX(sizeof BEARER + REQUEST_TOKEN_MAX);
 	bool ok;
 
-	if (of_a_shop(s))
+	if (shop_has_integration(s))
 		return magento_finish(r, s, e);
 	str_printf(&bearer, BEARER "%s", str_text(&s->token));
 	ok = request_need(s, "client_id", &client, e) && request_fields(r, e)
@@ -67,7 +67,7 @@ adobe_request_login(const struct shop *s, struct http_request *r, struct err *e)
 	const char *client, *secret;
 
 	http_request_init(r, "POST");
-	if (of_a_shop(s))
+	if (shop_has_integration(s))
 		return true;		/* an empty url: no request is needed */
 	if (!request_need(s, "client_id", &client, e)
 	    || !request_need(s, "client_secret", &secret, e) || !request_fields(r, e)

@@ -62,7 +62,7 @@ signed_by(const char *keys, const struct signature *s, size_t n, const struct pl
 }
 
 static bool
-is_ours(const json_t *event, const char *client, size_t n)
+event_is_for_client(const json_t *event, const char *client, size_t n)
 {
 	const char *to = build_text(event, "recipient_client_id");
 
@@ -71,7 +71,7 @@ is_ours(const json_t *event, const char *client, size_t n)
 
 /* Whether every event of the batch is for this client. Called only after the signature passed. */
 static bool
-is_for(const char *secret, const struct platform_delivery *d)
+batch_is_for_client(const char *secret, const struct platform_delivery *d)
 {
 	size_t n = strcspn(secret, " \t\r\n"), i;
 	struct err unread = { 0 };
@@ -82,10 +82,10 @@ is_for(const char *secret, const struct platform_delivery *d)
 	    || !value_read_exact(&v, d->body, d->len, &unread))
 		return false;
 	if (value_kind(v) != VALUE_LIST)
-		ours = is_ours(v, secret, n);
+		ours = event_is_for_client(v, secret, n);
 	else
 		for (i = 0, ours = value_count(v) > 0; i < value_count(v) && ours; i++)
-			ours = is_ours(value_at(v, i), secret, n);
+			ours = event_is_for_client(value_at(v, i), secret, n);
 	value_free(v);
 	return ours;
 }
@@ -110,7 +110,7 @@ adobe_prove(const struct platform_delivery *d, const char *const *secrets, crt_t
 	if (!any)
 		return PROOF_MISSING;
 	for (i = 0; i < PROOF_SECRETS_MAX && secrets[i]; i++)
-		if (signed_by(secrets[i], given, n, d) && is_for(secrets[i], d))
+		if (signed_by(secrets[i], given, n, d) && batch_is_for_client(secrets[i], d))
 			return PROOF_GENUINE;
 	return PROOF_WRONG;
 }

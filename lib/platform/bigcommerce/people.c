@@ -23,7 +23,7 @@ query_since(struct http_request *r, const struct poll_request *request)
 }
 
 static void
-note_times(const json_t *list, struct response *h)
+response_note_times(const json_t *list, struct response *h)
 {
 	size_t i;
 
@@ -48,7 +48,7 @@ bigcommerce_people_response_list(const struct shop *s, const struct poll_request
 	data = value_get(*v, "data");
 	if (value_kind(data) != VALUE_LIST)
 		return bigcommerce_unexpected(e);
-	note_times(data, h);
+	response_note_times(data, h);
 	return bigcommerce_objects(s, request, topic, a, "data", h, e);
 }
 

@@ -42,7 +42,7 @@ read_stamp(const char *s, crt_time *out)
 
 /* Whether one of "v1,BASE64 v1,BASE64 v1a,..." is correct. */
 static bool
-one_fits(const char *list, const unsigned char right[HASH_BYTES])
+any_signature_fits(const char *list, const unsigned char right[HASH_BYTES])
 {
 	unsigned char given[HASH_BYTES];
 	bool fits = false;
@@ -71,7 +71,7 @@ bigcommerce_proof_check(const struct platform_delivery *d, const struct str *hea
 		struct hmac *key = hmac_open(secrets[i], strlen(secrets[i]));
 
 		hmac_sha256_two(key, right, str_text(head), head->len, d->body, d->len);
-		fits = one_fits(signatures, right) || fits;
+		fits = any_signature_fits(signatures, right) || fits;
 		hmac_close(key);
 	}
 	explicit_bzero(right, sizeof right);
@@ -92,7 +92,7 @@ bigcommerce_token(const char *secret, char out[BIGCOMMERCE_TOKEN])
 }
 
 static enum proof
-own_token(const char *given, const char *const *secrets)
+proof_of_own_token(const char *given, const char *const *secrets)
 {
 	char right[BIGCOMMERCE_TOKEN];
 	bool fits = false, long_enough = strlen(given) == BIGCOMMERCE_TOKEN - 1;
@@ -119,7 +119,7 @@ bigcommerce_prove(const struct platform_delivery *d, const char *const *secrets,
 
 	*signed_at = 0;
 	if (id == NULL && stamp == NULL && signatures == NULL)
-		return own ? own_token(own, secrets) : PROOF_MISSING;
+		return own ? proof_of_own_token(own, secrets) : PROOF_MISSING;
 	if (id == NULL || stamp == NULL || signatures == NULL)
 		return PROOF_MISSING;
 	str_printf(&head, "%s.%s.", id, stamp);

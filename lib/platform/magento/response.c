@@ -68,7 +68,7 @@ magento_response_need_totals(struct response *h, const char *id, const struct ob
 
 /* An object that makes no record, or one that has no total, needs no totals. */
 static bool
-is_whole(const json_t *cart)
+cart_has_totals(const json_t *cart)
 {
 	const char *n = build_text(cart, "items_count");
 
@@ -82,14 +82,14 @@ response_object(const struct shop *s, const struct poll_request *request, const 
 {
 	const struct magento_endpoint *q = request->endpoint->of;
 
-	if (q->stream == &magento_carts && !is_whole(t->v))
+	if (q->stream == &magento_carts && !cart_has_totals(t->v))
 		return magento_response_need_totals(h, build_text(t->v, "id"), t, e);
 	return response_item(h, s, request, q->stream->topic, t->at, t->n, e);
 }
 
 /* Uses the total number of objects; without it, only a page that is not full is the last. */
 static bool
-is_last(const json_t *v, const struct page *page)
+page_is_last(const json_t *v, const struct page *page)
 {
 	const char *given = build_text(v, "total_count");
 	int64_t total;
@@ -172,7 +172,7 @@ response_search(const struct shop *s, const struct poll_request *request, const 
 
 	return magento_place_read(request, &p, e) && magento_time_read(p.time, &page.latest)
 	    && response_objects(s, request, v, a, &page, h, e)
-	    && magento_response_next_page(&p, &page, is_last(v, &page), &h->next, e);
+	    && magento_response_next_page(&p, &page, page_is_last(v, &page), &h->next, e);
 }
 
 /* Combines the cart from an earlier response, its totals, and the cart page's URL. */

@@ -9,7 +9,7 @@
 
 /* Reads money from a price set, in the currency that the shopper saw. */
 static bool
-from_set(const json_t *item, const char *amount, const char *currency, struct money *m)
+money_from_set(const json_t *item, const char *amount, const char *currency, struct money *m)
 {
 	return build_money(m, build_text(item, amount), build_text(item, currency));
 }
@@ -22,7 +22,7 @@ shopify_cart_price(const json_t *item, const char *currency, json_t *out)
 	struct money m;
 
 	if (currency ? build_money(&m, build_text(item, "price"), currency)
-	    : from_set(item, "price_set.presentment_money.amount",
+	    : money_from_set(item, "price_set.presentment_money.amount",
 	    "price_set.presentment_money.currency_code", &m))
 		build_set_money(out, "price", &m);
 }
@@ -63,7 +63,7 @@ shopify_cart_sum(const struct build *b, struct money *total)
 	for (i = 0; i < n && known; i++) {
 		struct money line;
 
-		known = from_set(value_at(list, i), "line_price_set.presentment_money.amount",
+		known = money_from_set(value_at(list, i), "line_price_set.presentment_money.amount",
 		    "line_price_set.presentment_money.currency_code", &line);
 		if (known && i == 0)
 			*total = line;

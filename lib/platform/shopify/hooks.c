@@ -74,7 +74,7 @@ shopify_hooks_response_hook(const json_t *v, hook_fn *fn, void *arg, struct err 
 }
 
 static bool
-response_all(const json_t *v, hook_fn *fn, void *arg, struct str *next, struct err *e)
+hooks_response_all(const json_t *v, hook_fn *fn, void *arg, struct str *next, struct err *e)
 {
 	const json_t *list = value_path(v, "data.webhookSubscriptions");
 	const json_t *nodes = value_get(list, "nodes"), *page = value_get(list, "pageInfo");
@@ -96,7 +96,7 @@ shopify_hooks_response_list(const struct http_response *a, hook_fn *fn, void *ar
 {
 	bool costly;
 	json_t *v;
-	bool ok = shopify_handle(a, &v, &costly, e) && response_all(v, fn, arg, next, e);
+	bool ok = shopify_handle(a, &v, &costly, e) && hooks_response_all(v, fn, arg, next, e);
 
 	value_free(v);
 	return ok;

@@ -41,7 +41,7 @@ read_place(const char *url, struct place *p)
 }
 
 static bool
-private_number(const char *host)
+host_is_private(const char *host)
 {
 	int a, b, c, d, n = 0;
 
@@ -52,7 +52,7 @@ private_number(const char *host)
 
 /* Names that always resolve to this machine (RFC 6761). */
 static bool
-this_machine(const char *host)
+host_is_this_machine(const char *host)
 {
 	size_t n = strlen(host);
 
@@ -75,7 +75,7 @@ woocommerce_takes(const struct shop *s, const char *address, struct err *e)
 	if (!read_place(address, &to))
 		return woocommerce_address_refuse(e, "this address");
 	own = read_place(s->url, &shop) && !strcasecmp(to.host, shop.host);
-	if (!own && (this_machine(to.host) || private_number(to.host)))
+	if (!own && (host_is_this_machine(to.host) || host_is_private(to.host)))
 		return woocommerce_address_refuse(e, "a local or private address");
 	if (to.port == 0 || to.port == 80 || to.port == 443 || to.port == 8080
 	    || (own && to.port == shop.port))

@@ -127,7 +127,7 @@ woocommerce_refused(const json_t *given, struct err *e)
 
 /* WordPress returns a page for the missing route: its permalinks have the form "?p=1". */
 static bool
-no_interface(struct err *e)
+error_no_rest_api(struct err *e)
 {
 	err_set(e, ERR_CONFIG, "status 404: there is no REST API at the shop's address");
 	return err_hint(e,
@@ -144,7 +144,7 @@ woocommerce_explain(const struct http_response *a, struct err *e)
 	bool ok = true;
 
 	if (!woocommerce_read(a, &v, &text, &n, &none))
-		return a->status != 404 || no_interface(e);
+		return a->status != 404 || error_no_rest_api(e);
 	if (build_text(v, "code"))
 		ok = woocommerce_refused(v, e);
 	value_free(v);

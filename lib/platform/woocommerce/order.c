@@ -42,7 +42,7 @@ woocommerce_order_state_of(const char *word)
 }
 
 static bool
-by_shopper(const struct build *b)
+order_by_shopper(const struct build *b)
 {
 	const char *via = build_text(b->body, "created_via");
 
@@ -54,7 +54,7 @@ static bool
 woocommerce_order_renewal(const struct build *b)
 {
 	return build_reads(b->body, "created_via", "subscription")
-	    || (woocommerce_meta(b->body, "_subscription_renewal") && !by_shopper(b)
+	    || (woocommerce_meta(b->body, "_subscription_renewal") && !order_by_shopper(b)
 	    && !build_unread(b->body, "created_via"));
 }
 
@@ -160,7 +160,7 @@ woocommerce_order_make(struct build *b, const char *type)
 		b->ignored = "an order that the shop's staff is writing";
 		return true;
 	case CART:
-		if (by_shopper(b))
+		if (order_by_shopper(b))
 			return woocommerce_cart(b);
 		return woocommerce_order(b, type, ORDER_NOT_A_CHECKOUT);
 	default:
