@@ -65,7 +65,7 @@ BINS    = $(foreach c,$(CMDS),$(call BINOF,$c))
 QUERIES = $(sort $(wildcard sql/query/*/*.sql))
 SCHEMA  = $(sort $(wildcard sql/schema/*.sql))
 
-all: $(BINS) pages
+all: $(BINS) scripts pages
 
 $B/%.o: %.c $B/gen/query.h $B/gen/words.h
 	@mkdir -p $(@D)
@@ -158,6 +158,7 @@ NAMES   = $(foreach c,$(CMDS),$(call NAMEOF,$c))
 DUMPS   = $(NAMES:%=$B/gen/%.tsv)
 PAGES   = $(patsubst man/%.in,$B/man/%,$(wildcard $(NAMES:%=man/%.1.in) $(PIPES:%=man/%.1.in) man/*.5.in man/*.7.in))
 PIPES   = crt-recover crt-poll
+SCRIPTS = $(PIPES:%=$B/scripts/%)
 SHELLS  = $(foreach s,bash zsh fish,$(patsubst %,$B/completions/%.$s,$(NAMES) $(PIPES)))
 SCHEMAS = $B/man/crt-records.schema.json
 
@@ -181,7 +182,7 @@ endef
 $(foreach c,$(CMDS),$(eval $(call DUMP,$c)))
 # The list of "crt help".
 $B/cmd/crt/dispatch.o: $B/gen/commands.h
-$B/gen/commands.h: cmd/crt/commands2c.awk $(filter-out $B/gen/crt.tsv,$(DUMPS)) $(PIPES:%=etc/bin/%)
+$B/gen/commands.h: cmd/crt/commands2c.awk $(filter-out $B/gen/crt.tsv,$(DUMPS)) $(SCRIPTS)
 	awk -f $^ > $@
 # The options that every command has, from the dump of one command.
 $B/gen/every.tsv: $B/gen/crt.tsv
@@ -217,6 +218,16 @@ $B/completions/%.fish: $B/gen/%.tsv completions/opt2fish.awk $(NAMED)
 	$(COMPLETE) -f completions/opt2fish.awk $< $(NAMEDEFS) > $@
 
 pages: $(PAGES) $(SHELLS) $(SCHEMAS)
+
+# The pipelines of several commands; err.def has the ranking of their exit statuses.
+RANKAWK = man/def.awk man/mdoc.awk man/err2mdoc.awk man/page.awk
+scripts: $(SCRIPTS)
+$B/scripts/crt-recover: etc/bin/crt-recover.in $(RANKAWK) lib/base/err.def
+	@mkdir -p $(@D)
+	awk $(RANKAWK:%=-f %) lib/base/err.def $< > $@
+	@chmod 755 $@
+$B/scripts/crt-poll: $B/scripts/crt-recover
+	ln -sf crt-recover $@
 
 # Run this after you add an option, so that the other commands know its key.
 keys: $(DUMPS) $B/gen/every.tsv
@@ -260,7 +271,7 @@ deps demo-deps:
 # Builds everything that the tests run, so that parallel tests build nothing.
 UNITS   = $(call PROGRAMS,unit)
 HOUSE   = tests/house.bats tests/schema.bats
-ready: $(BINS) $(PAGES) $(SHELLS) $(SCHEMAS) $(TEMPLATES) $(UNITS) $(call PROGRAMS,fault peer)
+ready: $(BINS) $(SCRIPTS) $(PAGES) $(SHELLS) $(SCHEMAS) $(TEMPLATES) $(UNITS) $(call PROGRAMS,fault peer)
 
 check: ready
 	tests/check.sh $B $(UNITS) $(wildcard tests/*.bats)
@@ -367,10 +378,10 @@ install-files: $(BINS) $(PAGES) $(SHELLS) $(SCHEMAS) install-etc
 CONFINED  = $(wildcard etc/systemd/*.service.d)
 UNITS_ETC = $(wildcard etc/systemd/*.service etc/systemd/*.timer etc/systemd/*.socket)
 
-install-etc: templates
+install-etc: templates scripts
 	install -d $(addprefix $(DESTDIR),$(BINDIR) $(DATADIR)/templates $(DATADIR)/web \
 		$(SYSCONFDIR)/cron.d $(CONFINED:etc/systemd/%=$(UNITDIR)/%) $(SYSUSERSDIR))
-	install -m 755 etc/bin/crt-recover $(DESTDIR)$(BINDIR)/
+	install -m 755 $B/scripts/crt-recover $(DESTDIR)$(BINDIR)/
 	ln -sf crt-recover $(DESTDIR)$(BINDIR)/crt-poll
 	install -m 644 $(TEMPLATES) etc/templates/preview.json $(DESTDIR)$(DATADIR)/templates/
 	install -m 644 $(wildcard etc/web/*) $(DESTDIR)$(DATADIR)/web/
@@ -390,7 +401,7 @@ clean:
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all flags pages keys templates feed demo deps demo-deps ready check check-long check-unit check-cmd check-house check-demo \
+.PHONY: all flags pages scripts keys templates feed demo deps demo-deps ready check check-long check-unit check-cmd check-house check-demo \
     check-man check-clang check-vendor check-peer san fuzz fuzz-run bench measure golden install install-files \
     install-etc uninstall help clean
 -include $(wildcard $B/*/*.d $B/*/*/*.d $B/*/*/*/*.d $B/*/*/*/*/*.d)

@@ -159,7 +159,7 @@ completion_cases() {
 	made
 	folder
 	cd "$BATS_TEST_TMPDIR/empty"
-	ln -s "$B"/bin/* "$BATS_TEST_DIRNAME"/../etc/bin/* "$folder" 2> links || :		# fish completes nothing for a command that does not exist
+	ln -s "$B"/bin/* "$B"/scripts/* "$folder" 2> links || :		# fish completes nothing for a command that does not exist
 	PATH=$folder:$PATH
 	completion_cases | sed "s,\(.*\)|.*,complete -C '\1' | cut -f 1 | sort | string join ' '," > asks
 	completion_cases | sed 's/.*|//' > want

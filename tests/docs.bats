@@ -14,7 +14,7 @@ setup_file() {
 # A test that needs a database calls test_begin itself.
 setup() {
 	cd "$BATS_TEST_TMPDIR" || exit
-	export PATH="$B/bin:$TOP/etc/bin:$PATH"
+	export PATH="$B/bin:$B/scripts:$PATH"
 	: > asserted
 }
 teardown() {

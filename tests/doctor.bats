@@ -228,8 +228,8 @@ store nowhere: its mails have no postal address, which several laws require" ]
 
 # Catches: a separate list that offers a command that does not exist.
 @test "crt lists all existing commands with their own descriptions" {
-	for name in "$B"/bin/crt-* etc/bin/crt-*; do basename "$name" | sed 's/^crt-//'; done | sort > "$mine/there"
-	PATH=$PWD/etc/bin:$PATH "$B/bin/crt" help > "$out"
+	for name in "$B"/bin/crt-* "$B"/scripts/crt-*; do basename "$name" | sed 's/^crt-//'; done | sort > "$mine/there"
+	PATH=$B/scripts:$PATH "$B/bin/crt" help > "$out"
 	sed -n '/^Commands/,$s/^  \([a-z]*\)  .*/\1/p' "$out" | sort | diff "$mine/there" -
 	for name in "$B"/bin/crt-*; do
 		brief=$("$name" --dump-options | sed -n 's/^command\t[^\t]*\t//p')

@@ -72,7 +72,7 @@ unchanged() {
 	state > before
 	unchanged 0 campaign --now "$(at 11:20)" due
 	assert_equal "$(jq -r '[.store, .to, .campaign, .step, .cart] | join(" ")' out)" "acme ann@shop.example three-steps 1 c1"
-	PATH="$B/bin:$PATH" "$TOP/etc/bin/crt-recover" -n --now "$(at 11:20)" --channel maildir --maildir mail > listed
+	PATH="$B/bin:$PATH" "$B/scripts/crt-recover" -n --now "$(at 11:20)" --channel maildir --maildir mail > listed
 	assert_equal "$(< listed)" "$(< out)" "crt-recover -n"
 	recover 11:20
 	crt 0 campaign --now "$(at 11:21)" due

@@ -110,7 +110,7 @@ assert_ended() {
 	crt 0 ingest "$TOP/etc/first/records.ndjson"
 	make -s -C "$TOP" templates "B=$B"
 	crt 0 campaign apply "$B/templates" "$TOP/etc/first/campaign.yaml"
-	PATH=$B/bin:$PATH bash "$TOP/etc/bin/crt-recover" --channel maildir --maildir /dev/null/mail 2> err || got=$?
+	PATH=$B/bin:$PATH bash "$B/scripts/crt-recover" --channel maildir --maildir /dev/null/mail 2> err || got=$?
 	assert_equal "$(grep -c '"command"' err) $(grep -c '"crt-send"' err)" "1 1"
 }
 

@@ -169,7 +169,7 @@ assert_ends() {
 	for script in recover poll; do
 		for signal in TERM INT; do
 			lock_table "crt.$([ $script = poll ] && echo stores || echo carts)"
-			PATH=$B/bin:$PATH env --default-signal=INT "$BATS_TEST_DIRNAME/../etc/bin/crt-$script" > out 2> err 3>&- 7>&- &
+			PATH=$B/bin:$PATH env --default-signal=INT "$B/scripts/crt-$script" > out 2> err 3>&- 7>&- &
 			COMMAND=$!
 			until_true "EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()
 				AND application_name LIKE 'crt%' AND wait_event_type = 'Lock')"
