@@ -23,7 +23,7 @@ checkout() {
 		deliveries $platform
 		crt 3 ingest --from $platform -s acme --echo --now $NOW feed
 		assert_equal "$(< out)" "$(grep '^{' want)" "records of $platform"
-		assert_equal "$(query "SELECT reason FROM crt.rejects WHERE form = '$platform/acme' ORDER BY position")" \
+		assert_equal "$(query "SELECT reason FROM crt.rejects WHERE platform = '$platform' AND slug = 'acme' ORDER BY position")" \
 			"$(sed -n 's/^refused: //p' want)" "refusals of $platform"
 		assert_equal "$(query "SELECT (counts->>'records') || ' ' || (counts->>'rejected') || ' ' || (counts->>'ignored')
 			FROM crt.runs WHERE command = 'crt-ingest' ORDER BY started_at DESC, ended_at DESC LIMIT 1")" \
@@ -68,7 +68,7 @@ checkout() {
 @test "a reject stores how it must be read, and a retry reads it so" {
 	{ checkout | sed 's,token":,ZZZ":,g'; printf 'no json\n'; } > bodies
 	crt 3 ingest --from shopify --topic checkouts/update -s acme --now $NOW bodies
-	assert_equal "$(query 'SELECT DISTINCT form FROM crt.rejects')" "shopify/acme/checkouts/update"
+	assert_equal "$(query 'SELECT DISTINCT platform, slug, topic FROM crt.rejects')" "shopify|acme|checkouts/update"
 	crt 3 ingest rejects retry --now $NOW
 	assert_equal "$(query 'SELECT count(*), count(store_id) FROM crt.rejects')" "2|2"
 	query "UPDATE crt.rejects SET bytes = replace(convert_from(bytes, 'UTF8'), 'ZZZ', 'token')::bytea WHERE position = 1"

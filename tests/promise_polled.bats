@@ -124,8 +124,8 @@ arrived() { for slug in sho big mag; do echo "$(mails_to "${slug}1@people.exampl
 	NOW=$(at 11:30)
 	poll 3
 	ingest_out
-	assert_equal "$(query "SELECT command, source, form, is_order, convert_from(bytes, 'UTF8')::jsonb ->> 'number' FROM crt.rejects")" \
-		"crt-sync|poll of orders|woocommerce/acme/order.updated|t|2"
+	assert_equal "$(query "SELECT command, source, platform, slug, topic, is_order, convert_from(bytes, 'UTF8')::jsonb ->> 'number' FROM crt.rejects")" \
+		"crt-sync|poll of orders|woocommerce|acme|order.updated|t|2"
 	assert_equal "$(query "SELECT count(*), (SELECT orders_seen_at FROM crt.stores) FROM crt.orders")" "1|"
 	recover 11:31
 	assert_equal "$(messages)" "0|HELD|rejected_order 0|HELD|rejected_order"

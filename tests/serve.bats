@@ -230,7 +230,7 @@ big() {
 	for body in one two deep; do
 		assert_equal "$(post_signed shopify acme $body)" "200 stored" $body
 	done
-	assert_equal "$(query 'SELECT form, source, count(*) FROM crt.rejects GROUP BY 1, 2')" "shopify/acme|serve|3"
+	assert_equal "$(query 'SELECT platform, slug, topic, source, count(*) FROM crt.rejects GROUP BY 1, 2, 3, 4')" "shopify|acme||serve|3"
 	assert_equal "$(query "SELECT count(*) FROM crt.rejects WHERE position('\xff'::bytea IN bytes) > 0")" 1
 	query "UPDATE crt.rejects SET bytes = convert_to(replace(convert_from(bytes, 'UTF8'), '\"token\\\":\\\"\\\"', '\"token\\\":\\\"c1\\\"'), 'UTF8')
 		WHERE position = 1"

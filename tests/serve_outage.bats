@@ -86,7 +86,7 @@ assert_kept() {
 	deliver_many acme 1 3 1 600 > answers
 	ingest_end
 	cluster start
-	printf '\n%064d shopify/acme 00000000-0000-0000-0000-000000000000 7 {"bo' 0 >> spool/spool
+	printf '\n%064d shopify acme 00000000-0000-0000-0000-000000000000 7 {"bo' 0 >> spool/spool
 	crt 0 ingest --spool "$PWD/spool" < /dev/null
 	assert_has "1 lines that were never acknowledged are torn"
 	assert_kept 3

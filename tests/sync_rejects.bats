@@ -36,11 +36,11 @@ add_store() {
 	add_store woocommerce woo '{consumer_key: ck_1, consumer_secret: cs_1}'
 	crt 3 sync --now $NOW
 	crt 0 ingest --now $NOW out
-	assert_equal "$(query "SELECT s.slug, r.form, r.is_order, s.orders_seen_at FROM crt.rejects r JOIN crt.stores s ON s.id = r.store_id ORDER BY 1")" \
-		"big|bigcommerce/big/order|t|
-mag|magento/mag/order|t|
-sho|shopify/sho/orders/updated|t|
-woo|woocommerce/woo/order.updated|t|"
+	assert_equal "$(query "SELECT s.slug, r.platform, r.slug, r.topic, r.is_order, s.orders_seen_at FROM crt.rejects r JOIN crt.stores s ON s.id = r.store_id ORDER BY 1")" \
+		"big|bigcommerce|big|order|t|
+mag|magento|mag|order|t|
+sho|shopify|sho|orders/updated|t|
+woo|woocommerce|woo|order.updated|t|"
 	# As if a newer crt could read them.
 	query "UPDATE crt.rejects SET bytes = convert_to(regexp_replace(convert_from(bytes, 'UTF8'), '(\"(entity_|increment_)?id\": *)null', '\\1\"77\"', 'g'), 'UTF8')" > answered
 	crt 0 ingest --now $NOW rejects retry

@@ -19,9 +19,8 @@ struct ingest {
 	int64_t threads, max_pending, writers, max_batch, linger, body_max;
 };
 
-/* The form (inbox/form.h) of the input: a platform's payloads for the one store of -s, or
-   "" for records. */
-bool ingest_form(const struct ingest *, struct str *, struct err *) MUSTUSE;
+/* The form of the input: payloads of --from for the one store of -s, else records. */
+bool ingest_form(const struct ingest *, struct form *, struct err *) MUSTUSE;
 
 inbox_translate_fn ingest_payload;
 

@@ -1,31 +1,37 @@
 /* payload.c: translate a platform's payloads for the inbox. */
-#include "inbox/form.h"
+#include <string.h>
+
 #include "ingest.h"
 #include "platform/platform.h"
 
+#define TOPIC_MAX 255		/* bytes */
+
 bool
-ingest_form(const struct ingest *set, struct str *form, struct err *e)
+ingest_form(const struct ingest *set, struct form *form, struct err *e)
 {
+	*form = (struct form){ 0 };
 	if (set->from == 0)
 		return set->topic == NULL || err_set(e, ERR_USAGE, "--topic needs --from");
 	if (set->common.stores.n != 1) {
 		err_set(e, ERR_USAGE, "--from needs exactly one store");
 		return err_hint(e, "name the store with -s");
 	}
-	form_print(form, platform_words[set->from], set->common.stores.item[0], set->topic);
-	return !str_full(form) || err_set(e, ERR_USAGE, "the topic is too long");
+	if (set->topic && strlen(set->topic) > TOPIC_MAX)
+		return err_set(e, ERR_USAGE, "the topic is longer than %d bytes", TOPIC_MAX);
+	*form = (struct form){ platform_words[set->from], set->common.stores.item[0], set->topic };
+	return true;
 }
 
 bool
 ingest_payload(const struct line *l, crt_time received, inbox_record_fn *fn, void *arg,
     const char **ignored, struct err *e)
 {
-	struct form form;
-	const struct platform *p = form_read(&form, l->form) ? platform_find(form.platform) : NULL;
+	const struct form *f = &l->form;
+	const struct platform *p = platform_find(f->platform);
 
 	if (p == NULL)
-		return err_set(e, ERR_INPUT, "unknown platform \"%.64s\"", l->form);
+		return err_set(e, ERR_INPUT, "unknown platform \"%.64s\"", f->platform);
 	if (l->parts)
 		return p->records(l->parts, fn, arg, ignored, e);
-	return platform_line(p, form.store, l->text, l->n, form.topic, received, fn, arg, ignored, e);
+	return platform_line(p, f->store, l->text, l->n, f->topic, received, fn, arg, ignored, e);
 }

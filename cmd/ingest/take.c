@@ -1,7 +1,6 @@
 /* take.c: ingest records and update the state. */
 #include <stdlib.h>
 
-#include "inbox/form.h"
 #include "inbox/inbox.h"
 #include "conf/default_paths.h"
 #include "inbox/spool.h"
@@ -36,10 +35,8 @@ ingest_take(void *settings, char **files, struct err *e)
 	struct inbox inbox = { .run = &run, .command = "crt-ingest", .echo = set->echo,
 	    .batch = (size_t)set->batch, .connections = (size_t)set->connections,
 	    .translate = ingest_payload };
-	struct str form = STR_MAX(FORM_MAX);
-	bool ok = ingest_form(set, &form, e);
+	bool ok = ingest_form(set, &inbox.form, e);
 
-	inbox.form = form.len ? str_text(&form) : NULL;
 	if (ok) {
 		ok = run_open(&run, &set->common, "crt-ingest",
 		    RUN_STORES | RUN_KEYS | RUN_HEARTBEAT, e)
@@ -49,6 +46,5 @@ ingest_take(void *settings, char **files, struct err *e)
 			run_count(&run, COUNTER_unknown, platform_unknown());
 		ok = run_close(&run, ok, e);
 	}
-	str_free(&form);
 	return ok;
 }

@@ -1,5 +1,4 @@
 /* poll_reject.c: store the polled objects that crt cannot read as rejects. */
-#include "inbox/form.h"
 #include "run/reject.h"
 #include "poll.h"
 
@@ -10,17 +9,15 @@ poll_reject(void *arg, const struct platform_delivery *d, bool order, const stru
     bool *resolved, struct err *e)
 {
 	struct poll_shop *s = arg;
-	struct str form = STR_MAX(FORM_MAX), source = STR_MAX(SOURCE_MAX);
-	struct line line = { .text = d->body, .n = d->len, .whole = d->len };
+	struct str source = STR_MAX(SOURCE_MAX);
+	struct line line = { .text = d->body, .n = d->len, .whole = d->len,
+	    .form = { s->platform->name, d->store, d->topic ? d->topic : "" } };
 	struct reject r = { .line = &line, .store = s->store, .reason = why->text, .order = order };
 	bool ok;
 
-	form_print(&form, s->platform->name, d->store, d->topic ? d->topic : "");
 	str_printf(&source, "poll of %s", s->session.requested->name);
-	line.form = str_text(&form);
 	line.source = str_text(&source);
 	ok = reject_keep(&r, "crt-sync", s->poll->run.db, resolved, e);
-	str_free(&form);
 	str_free(&source);
 	return ok;
 }

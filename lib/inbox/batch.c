@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "inbox/batch.h"
-#include "inbox/form.h"
 #include "inbox/torn.h"
 
 void
@@ -70,7 +69,7 @@ batch_decide(struct taking *t, size_t which)
 static bool
 batch_torn(struct taking *t)
 {
-	if (t->line->form)
+	if (t->line->form.platform)
 		return false;
 	t->store = torn_store(t->line, &t->batches->inbox->run->stores);
 	t->order = torn_order(t->line);
@@ -90,7 +89,7 @@ batch_take(struct taking *t, const char *text, size_t n, struct err *e)
 		t->store = stores_find(&in->run->stores, r->store);
 	if (!ok && r->store == NULL)
 		return batch_torn(t);
-	if (t->line->form == NULL)
+	if (t->line->form.platform == NULL)
 		t->order = r->kind == RECORD_order_placed || r->kind == RECORD_order_updated;
 	if (!ok)
 		return false;
@@ -121,30 +120,22 @@ take_translated(void *arg, const char *text, size_t n, struct err *e)
 	return batch_take(t, arena_dup(t->memory, text, n), n, e);
 }
 
-/* The store that a line's form names. */
-static const struct store *
-store_of(const struct inbox *in, const char *text)
-{
-	struct form form;
-
-	return form_read(&form, text) ? stores_find(&in->run->stores, form.store) : NULL;
-}
-
 static bool
 read_line(struct taking *t, const char **ignored, struct err *e)
 {
 	const struct inbox *in = t->batches->inbox;
 	const struct line *l = t->line;
+	bool payload = l->form.platform != NULL;
 
-	if (l->form)
-		t->store = store_of(in, l->form);
-	t->order = l->form != NULL;
-	if (l->whole > l->n && l->form == NULL)
+	if (payload)
+		t->store = stores_find(&in->run->stores, l->form.store);
+	t->order = payload;
+	if (l->whole > l->n && !payload)
 		batch_torn(t);
 	if (l->whole > l->n)
 		return err_set(e, ERR_INPUT, "longer than %zu bytes: %zu, of which the first are kept",
 		    INPUT_LINE_MAX, l->whole);
-	if (l->form == NULL)
+	if (!payload)
 		return batch_take(t, l->text, l->n, e);
 	if (in->translate(l, l->received ? l->received : t->batches->fold.now, take_translated, t,
 	    ignored, e))

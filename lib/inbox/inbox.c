@@ -12,7 +12,7 @@ inbox_build(struct pipe *p, struct pipe_group *g)
 	size_t i;
 
 	for (i = 0; i < g->n; i++)
-		if (g->lines[i].form == NULL)
+		if (g->lines[i].form.platform == NULL)
 			g->lines[i].form = p->inbox->form;
 	g->batches = g->n == p->inbox->batch ? p->batches : 1;
 	arena_reset(&p->memory);

@@ -23,9 +23,9 @@
 /* Receives the records of a translated line, one a call; false ends the line. */
 typedef bool inbox_record_fn(void *, const char *line, size_t n, struct err *);
 
-/* Turns a line with a form, a platform's payload, into records. A line that changes nothing
-   sets *ignored to the reason (static text). ERR_INPUT rejects the line; *ignored is then
-   not NULL if the line is, or may be, about an order. */
+/* Turns a line with a form, that is, a platform's payload, into records. A line that changes
+   nothing sets *ignored to the reason (static text). ERR_INPUT rejects the line; *ignored is
+   then not NULL if the line is, or may be, about an order. */
 typedef bool inbox_translate_fn(const struct line *, crt_time received, inbox_record_fn *,
     void *arg, const char **ignored, struct err *);
 
@@ -50,8 +50,7 @@ struct inbox {
 	size_t connections;
 	bool again;			/* a replay: the gaps of these lines have been counted before */
 	bool echo;			/* print the accepted records, in their order */
-	/* The form (form.h) of all lines that have none of their own. NULL: they are records. */
-	const char *form;
+	struct form form;		/* of all lines that have none of their own */
 	inbox_translate_fn *translate;	/* for lines with a form */
 	input_lines_fn *lines;		/* NULL: the lines come from files */
 	void *lines_arg;

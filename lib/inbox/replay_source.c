@@ -64,7 +64,9 @@ replay_source_reject_row(void *arg, const struct db_row *row, struct err *e)
 	    .source = replay_source_texts(p, row, SQL_REJECT_PAGE_SOURCE),
 	    .position = (uint64_t)db_int(row, SQL_REJECT_PAGE_POSITION),
 	    .id = replay_source_texts(p, row, SQL_REJECT_PAGE_ID),
-	    .form = replay_source_texts(p, row, SQL_REJECT_PAGE_FORM), .received = received };
+	    .form = { replay_source_texts(p, row, SQL_REJECT_PAGE_PLATFORM),
+	    replay_source_texts(p, row, SQL_REJECT_PAGE_SLUG),
+	    replay_source_texts(p, row, SQL_REJECT_PAGE_TOPIC) }, .received = received };
 	replay_source_mark(p->from, time, db_text(row, SQL_REJECT_PAGE_ID));
 	return true;
 }

@@ -138,7 +138,8 @@ spool_frame(struct str *s, const struct line *l, const char *store_id)
 	unsigned char sum[HASH_BYTES];
 	struct str head = STR_MAX(1024);
 
-	str_printf(&head, " %s %s %llu ", l->form ? l->form : SPOOL_RECORD, store_id,
+	str_printf(&head, " %s %s %s %llu ", l->form.platform ? l->form.platform : SPOOL_RECORD,
+	    l->form.platform ? l->form.store : SPOOL_RECORD, store_id,
 	    (unsigned long long)l->position);
 	hash_add(h, str_text(&head), head.len);
 	hash_add(h, l->text, l->n);

@@ -2,7 +2,7 @@
  * spool.h: deliveries kept on disk while the database is unavailable.
  *
  * The spool is a folder (0700) of files (0600). Deliveries are appended to the file "spool",
- * one a line: the SHA-256 of the rest, the form (form.h), the store's id, the position, and
+ * one a line: the SHA-256 of the rest, the platform, the store's slug and id, the position, and
  * the delivery's own line. A line whose checksum is wrong was never acknowledged: the crash
  * that tore it came before the response.
  *
@@ -17,7 +17,7 @@
 #include "inbox/inbox.h"
 
 #define SPOOL_BYTES_MAX ((size_t)1 << 30)	/* bytes of a file */
-#define SPOOL_RECORD "-"			/* in place of a form: the line is a record */
+#define SPOOL_RECORD "-"			/* in place of platform and slug: the line is a record */
 #define SPOOL_SOURCE "serve"			/* the source name of the lines */
 
 struct spool;

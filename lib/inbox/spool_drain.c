@@ -30,7 +30,7 @@ struct draining {
 };
 
 struct parts {
-	const char *form, *store, *position, *line;
+	const char *platform, *slug, *store, *position, *line;
 	size_t n;			/* length of the line */
 };
 
@@ -40,7 +40,8 @@ spool_drain_split(char *text, size_t n, struct parts *p)
 {
 	unsigned char given[HASH_BYTES], sum[HASH_BYTES];
 	char *at = text + SUM_TEXT, *end = text + n;
-	const char **part[] = { &p->form, &p->store, &p->position, &p->line };
+	const char **part[] = { &p->platform, &p->slug, &p->store, &p->position,
+	    &p->line };
 	size_t i, got;
 
 	if (n <= SUM_TEXT + 1 || !hex_read(text, SUM_TEXT, given, sizeof given, &got))
@@ -88,9 +89,13 @@ spool_drain_give(void *arg, struct arena *a, struct line *lines, size_t max, siz
 
 	*n = 0;
 	while (*n < max && bytes < INPUT_BATCH_BYTES_MAX && spool_drain_next(d, &p)) {
-		lines[(*n)++] = (struct line){ .text = arena_dup(a, p.line, p.n), .n = p.n,
-		    .whole = p.n, .source = SPOOL_SOURCE, .position = strtoull(p.position, NULL, 10),
-		    .form = strcmp(p.form, SPOOL_RECORD) ? arena_dup(a, p.form, strlen(p.form)) : NULL };
+		struct line *l = &lines[(*n)++];
+
+		*l = (struct line){ .text = arena_dup(a, p.line, p.n), .n = p.n, .whole = p.n,
+		    .source = SPOOL_SOURCE, .position = strtoull(p.position, NULL, 10) };
+		if (strcmp(p.platform, SPOOL_RECORD) != 0)
+			l->form = (struct form){ arena_dup(a, p.platform, strlen(p.platform)),
+			    arena_dup(a, p.slug, strlen(p.slug)), NULL };
 		bytes += p.n;
 	}
 	*end = feof(d->file);
@@ -125,7 +130,7 @@ take_file(struct draining *d, const struct inbox *like, struct err *e)
 	}
 	in.lines = spool_drain_give;
 	in.lines_arg = d;
-	in.form = NULL;
+	in.form = (struct form){ 0 };
 	if (!inbox_run(&in, NULL, e))
 		return err_in(e, "%s", d->path);
 	if (d->torn)

@@ -15,6 +15,13 @@
 #define INPUT_LINE_MAX ((size_t)1024 * 1024)
 #define INPUT_BATCH_BYTES_MAX ((size_t)32 * 1024 * 1024)
 
+/* How to read a platform's payload. */
+struct form {
+	const char *platform;		/* NULL: the line is a record */
+	const char *store;		/* slug of the store that it was received for */
+	const char *topic;		/* of a bare body; NULL: an envelope names it */
+};
+
 struct line {
 	const char *text;		/* in the batch's arena; not NUL-terminated */
 	size_t n;			/* at most INPUT_LINE_MAX */
@@ -22,7 +29,7 @@ struct line {
 	const char *source;		/* file name, or "-" */
 	uint64_t position;		/* line number in the source, from 1 */
 	const char *id;			/* id of the stored row it came from; NULL: none */
-	const char *form;		/* format of the line, see inbox/form.h; NULL: a record */
+	struct form form;
 	crt_time received;		/* 0: now */
 	bool looked_up;			/* order without a readable person: owner was looked up */
 	unsigned char owner[16];	/* the customer's id; all zeros: no owner */

@@ -48,14 +48,16 @@ reject_write(const struct rejects *all, const char *command, struct db *db, stru
 		unsigned char id[16];
 
 		reject_id(r, id);
-		tuples_row(&t, 11);
+		tuples_row(&t, 13);
 		tuples_uuid(&t, id);
 		tuples_uuid(&t, r->store ? r->store->id : NULL);
 		tuples_texts(&t, command);
 		tuples_texts(&t, r->line->source);
 		tuples_int8(&t, (int64_t)r->line->position);
 		tuples_text(&t, r->line->text, r->line->n);
-		tuples_texts(&t, r->line->form);
+		tuples_texts(&t, r->line->form.platform);
+		tuples_texts(&t, r->line->form.store);
+		tuples_texts(&t, r->line->form.topic);
 		tuples_texts(&t, r->reason);
 		tuples_time(&t, clock_now());
 		tuples_bool(&t, r->order);

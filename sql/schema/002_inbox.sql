@@ -21,12 +21,15 @@ CREATE TABLE crt.rejects (
     source      text        NOT NULL,   -- file name or "-"
     position    bigint      NOT NULL,   -- line, from 1
     bytes       bytea       NOT NULL,
-    form        text,                   -- a payload's PLATFORM/STORE, with /TOPIC if it is a bare body
+    platform    text,                   -- of a payload; null for a record
+    slug        text,                   -- of the store that the payload was received for
+    topic       text,                   -- of a payload's bare body; null for an envelope, which names it
     reason      text        NOT NULL,
     created_at  timestamptz NOT NULL,
     is_order    boolean     NOT NULL,   -- it may be an order of the store (P1)
     retry_at    timestamptz,            -- its time was ahead of the clock: ingest it again then
     dropped_at  timestamptz,            -- by a person; the row stays to recognize a polled order
+    CHECK ((platform IS NULL) = (slug IS NULL) AND (platform IS NOT NULL OR topic IS NULL)),
     CHECK (dropped_at IS NULL OR bytes = ''));
 -- The gates query this in each claim; it is nearly always empty.
 CREATE INDEX rejects_orders ON crt.rejects (store_id, created_at) WHERE is_order AND dropped_at IS NULL;

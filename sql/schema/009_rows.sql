@@ -59,8 +59,8 @@ CREATE TYPE crt.consent_row AS (
     source text, wording text, evidence text, time timestamptz);
 
 CREATE TYPE crt.reject_row AS (
-    id uuid, store_id uuid, command text, source text, position bigint, bytes bytea, form text, reason text, created_at timestamptz,
-    is_order boolean, retry_at timestamptz);
+    id uuid, store_id uuid, command text, source text, position bigint, bytes bytea, platform text, slug text, topic text,
+    reason text, created_at timestamptz, is_order boolean, retry_at timestamptz);
 
 -- The fields that were left out in a batch, one row each; counts before until are deleted.
 CREATE TYPE crt.left_out_row AS (

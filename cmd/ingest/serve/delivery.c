@@ -22,9 +22,8 @@ delivery_begin(struct web_request *r, const struct serve_store *s, uint64_t vers
 	d->text = *text;
 	snprintf(d->store, sizeof d->store, "%s", s->id);
 	snprintf(d->slug, sizeof d->slug, "%s", s->slug);
-	d->form = (struct str)STR_MAX(FORM_MAX);
 	if (platform)
-		form_print(&d->form, platform->name, s->slug, NULL);
+		d->form = (struct form){ platform->name, d->slug, NULL };
 	atomic_fetch_add(&d->count->waiting, 1);
 	return d;
 }
@@ -74,7 +73,6 @@ delivery_drop(struct delivery *d)
 	free(d->body);
 	free(d->page);
 	free(d->location);
-	str_free(&d->form);
 	str_free(&d->text);
 	free(d);
 }

@@ -5,9 +5,9 @@
 #include <stdatomic.h>
 
 #include "crypto/ident.h"
-#include "inbox/form.h"
 #include "stores.h"
 #include "run/input.h"
+#include "store/spec.h"
 #include "platform/platform.h"
 #include "link/message_link.h"
 #include "web/request.h"
@@ -23,8 +23,8 @@ struct delivery {
 	struct web_request *request;
 	struct serve_count *count;	/* its store's */
 	char store[IDENT_TEXT];
-	char slug[FORM_NAME_MAX];	/* of its store */
-	struct str form;		/* empty for a record */
+	char slug[SPEC_SLUG_MAX + 1];	/* of its store */
+	struct form form;
 	bool record;			/* text is a record of crt's own; no headers, body, and parts */
 	char *page;			/* the response once it is stored; NULL: plain text */
 	bool follows;			/* a click: a redirect, or the page; or a pixel */

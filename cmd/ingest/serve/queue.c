@@ -95,7 +95,7 @@ serve_queue_put(struct serve_queue *q, struct delivery *d)
 	d->since = clock_steady();
 	d->line = (struct line){ .text = str_text(&d->text), .n = d->text.len, .whole = d->text.len,
 	    .source = SPOOL_SOURCE, .position = ++q->position,
-	    .form = d->record ? NULL : str_text(&d->form),
+	    .form = d->form,
 	    .parts = d->record ? NULL : &d->parts, .cookie = d };
 	serve_queue_append(q, d);
 	pthread_mutex_unlock(&q->lock);

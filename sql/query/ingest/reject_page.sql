@@ -1,9 +1,10 @@
 -- $1 stores or null, $2 ids or null, $3 after this time or null, $4 and this id, $5 limit, $6 limit in bytes,
 -- $7 null for all, else only those that were ahead of the clock on arrival and can be ingested at this time
 -- one row per reject, oldest first; bytes in hex; length: the line's full length in bytes
--- columns: created_at id source position bytes length form
+-- columns: created_at id source position bytes length platform slug topic
 SELECT created_at, id, source, position, encode(bytes, 'hex') AS bytes,
-       coalesce(substring(reason FROM '^longer than [0-9]+ bytes: ([0-9]+),')::bigint, octet_length(bytes)) AS length, form
+       coalesce(substring(reason FROM '^longer than [0-9]+ bytes: ([0-9]+),')::bigint, octet_length(bytes)) AS length,
+       platform, slug, topic
   FROM (SELECT q.*, sum(octet_length(q.bytes)) OVER (ORDER BY q.created_at, q.id) - octet_length(q.bytes) AS before
           FROM (SELECT * FROM crt.rejects r
                  WHERE r.dropped_at IS NULL AND ($1::uuid[] IS NULL OR r.store_id = ANY ($1::uuid[]))
