@@ -40,9 +40,13 @@ static const struct option grant[] = {
 
 static const struct option withdraw[] = { CONSENT_OPTIONS };
 
+/* The first ones of suppress_reason, in its order: crt itself adds the others. */
+static const char *const given_reasons[] = { WORD_SUPPRESS_OBJECTED, WORD_SUPPRESS_UNSUBSCRIBED,
+    WORD_SUPPRESS_COMPLAINED, WORD_SUPPRESS_BOUNCED, NULL };
+
 static const struct option suppress[] = {
 	{ .name = "reason", .kind = OPTION_WORD, .offset = AT(reason), .arg = "REASON",
-	  .default_value = "objected", .words = words_suppress_reason,
+	  .default_value = WORD_SUPPRESS_OBJECTED, .words = given_reasons,
 	  .help = "Why; only a bounce can be lifted again" },
 };
 

@@ -37,7 +37,8 @@ suppress_all(struct run *r, const struct gdpr *set, char **addresses, struct err
 	n = s.n;
 	if (ok) {
 		ok = db_begin(r->db, e)
-		    && suppress_write(&s, t->id, words_suppress_reason[set->reason], r->db, &added, e);
+		    && suppress_write(&s, t->id, (enum suppress_reason)set->reason, r->db,
+		    &added, e);
 		ok = run_keep(r, r->db, ok, e);
 	}
 	if (ok)

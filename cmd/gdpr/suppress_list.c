@@ -2,8 +2,7 @@
 #include "gdpr.h"
 #include "query.h"
 
-const char *const gdpr_list_reasons[] = { "all", WORDS_suppress_reason, "withdrawn", "erased",
-    NULL };
+const char *const gdpr_list_reasons[] = { "all", WORDS_suppress_reason, NULL };
 
 static const struct table_column columns[] = {
 	{ "organization", TABLE_TEXT, TABLE_BY_KIND }, { "channel", TABLE_TEXT, TABLE_BY_KIND },

@@ -23,7 +23,7 @@ facts_read(struct facts *f, const struct db_row *row, int first, const struct st
 	g->has_address = mail_address_ok(db_text(row, first + SQL_EXPLAIN_FACTS_ADDRESS), &unfit);
 	g->disposable = kind == DOMAIN_DISPOSABLE;
 	g->suppressed = db_true(row, first + SQL_EXPLAIN_FACTS_EMAIL_SUPPRESSED);
-	g->consent = (enum gate_consent)(1 + db_enum(row, first + SQL_EXPLAIN_FACTS_CONSENT_EMAIL,
+	g->consent = gate_consent_of(db_enum(row, first + SQL_EXPLAIN_FACTS_CONSENT_EMAIL,
 	    words_consent_state));
 	g->orders_seen_at = db_time(row, first + SQL_EXPLAIN_FACTS_ORDERS_SEEN_AT);
 	f->has_person = person && ident_read(person, f->person);

@@ -76,9 +76,9 @@ void fold_link(struct fold *, const struct store *, const unsigned char key[16],
 void fold_consent(struct fold *, const struct fold_fact *, const unsigned char customer[16],
     const struct fold_consent *said);
 void fold_suppress(struct fold *, const struct fold_fact *, const unsigned char key[16],
-    int channel, const char *reason);
-/* The reason why a touch suppresses its address; NULL: it does not. */
-const char *fold_silenced(const struct record *);
+    int channel, enum suppress_reason);
+/* Whether a touch suppresses its address, and why. */
+bool fold_silenced(const struct record *, enum suppress_reason *);
 struct fold_text fold_items(struct arena *, const struct record *cart, struct fold_text list);
 int64_t fold_quantity(const struct record_item *);
 bool fold_cart_record(struct fold *, const struct fold_fact *, const struct record *,

@@ -239,7 +239,7 @@ fold_person(struct fold *f, const struct fold_fact *fact, const struct record_cu
 
 void
 fold_suppress(struct fold *f, const struct fold_fact *fact, const unsigned char key[16],
-    int channel, const char *reason)
+    int channel, enum suppress_reason reason)
 {
 	struct fold_suppression *s = arena_get(f->arena, sizeof *s);
 
@@ -276,11 +276,11 @@ consent_changed(struct fold *f, const struct fold_fact *fact,
 	    .state = r->action < 0 ? CONSENT_PENDING : states[r->action], .source = r->source,
 	    .wording = r->wording, .evidence = r->evidence, .time = fact->time });
 	if (r->action == ACTION_WITHDRAW && fold_person_known(f, fact->store, &who, &w)) {
-		fold_suppress(f, fact, w.id, r->channel, "withdrawn");
+		fold_suppress(f, fact, w.id, r->channel, SUPPRESS_WITHDRAWN);
 		if (w.has_email && r->channel == CHANNEL_EMAIL && w.rank == KEY_RANK_ID)
-			fold_suppress(f, fact, w.email, r->channel, "withdrawn");
+			fold_suppress(f, fact, w.email, r->channel, SUPPRESS_WITHDRAWN);
 		if (w.has_phone && r->channel == CHANNEL_SMS && w.rank != KEY_RANK_PHONE)
-			fold_suppress(f, fact, w.phone, r->channel, "withdrawn");
+			fold_suppress(f, fact, w.phone, r->channel, SUPPRESS_WITHDRAWN);
 	}
 	return true;
 }

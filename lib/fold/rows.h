@@ -94,7 +94,7 @@ struct fold_suppression {
 	const struct store *store;
 	unsigned char key[16];
 	int channel;
-	const char *reason;
+	enum suppress_reason reason;
 	crt_time time;
 };
 

@@ -7,29 +7,35 @@
 
 /* A complaint or an opt-out stops all mail to the address, and so does a bounce of a mailbox
    that does not exist. */
-const char *
-fold_silenced(const struct record *r)
+bool
+fold_silenced(const struct record *r, enum suppress_reason *reason)
 {
 	const struct record_touch *t = r->data;
 
-	if (r->kind == RECORD_message_complained)
-		return words_touch_kind[TOUCH_COMPLAINED];
-	if (r->kind == RECORD_message_unsubscribed)
-		return words_touch_kind[TOUCH_UNSUBSCRIBED];
-	if (r->kind == RECORD_message_bounced && t->code
-	    && smtp_status_dead(t->code, t->reason ? t->reason : ""))
-		return words_touch_kind[TOUCH_BOUNCED];
-	return NULL;
+	switch (r->kind) {
+	case RECORD_message_complained:
+		*reason = SUPPRESS_COMPLAINED;
+		return true;
+	case RECORD_message_unsubscribed:
+		*reason = SUPPRESS_UNSUBSCRIBED;
+		return true;
+	case RECORD_message_bounced:
+		*reason = SUPPRESS_BOUNCED;
+		return t->code && smtp_status_dead(t->code, t->reason ? t->reason : "");
+	default:
+		return false;
+	}
 }
 
 bool
 fold_touch_record(struct fold *f, const struct fold_fact *fact, const struct record *r,
     struct err *e)
 {
-	const char *link = ((const struct record_touch *)r->data)->link, *reason = fold_silenced(r);
+	const char *link = ((const struct record_touch *)r->data)->link;
+	enum suppress_reason reason;
 	struct optout who;
 
-	if (link == NULL || reason == NULL)
+	if (link == NULL || !fold_silenced(r, &reason))
 		return true;
 	if (!optout_read(f->ring, fact->store, link, &who, e))
 		return false;
@@ -48,6 +54,6 @@ fold_preferences_record(struct fold *f, const struct fold_fact *fact, const stru
 	if (!preferences_read(f->ring, fact->store, p->link, &who, e))
 		return false;
 	if (p->choice == PREFERENCE_EMAIL || p->choice == PREFERENCE_ALL)
-		fold_suppress(f, fact, who.key, CHANNEL_EMAIL, "unsubscribed");
+		fold_suppress(f, fact, who.key, CHANNEL_EMAIL, SUPPRESS_UNSUBSCRIBED);
 	return true;
 }

@@ -66,10 +66,11 @@ others_privacy(const struct fold *f, const struct fold_other *o, struct db *db, 
 
 static bool
 others_suppress(struct db *db, const char *organization, const char *channel, const char *key,
-    const char *reason, crt_time when, struct err *e)
+    enum suppress_reason reason, crt_time when, struct err *e)
 {
 	char time[CLOCK_TEXT];
-	const char *params[] = { organization, channel, key, reason, clock_print(when, time) };
+	const char *params[] = { organization, channel, key, words_suppress_reason[reason],
+	    clock_print(when, time) };
 
 	return db_do(db, sql_suppression_add, COUNT(params), params, NULL, e);
 }
@@ -127,14 +128,14 @@ others_touch(const struct fold_other *o, struct db *db, struct err *e)
 	const char *params[] = { o->store->id_text, ident_print(o->id, id), message, r->provider_id,
 	    touch_kind(o->record->kind), others_yes(r->machine), r->url, r->reason, r->code,
 	    clock_print(o->record->time, time) };
-	const char *reason = fold_silenced(o->record);
+	enum suppress_reason reason;
 	struct target t = { .found = false };
 
 	if (!others_lock(o, message, db, e)
 	    || !db_each(db, sql_touch_add, COUNT(params), params, others_remember, &t, e))
 		return false;
 	if (t.found)
-		return reason == NULL
+		return !fold_silenced(o->record, &reason)
 		    || others_suppress(db, t.organization, t.channel, t.key, reason, o->record->time, e);
 	/* An opt-out must not be lost, even if its message is unknown, such as after a restore. */
 	if (r->link || (o->record->kind != RECORD_message_complained

@@ -85,8 +85,8 @@ erase_handles(struct run *r, const struct store *s, char **handles, struct err *
 				suppress_add(&all, &h, NULL, clock_now());
 		}
 	if (ok && all.n)
-		ok = suppress_write(&all, ident_print(s->organization, organization), "erased", r->db,
-		    NULL, e);
+		ok = suppress_write(&all, ident_print(s->organization, organization), SUPPRESS_ERASED,
+		    r->db, NULL, e);
 	suppress_close(&all);
 	return ok;
 }

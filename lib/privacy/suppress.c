@@ -34,11 +34,12 @@ suppress_add(struct suppress *s, const struct handle *h, const char *code, crt_t
 }
 
 bool
-suppress_write(struct suppress *s, const char *organization, const char *reason, struct db *db,
-    int64_t *added, struct err *e)
+suppress_write(struct suppress *s, const char *organization, enum suppress_reason reason,
+    struct db *db, int64_t *added, struct err *e)
 {
-	const char *params[] = { organization, reason, array_param(&s->channels),
-	    array_param(&s->keys), array_param(&s->codes), array_param(&s->times) };
+	const char *params[] = { organization, words_suppress_reason[reason],
+	    array_param(&s->channels), array_param(&s->keys), array_param(&s->codes),
+	    array_param(&s->times) };
 
 	s->n = 0;
 	return db_do(db, sql_suppression_put, COUNT(params), params, added, e);

@@ -19,7 +19,7 @@ void suppress_add(struct suppress *, const struct handle *, const char *code, cr
 
 /* In the caller's transaction, and begins anew. *added: those that were not suppressed for this
    reason before. Other reasons stay: to lift one does not lift the others. */
-bool suppress_write(struct suppress *, const char *organization, const char *reason, struct db *,
+bool suppress_write(struct suppress *, const char *organization, enum suppress_reason, struct db *,
     int64_t *added, struct err *) MUSTUSE;
 
 #endif

@@ -14,6 +14,7 @@ def_split($0, field) == "WORDS" {
 	if (part == "h") {
 		print "\nenum " field[1] " { " constants " };"
 		print "#define WORDS_" field[1] " " quoted
+		for (i = 1; i <= n; i++) print "#define WORD_" field[2] "_" toupper(word[i]) " \"" word[i] "\""
 		print "extern const char *const words_" field[1] "[];"
 	} else
 		print "\nconst char *const words_" field[1] "[] = { WORDS_" field[1] ", 0 };"

@@ -253,10 +253,24 @@ time_member(struct str *s, const char *name, crt_time t)
 		str_printf(s, ",\"%s\":\"%s\"", name, clock_print(t, text));
 }
 
-const char *
-gate_consent(enum gate_consent c)
+static const enum gate_consent consents[] = { [CONSENT_GRANTED] = GATE_GRANTED,
+    [CONSENT_DENIED] = GATE_DENIED, [CONSENT_PENDING] = GATE_PENDING };
+
+enum gate_consent
+gate_consent_of(int state)
 {
-	return c == GATE_UNKNOWN ? "unknown" : words_consent_state[c - GATE_GRANTED];
+	return state < 0 ? GATE_UNKNOWN : consents[state];
+}
+
+const char *
+gate_consent_text(enum gate_consent c)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(consents); i++)
+		if (consents[i] == c)
+			return words_consent_state[i];
+	return "unknown";
 }
 
 const char *
@@ -271,7 +285,7 @@ gate_print(const struct gate_facts *f, crt_time now, struct str *s)
 	char text[CLOCK_TEXT];
 
 	str_printf(s, "{\"now\":\"%s\",\"episode\":\"%s\",\"consent\":\"%s\",\"basis\":\"%s\"",
-	    clock_print(now, text), gate_episode_state(f), gate_consent(f->consent),
+	    clock_print(now, text), gate_episode_state(f), gate_consent_text(f->consent),
 	    words_consent_basis[f->needs_grant ? BASIS_GRANTED : BASIS_NOT_DENIED]);
 	str_printf(s, ",\"bought\":%s,\"address\":%s,\"suppressed\":%s,\"sent\":%zu",
 	    f->bought ? "true" : "false", f->has_address ? "true" : "false",

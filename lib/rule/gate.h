@@ -30,9 +30,9 @@ enum gate gate_find(const char *name);	/* none if it is not a gate, or NULL */
 #define GATE_TOO_LONG "too_long"
 
 /* A consent, or unknown, which no record has. */
-enum gate_consent { GATE_UNKNOWN, GATE_GRANTED = 1 + CONSENT_GRANTED,
-    GATE_DENIED = 1 + CONSENT_DENIED, GATE_PENDING = 1 + CONSENT_PENDING };
-const char *gate_consent(enum gate_consent);
+enum gate_consent { GATE_UNKNOWN, GATE_GRANTED, GATE_DENIED, GATE_PENDING };
+enum gate_consent gate_consent_of(int state);	/* an enum consent_state; -1: not known */
+const char *gate_consent_text(enum gate_consent);
 
 struct gate_facts {
 	int episode;			/* enum episode_state; -1: not known */

@@ -32,7 +32,7 @@ link_dead(const struct gate_facts *f, struct str *s)
 static void
 gate_finding_no_consent(const struct gate_facts *f, struct str *s)
 {
-	str_printf(s, "consent is %s; the store requires %s", gate_consent(f->consent),
+	str_printf(s, "consent is %s; the store requires %s", gate_consent_text(f->consent),
 	    f->needs_grant ? "granted" : "not denied");
 }
 
@@ -118,7 +118,7 @@ kept_consent(const json_t *facts)
 {
 	const char *text = value_text(value_get(facts, "consent"));
 
-	return (enum gate_consent)(1 + word_find(words_consent_state, text));
+	return gate_consent_of(word_find(words_consent_state, text));
 }
 
 void

@@ -81,7 +81,7 @@ CREATE TABLE crt.suppressions (
     organization_id uuid        NOT NULL REFERENCES crt.organizations ON DELETE CASCADE,
     channel         crt.channel NOT NULL,
     key             uuid        NOT NULL,
-    reason          text        NOT NULL,
+    reason          text        NOT NULL CHECK (reason IN ('objected', 'unsubscribed', 'complained', 'bounced', 'withdrawn', 'erased')),
     code            text,               -- of a bounce: the mail server's reply code, such as "550 5.1.1"
     created_at      timestamptz NOT NULL,
     PRIMARY KEY (organization_id, channel, key, reason));  -- to lift one reason leaves the others
