@@ -57,6 +57,9 @@ count_suppressions() { query 'SELECT count(*) FROM crt.suppressions'; }
 @test "a one-click POST is stored before its response, and no store of the organization mails her again" {
 	send_first en
 	ingest_serve
+	head -c 16385 /dev/zero > long
+	assert_equal "$(request "$LINK" --data-binary @long)" "413 too large"
+	assert_equal "$(count_suppressions)" 0
 	assert_equal "$(request "$LINK" -d List-Unsubscribe=One-Click)" "200 stored"
 	assert_equal "$(count_suppressions)" 1
 	assert_equal "$(request "$LINK" -F List-Unsubscribe=One-Click)" "200 stored"

@@ -6,11 +6,18 @@
 
 #define CHALLENGE_MAX 256
 
+/* The largest body that a route reads. lib/web has refused those above --body-max. */
+#define BODY_PAYLOAD SIZE_MAX
+#define BODY_FORM ((size_t)ROUTE_FORM_MAX)
+#define BODY_NONE SIZE_MAX
+
 static const struct route {
 	const char *method, *path;
+	size_t body_max;
 	route_fn *handle;
 } routes[] = {
-#define ROUTE(handler, method, path, caller, body, meaning) { #method, path, route_##handler },
+#define ROUTE(handler, method, path, caller, body, rate, meaning) \
+	{ #method, path, BODY_##body, route_##handler },
 #include "routes.def"
 #undef ROUTE
 };
@@ -131,6 +138,20 @@ route_health(struct serve *d, struct web_request *r, const struct serve_target *
 	web_respond(r, &a);
 }
 
+static void
+route_handle(const struct route *route, struct serve *d, struct web_request *r,
+    const struct serve_target *to)
+{
+	struct web_response a;
+
+	if (r->len <= route->body_max) {
+		route->handle(d, r, to);
+		return;
+	}
+	serve_set_response(&a, 413, "too large");
+	web_respond(r, &a);
+}
+
 void
 serve_request(void *arg, struct web_request *r)
 {
@@ -143,7 +164,7 @@ serve_request(void *arg, struct web_request *r)
 		if (!route_fits(&routes[i], r, &to))
 			continue;
 		if (!strcmp(routes[i].method, method)) {
-			routes[i].handle(arg, r, &to);
+			route_handle(&routes[i], arg, r, &to);
 			return;
 		}
 		if (allow == NULL)
