@@ -287,7 +287,7 @@ RUNS       = 200
 PLAN_CARTS = 1000000
 check-long: ready
 	RUNS=$(RUNS) PLAN_CARTS=$(PLAN_CARTS) tests/check.sh $B tests/permute.bats tests/plans.bats
-	LONG=1 tests/check.sh $B $B/unit/spoiled $B/unit/stat_trial tests/promise_spoiled_all.bats
+	LONG=1 tests/check.sh $B $B/unit/invalid $B/unit/stat_trial tests/promise_invalid_all.bats
 
 # A page may refer to pages that are not installed here.
 check-man: $(PAGES)

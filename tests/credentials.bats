@@ -39,7 +39,7 @@ run_watched() {
 	local before
 	rm -f go
 	before=$(requests length)
-	"$B/bin/crt-sync" "$@" > out 2>> said &
+	"$B/bin/crt-sync" "$@" > out 2>> printed &
 	PID=$!
 	until_so requested_more "$before"
 	tr '\0' '\n' < "/proc/$PID/cmdline" >> seen
@@ -51,25 +51,25 @@ run_watched() {
 @test "the database, the process list, logs, and output hold no credentials" {
 	query "ALTER ROLE crt IN DATABASE \"$PGDATABASE\" SET log_statement = 'all'"
 	slow_shop
-	: > said
+	: > printed
 	: > go
 	private_file hook hook_marker_0123456789
 	woo_store acme --webhook-secret hook --set hooks_url=https://crt.example
-	cat out err >> said
+	cat out err >> printed
 	echo other_marker_0123456 | crt 0 sync store set acme --webhook-secret - -vv
-	cat out err >> said
+	cat out err >> printed
 	for verb in "store test" "hooks install" "hooks check" "hooks list"; do
 		run_watched $verb -vv --log json
 		wait "$PID" || true
-		cat out >> said
+		cat out >> printed
 	done
 	crt 0 sync store show acme
-	cat out err >> said
+	cat out err >> printed
 	assert_equal "$(requests '[.[] | tostring | contains("other_marker_0123456")] | any')" true "they were in use"
 	assert_has 'store' seen
 	pg_dump > dump
 	assert_has 'v1:test:' dump
-	assert_no_secrets dump seen said
+	assert_no_secrets dump seen printed
 	tail -c 1000000 "$SERVER/log" > server.log
 	assert_has api_credentials server.log
 	assert_no_secrets server.log

@@ -13,7 +13,7 @@ setup_file() {
 	cp "$B/bin/crt" "$top/bin/crt"
 	export top PATH="$top/bin:$PATH"
 	isolate
-	crt init --no-sync --partitions 3 "$top/shop" >"$top/made" 2>"$top/told"
+	crt init --no-sync --partitions 3 "$top/shop" >"$top/made" 2>"$top/reported"
 }
 
 teardown_file() {

@@ -269,8 +269,8 @@ down() { ! crt db status >"$out" 2>/dev/null; }
 	run_crt 0 init -d "$conninfo" "$mine/y"
 	[ -f "$mine/y/own.key" ]
 	[ ! -e "$mine/y/key" ]
-	CRT_KEY_FILE="$mine/said" run_crt 0 init -d "$conninfo" "$mine/z"
-	assert_has "key_file: '$mine/said'" "$mine/z/crt.yaml"
+	CRT_KEY_FILE="$mine/printed" run_crt 0 init -d "$conninfo" "$mine/z"
+	assert_has "key_file: '$mine/printed'" "$mine/z/crt.yaml"
 }
 
 @test "a path longer than the limit of sockets works" {

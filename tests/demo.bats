@@ -43,8 +43,8 @@ check_mails() { python3 "$TOP/tests/mails.py" "$DEMO/turns/feed" "$1" "$TOP/etc/
 	[ -z "$(grep 'ends with' "$DEMO/out")" ]
 	[ "$(tail -n 1 "$DEMO/out")" = "The dashboard of the four stores is $DEMO/report/index.html" ]
 	[ "$(grep -c '<th scope="row"><a href="store\.[a-z-]*\.html">' "$DEMO/report/index.html")" = 4 ]
-	eval "$(sed -n 's/^  \([^ ]*bin\/crt-report.*\)/\1/p' "$DEMO/out")" > "$BATS_TEST_TMPDIR/said"
-	grep -qE '^messages +[a-z-]+ +SENT ' "$BATS_TEST_TMPDIR/said"
+	eval "$(sed -n 's/^  \([^ ]*bin\/crt-report.*\)/\1/p' "$DEMO/out")" > "$BATS_TEST_TMPDIR/printed"
+	grep -qE '^messages +[a-z-]+ +SENT ' "$BATS_TEST_TMPDIR/printed"
 	kill -0 "$(head -n 1 "$DEMO/pg/postmaster.pid")"
 }
 
@@ -67,8 +67,8 @@ check_mails() { python3 "$TOP/tests/mails.py" "$DEMO/turns/feed" "$1" "$TOP/etc/
 
 @test "every mail can be parsed, uses the language and currency of its store, and goes to nobody who bought" {
 	command -v python3 > /dev/null || skip "no python3"
-	check_mails "$DEMO/mail" > "$BATS_TEST_TMPDIR/said" || { cat "$BATS_TEST_TMPDIR/said"; false; }
-	grep -xE '[1-9][0-9]{2,} mails, 4 stores, 5 languages, 0 bad' "$BATS_TEST_TMPDIR/said"
+	check_mails "$DEMO/mail" > "$BATS_TEST_TMPDIR/printed" || { cat "$BATS_TEST_TMPDIR/printed"; false; }
+	grep -xE '[1-9][0-9]{2,} mails, 4 stores, 5 languages, 0 bad' "$BATS_TEST_TMPDIR/printed"
 }
 
 @test "the check of the mails finds faults in changed mails" {
@@ -110,7 +110,7 @@ check_mails() { python3 "$TOP/tests/mails.py" "$DEMO/turns/feed" "$1" "$TOP/etc/
 	sed -n 's/^  \([^ ]*bin\/crt.*\)/\1/p' "$DEMO/out" > "$BATS_TEST_TMPDIR/next"
 	assert_equal "$(wc -l < "$BATS_TEST_TMPDIR/next")" 3
 	while read -r next; do
-		eval "$next" >> "$BATS_TEST_TMPDIR/said"
+		eval "$next" >> "$BATS_TEST_TMPDIR/printed"
 	done < "$BATS_TEST_TMPDIR/next"
 	[ ! -e "$DEMO/pg/postmaster.pid" ]
 }

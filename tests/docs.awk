@@ -10,7 +10,7 @@ function flush() {
 	if (command != "") {
 		print "echo " (++n) " >&9"
 		if (want == "") printf "%s", command
-		else printf "{ %s} > said 2>&1\ndiff - said >&2 <<'END'\n%sEND\n", command, want
+		else printf "{ %s} > printed 2>&1\ndiff - printed >&2 <<'END'\n%sEND\n", command, want
 	}
 	command = want = ""
 }

@@ -210,7 +210,7 @@ first_store() {
 		[ "$page" != crt-send.1 ] || assert_equal "$(query 'SELECT reason FROM crt.suppressions')" unsubscribed
 		test_end
 	done
-	[ "$(cat "$B"/man/*.[157] | awk -f "$TOP/tests/docs.awk" | grep -c '^diff - said')" -ge 8 ]
+	[ "$(cat "$B"/man/*.[157] | awk -f "$TOP/tests/docs.awk" | grep -c '^diff - printed')" -ge 8 ]
 }
 
 # Where the private server of an example may be. Its user must be able to enter.

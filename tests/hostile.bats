@@ -86,7 +86,7 @@ all_commands() {
 	crt 0 ingest --now $NOW another
 	while read -r line; do
 		assert_exit 74 hostile unread "$B"/bin/$line < due
-		assert_equal "$(grep -c 'Broken pipe' err)" 0 "what the reader has said"
+		assert_equal "$(grep -c 'Broken pipe' err)" 0 "what the reader printed"
 	done < <(all_commands)
 }
 
@@ -123,7 +123,7 @@ all_commands() {
 
 # Catches: an optional field that rejects the whole cart, or that is stored unchecked.
 @test "an invalid optional field is left out, and its cart is stored" {
-	hostile spoiled side
+	hostile invalid side
 	n=$(wc -l < side)
 	[ "$n" -ge 12 ]
 	crt 0 ingest --now $NOW side
@@ -193,7 +193,7 @@ for line in open("bad", "rb"): print(line.rstrip(b"\n").hex())')"
 	assert_equal "$(query 'SELECT count(*) > 0 FROM crt.v_abandoned_carts WHERE cart_items IS NOT NULL')" t "the view"
 }
 
-@test "texts of attackers are returned byte for byte, and spoil no mail" {
+@test "texts of attackers are returned byte for byte, and damage no mail" {
 	hostile texts feed
 	campaign
 	crt 0 report export

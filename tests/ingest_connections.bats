@@ -139,14 +139,14 @@ state_after() {
 	query 'DROP OWNED BY crt_one; DROP ROLE crt_one'
 }
 
-# demo STATUS ARGUMENT...: writes the lines that the inbox reports as committed into the file told.
+# demo STATUS ARGUMENT...: writes the lines that the inbox reports as committed into the file reported.
 demo() {
 	local want=$1 got=0
 	shift
 	"$B/fault/inbox_demo" --log text "$@" > calls 2> err || got=$?
 	cat err
 	assert_equal "$got" "$want" "exit status"
-	cut -d' ' -f2 calls > told
+	cut -d' ' -f2 calls > reported
 }
 
 # Catches: lines reported before the commit, or in a dry run; lines missing of a half that was
@@ -157,15 +157,15 @@ demo() {
 	for p in {1..40}; do cart_event "p$p" 2026-11-01T09:00:00Z; done > feed
 	echo 'no record' >> feed
 	demo 0 -n -b 8 feed
-	assert_equal "$(< told)" ""
+	assert_equal "$(< reported)" ""
 	# the database rejects a name
 	query "ALTER TABLE crt.customers ADD CONSTRAINT no_p13 CHECK (external_id <> 'p13')"
 	for n in 1 2; do
 		empty_database
 		store acme
 		demo 0 -b 8 --connections $n feed
-		assert_equal "$(sort -n told)" "$(seq 41)" "over $n"
-		[ "$n" -ne 1 ] || assert_equal "$(< told)" "$(seq 41)" "in their order over one connection"
+		assert_equal "$(sort -n reported)" "$(seq 41)" "over $n"
+		[ "$n" -ne 1 ] || assert_equal "$(< reported)" "$(seq 41)" "in their order over one connection"
 		assert_equal "$(query "SELECT string_agg(position::text, ' ' ORDER BY position) FROM crt.rejects")" "13 41"
 	done
 	query 'ALTER TABLE crt.customers DROP CONSTRAINT no_p13'
@@ -181,8 +181,8 @@ demo() {
 		empty_database
 		store acme
 		demo 75 -b 8 --connections $n feed
-		assert_equal "$(sort -n told)" "$(query "SELECT substr(payload::json->'data'->'customer'->>'id', 2)::int FROM crt.events ORDER BY 1")" "over $n"
-		assert_equal "$(grep -cx 30 told)" 0
+		assert_equal "$(sort -n reported)" "$(query "SELECT substr(payload::json->'data'->'customer'->>'id', 2)::int FROM crt.events ORDER BY 1")" "over $n"
+		assert_equal "$(grep -cx 30 reported)" 0
 	done
 	query 'DROP TRIGGER die ON crt.customers; DROP FUNCTION crt.die()'
 }

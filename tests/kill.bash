@@ -141,14 +141,14 @@ make_crowd() {
 		tail -1 today.ndjson
 	} | run_crt ingest
 	save_stage crowd
-	rm -f told.* err.*
+	rm -f reported.* err.*
 }
 
 # make_due: like make_crowd; a message to each of them is due and in the file input.
 make_due() {
 	[ -e crowd.sql ] || make_crowd
 	restore_stage crowd
-	rm -f told.* err.*
+	rm -f reported.* err.*
 	run_crt detect | run_crt campaign > input
 	jq -r 'select(.type == "crt.message.due").data | "To: " + .to' input | sort > people
 	jq -r 'select(.type == "crt.message.due").data.message' input | sort > messages

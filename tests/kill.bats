@@ -35,7 +35,7 @@ from_campaign() { from_detect; }
 # Messages in flight are resolved first. The others are due again in the next run.
 # In between, a mail reader has moved the mails.
 from_maildir() {
-	run_crt send --channel maildir --maildir mail --window 2 > said
+	run_crt send --channel maildir --maildir mail --window 2 > printed
 }
 again_maildir() {
 	[ ! -d mail ] || for f in mail/new/*; do
@@ -45,7 +45,7 @@ again_maildir() {
 	send_rest from_maildir
 }
 
-from_smtp() { to_smtp > said 2> warnings; }
+from_smtp() { to_smtp > printed 2> warnings; }
 again_smtp() {
 	from_smtp < due || [ $? -eq 3 ]
 	resolve_unknown
@@ -97,7 +97,7 @@ only_true() {
 				WHERE id::text = r->'data'->>'episode' AND state = 'RECOVERED')
 			WHEN r->>'type' = 'crt.cart.abandoned' THEN EXISTS (SELECT FROM crt.abandoned_carts
 				WHERE id::text = r->'data'->>'episode')
-			ELSE EXISTS (SELECT FROM crt.events WHERE payload::json->>'id' = r->>'id') END")" 0 "told, but not so"
+			ELSE EXISTS (SELECT FROM crt.events WHERE payload::json->>'id' = r->>'id') END")" 0 "reported, but not true"
 }
 
 # kill_at_each STAGE INPUT PLACES STATUS COMMAND...: at least PLACES fault points are passed.
@@ -110,9 +110,9 @@ kill_at_each() {
 	while [ "$got" -eq 137 ] && [ "$n" -lt 500 ]; do
 		n=$((n + 1)) got=0
 		restore_stage "$stage"
-		CRT_FAULT=$n "$@" < "$input" > told 2> err || got=$?
+		CRT_FAULT=$n "$@" < "$input" > reported 2> err || got=$?
 		count_sending >> in_hand
-		only_true told
+		only_true reported
 		after "$stage" "$n"
 	done
 	cat err
@@ -167,7 +167,7 @@ orphans() {
 	server
 	for n in {6..45} {6..45}; do
 		restore_stage maildir
-		CRT_FAULT=$n "from_$1" < due > told 2> err || [ $? -eq 137 ]
+		CRT_FAULT=$n "from_$1" < due > reported 2> err || [ $? -eq 137 ]
 		until_closed
 		[ "$(count_sending) $("people_$1" 2> err | wc -l)" != "2 2" ] || break
 	done
@@ -189,7 +189,7 @@ orphans() {
 		cp -r ledger.orphans ledger
 		CRT_FAULT=$n from_maildir < /dev/null 2> err || got=$?
 		until_gone
-		only_true said
+		only_true printed
 		after maildir "$n"
 	done
 	assert_equal "$got" 0
@@ -201,7 +201,7 @@ orphans() {
 @test "crt-send reconcile can be killed" {
 	serve server smtp_script.py drop-dot
 	restore_stage maildir
-	head -4 due | to_smtp > told 2> warnings || [ $? -eq 3 ]
+	head -4 due | to_smtp > reported 2> warnings || [ $? -eq 3 ]
 	list_unknown --channel smtp
 	assert_equal "$(wc -l < unknown)" 2
 	save_stage orphans

@@ -24,7 +24,7 @@ in_the_midst() {
 	server --sleep 0.02	# so that most die with mails on the wire
 	for round in {1..20}; do
 		window=$((1 + RANDOM % 16))
-		EXEC=exec to_smtp --window $window < input > told 2> err 3>&- &
+		EXEC=exec to_smtp --window $window < input > reported 2> err 3>&- &
 		pid=$!
 		in_the_midst "$pid"
 		pause "0.$(printf %03d $((RANDOM % 30)))"
@@ -38,7 +38,7 @@ in_the_midst() {
 	done
 	echo "$wire mails were on the wire"
 	[ "$wire" -ge 1 ]
-	to_smtp < input > told
+	to_smtp < input > reported
 	assert_equal "$(received)" "$(< people)"
 	assert_equal "$(query "SELECT count(*) FROM crt.messages WHERE status IN ('SENDING', 'UNKNOWN', 'QUEUED')")" 0
 }
@@ -55,10 +55,10 @@ restore() {
 # Maildir show that it has them, even after a mail reader has moved them.
 @test "with a backup from before the last mails, a Maildir gets no mail twice" {
 	restore_stage maildir
-	head -4 due | run_crt send --channel maildir --maildir mail > told
+	head -4 due | run_crt send --channel maildir --maildir mail > reported
 	assert_equal "$(maildir | wc -l)" 2
 	backup
-	run_crt send --channel maildir --maildir mail < due > told
+	run_crt send --channel maildir --maildir mail < due > reported
 	state > state
 	maildir > people
 	assert_equal "$(wc -l < people)" 5
@@ -67,7 +67,7 @@ restore() {
 	for f in mail/new/*; do
 		mv "$f" "mail/cur/${f##*/}:2,S"
 	done
-	run_crt campaign < /dev/null | run_crt send --channel maildir --maildir mail > told
+	run_crt campaign < /dev/null | run_crt send --channel maildir --maildir mail > reported
 	assert_equal "$(state)" "$(< state)"
 	assert_equal "$(maildir)" "$(< people)"
 }
@@ -77,14 +77,14 @@ restore() {
 @test "with a backup from before the last mails, a mail server gets those mails again, and no other" {
 	restore_stage maildir
 	server
-	head -4 due | to_smtp > told
+	head -4 due | to_smtp > reported
 	assert_equal "$(received | wc -l)" 2
 	received > before
 	backup
-	to_smtp < due > told
+	to_smtp < due > reported
 	assert_equal "$(received | wc -l)" 5
 	restore
-	run_crt campaign < /dev/null | to_smtp > told
+	run_crt campaign < /dev/null | to_smtp > reported
 	assert_equal "$(received | uniq -c | awk '{ print $1 }' | sort | uniq -c | xargs)" "2 1 3 2"
 	assert_equal "$(received | uniq -u)" "$(< before)"
 }

@@ -16,7 +16,7 @@ together() {
 	local n=$1 i pids=()
 	shift
 	for i in $(seq "$n"); do
-		"$@" > "told.$i" 2> "err.$i" 3>&- < input &
+		"$@" > "reported.$i" 2> "err.$i" 3>&- < input &
 		pids+=($!)
 	done
 	for i in "${pids[@]}"; do
@@ -29,7 +29,7 @@ to_maildir() { run_crt send --channel maildir --maildir mail --window 7; }
 # once_each: each message is with its recipient, in the database, and in the output exactly once.
 once_each() {
 	assert_equal "$("$1")" "$(< people)" "received"
-	assert_equal "$(cat told.* | jq -r 'select(.type == "crt.message.sent").data.message' | sort)" "$(< messages)" "told"
+	assert_equal "$(cat reported.* | jq -r 'select(.type == "crt.message.sent").data.message' | sort)" "$(< messages)" "reported"
 	assert_equal "$(query "SELECT status, count(*) FROM crt.messages WHERE status <> 'SKIPPED' GROUP BY status")" "SENT|204"
 }
 
@@ -52,12 +52,12 @@ pipeline() { run_crt detect | run_crt campaign | to_maildir; }
 @test "four concurrent pipelines send each mail once" {
 	make_crowd
 	: > input
-	pipeline > told
+	pipeline > reported
 	state > state
 	restore_stage crowd
 	together 4 pipeline
 	assert_equal "$(cat err.*)" ""
-	pipeline > told
+	pipeline > reported
 	assert_equal "$(state)" "$(< state)"
 	assert_equal "$(maildir | uniq | wc -l)" 204
 	assert_equal "$(maildir | wc -l)" 204

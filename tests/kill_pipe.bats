@@ -9,7 +9,7 @@ setup_file() { shop_file; }
 setup() { shop; }
 
 to_maildir() { run_crt send --channel maildir --maildir mail --window 2; }
-pipeline() { run_crt detect | run_crt campaign | to_maildir > told; }
+pipeline() { run_crt detect | run_crt campaign | to_maildir > reported; }
 
 # undisturbed STAGE: writes the end of the run without a fault into the files state and people.
 undisturbed() {

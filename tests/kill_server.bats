@@ -27,7 +27,7 @@ die() {
 	local how=$1 table=$2 got=0 pid
 	shift 2
 	lock_table "crt.$table"
-	"$@" > told 2> err 3>&- < input &
+	"$@" > reported 2> err 3>&- < input &
 	pid=$!
 	until_true "EXISTS (SELECT FROM pg_stat_activity WHERE application_name LIKE 'crt-%' AND wait_event_type = 'Lock')"
 	"$how"
@@ -45,8 +45,8 @@ again() {
 	if [ "$1" = ingest ]; then
 		ingest 2> warnings || [ $? -eq 3 ]
 	fi
-	run_crt detect | run_crt campaign | to_maildir > told
-	: | run_crt campaign | to_maildir > told
+	run_crt detect | run_crt campaign | to_maildir > reported
+	: | run_crt campaign | to_maildir > reported
 }
 
 # dies STAGE INPUT TABLES COMMAND...: for each of the tables, in both ways.
@@ -83,7 +83,7 @@ dies() {
 		restore_stage maildir
 		cp due input
 		server --gate		# a mail is on the wire as long as the test wants it there
-		to_smtp < due > told 2> err 3>&- &
+		to_smtp < due > reported 2> err 3>&- &
 		pid=$! got=0
 		until_so grep -qs ' DATA$' server/log
 		"$how"
@@ -91,9 +91,9 @@ dies() {
 		wait "$pid" || got=$?
 		assert_equal "$got" 75 "$how"
 		until_true true
-		to_smtp < due > told 2> warnings || [ $? -eq 3 ]
+		to_smtp < due > reported 2> warnings || [ $? -eq 3 ]
 		assert_equal "$(query "SELECT count(*) FROM crt.messages WHERE status = 'UNKNOWN'")" 0 "unknown after $how"
-		: | run_crt campaign | to_smtp > told
+		: | run_crt campaign | to_smtp > reported
 		assert_equal "$(received)" "$(jq -r 'select(.type == "crt.message.due").data | "To: " + .to' due | sort)"
 		assert_equal "$(query "SELECT count(*) FROM crt.messages WHERE status = 'SENT'")" 5 "$how"
 		server_stop

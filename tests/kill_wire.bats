@@ -38,7 +38,7 @@ gate() {
 # sender [OPTION...]: starts $SENDER in the background, and waits until N mails are at the server.
 sender() {
 	EXEC=${EXEC:-exec} run_crt send --channel smtp --smtp-url "smtp://127.0.0.1:$(< server/port)" --smtp-tls off "${@:2}" \
-		< input > told 2> err 3>&- &
+		< input > reported 2> err 3>&- &
 	SENDER=$!
 	arrived "$1"
 }
@@ -74,7 +74,7 @@ assert_exit() {
 count() { query "SELECT count(*) FROM crt.messages WHERE $1"; }
 rest() {
 	gate 1000
-	run_crt campaign < /dev/null | run_crt send --channel smtp --smtp-url "smtp://127.0.0.1:$(< server/port)" --smtp-tls off > told
+	run_crt campaign < /dev/null | run_crt send --channel smtp --smtp-url "smtp://127.0.0.1:$(< server/port)" --smtp-tls off > reported
 }
 
 # on_the_wire: some mails are UNKNOWN, at most one for each connection; the others are sent or wait.
@@ -203,7 +203,7 @@ on_the_wire() {
 	wait "$SENDER" || true
 	until_closed
 	report_what_exists
-	run_crt campaign < /dev/null | to_smtp > told
+	run_crt campaign < /dev/null | to_smtp > reported
 	assert_equal "$(received)" "$(< people)"
 }
 
@@ -217,7 +217,7 @@ taken_away() { [ -z "$(ls mail/new)" ]; }
 	serve server maildir_taker.py mail
 	for n in 30 55 80 120 165 210 255 300 345 390 435; do
 		status=0
-		CRT_FAULT=$n run_crt send --channel maildir --maildir mail --window 16 < input > told 2> err || status=$?
+		CRT_FAULT=$n run_crt send --channel maildir --maildir mail --window 16 < input > reported 2> err || status=$?
 		case $status in
 		137) killed=$((killed + 1)) ;;
 		0 | 3) ;;
@@ -231,7 +231,7 @@ taken_away() { [ -z "$(ls mail/new)" ]; }
 	done
 	echo "$killed rounds were killed"
 	[ "$killed" -ge 3 ]
-	run_crt send --channel maildir --maildir mail < input > told
+	run_crt send --channel maildir --maildir mail < input > reported
 	until_so taken_away
 	assert_equal "$(received)" "$(< people)"
 }

@@ -150,7 +150,7 @@ served() {
 	logged 0 campaign --now "$(at 11:32)" preview first
 	logged 0 send --now "$(at 11:32)" preview "$id"
 	# All input, and all of it with a member that cannot be parsed.
-	{ marked full; marked spoiled; printf '%s\n' '{"zqx@people.example' 'zqx' '{"specversion":"1.0","zqx":"zqx"}'; } > feed
+	{ marked full; marked invalid; printf '%s\n' '{"zqx@people.example' 'zqx' '{"specversion":"1.0","zqx":"zqx"}'; } > feed
 	[ "$(< members)" -ge 250 ]
 	logged 3 ingest --now "$(at 12:00)" feed
 	delivered > orders

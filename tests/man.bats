@@ -114,10 +114,10 @@ sections() {
 
 old_words() { LC_ALL=C awk -f tests/house/words.awk tests/house/words.txt "$@"; }
 
-@test "help, pages, README, tables, and messages use no word of tests/house/words.txt" {
+@test "help, pages, README, CONTRIBUTING, tables, and messages use no word of tests/house/words.txt" {
 	mapfile -t files < <(tests/house/files.sh '*.c' '*.h' '*.def' | grep '^lib\|^cmd')
 	[ ${#files[@]} -gt 300 ]
-	run old_words README.md man/*.in man/*.inc "$B"/gen/crt*.tsv "${files[@]}"
+	run old_words README.md CONTRIBUTING.md man/*.in man/*.inc "$B"/gen/crt*.tsv "${files[@]}"
 	[ -z "$output" ]
 }
 

@@ -24,7 +24,7 @@ assert_exit_as() {
 	[ "$(id -u)" = 0 ] || skip "needs root"
 	owner=$(stat -c %U "$shop")
 	[ "$owner" != root ]
-	assert_has "belongs to user $owner" "$top/told"
+	assert_has "belongs to user $owner" "$top/reported"
 	assert_owned "$shop"
 	[ "$(stat -c %U "/proc/$(head -n 1 "$shop/pg/postmaster.pid")")" = "$owner" ]
 	mkdir "$top/bin/all"

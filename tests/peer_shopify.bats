@@ -11,19 +11,19 @@ setup() {
 	[ -n "${PEER:-}" ] || skip "PEER is not set: make check-peer"
 	TOP=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
 	cd "$BATS_TEST_TMPDIR"
-	"$B/peer/shopify" ask > asked
+	"$B/peer/shopify" requests > requests
 }
 
 @test "every request to Shopify is valid in each version that crt supports" {
-	node "$TOP/tests/peer/graphql.mjs" valid < asked > verdict || { cat verdict; false; }
+	node "$TOP/tests/peer/graphql.mjs" valid < requests > verdict || { cat verdict; false; }
 	assert_has "in 5 versions" verdict
-	assert_equal "$(cut -d '"' -f 4 asked | sort -u | tr '\n' ' ')" \
+	assert_equal "$(cut -d '"' -f 4 requests | sort -u | tr '\n' ' ')" \
 	    "2025-10 2026-01 2026-04 2026-07 2026-10 " "versions"
 }
 
 @test "the validator of requests finds invalid ones" {
 	while read -r edit; do
-		! grep -F 2025-10 asked | sed "$edit" | node "$TOP/tests/peer/graphql.mjs" valid > verdict ||
+		! grep -F 2025-10 requests | sed "$edit" | node "$TOP/tests/peer/graphql.mjs" valid > verdict ||
 			{ echo "taken: $edit"; false; }
 		assert_has "requests valid in 1 versions" verdict
 	done <<-'END'
@@ -39,11 +39,11 @@ setup() {
 
 @test "the response of a GraphQL engine to our documents is understood" {
 	for version in 2025-10 2026-01 2026-04 2026-07 2026-10; do
-		for question in orders carts customers; do
-			node "$TOP/tests/peer/graphql.mjs" answer $version $question \
-			    "$TOP/tests/peer/shop.json" < asked > answer || { cat answer; false; }
-			"$B/peer/shopify" hear $question < answer > $question.$version
-			assert_has "refused 0: " $question.$version
+		for endpoint in orders carts customers; do
+			node "$TOP/tests/peer/graphql.mjs" answer $version $endpoint \
+			    "$TOP/tests/peer/shop.json" < requests > answer || { cat answer; false; }
+			"$B/peer/shopify" handle $endpoint < answer > $endpoint.$version
+			assert_has "refused 0: " $endpoint.$version
 		done
 		assert_equal "$(grep '^{' carts.$version |
 		    jq -r '.data.cart | "\(.id) \(.token) \(.total.amount)"')" \
@@ -66,10 +66,10 @@ setup() {
 		abandonedCheckouts: [.abandonedCheckouts.nodes[] | .customer |= . +
 		    { id: "gid://shopify/Customer/1", defaultEmailAddress:
 			{ emailAddress: .email, marketingState: "SUBSCRIBED" } }] }' "$sample" > shop.json
-	node "$TOP/tests/peer/graphql.mjs" answer 2026-10 carts shop.json < asked > answer || { cat answer; false; }
-	"$B/peer/shopify" hear carts < answer > heard
-	assert_has "items 1, refused 0: " heard
-	assert_equal "$(grep '^{' heard | jq -r '.data | "\(.cart.id) \(.customer.email)"')" \
+	node "$TOP/tests/peer/graphql.mjs" answer 2026-10 carts shop.json < requests > answer || { cat answer; false; }
+	"$B/peer/shopify" handle carts < answer > handled
+	assert_has "items 1, refused 0: " handled
+	assert_equal "$(grep '^{' handled | jq -r '.data | "\(.cart.id) \(.customer.email)"')" \
 	    "cart_token_k23sabns3 bob@example.com" "the token is in the address"
 }
 

@@ -46,14 +46,14 @@ same_person() {
 	echo "SEED=$SEED RUNS=$RUNS"
 	while read -r file batch; do
 		state "$file" "$batch" $((1 + file % 2))
-		[ "$file" != 0 ] || { mv a first; mv b found; sort offered > told
+		[ "$file" != 0 ] || { mv a first; mv b found; sort offered > reported
 			query 'SELECT * FROM crt.identity_links ORDER BY key, customer_id' > pairs
 			continue; }
 		assert_equal "$(< a)" "$(< first)" "SEED=$SEED feed $file in batches of $batch"
 		assert_equal "$(< b)" "$(< found)" "SEED=$SEED feed $file in batches of $batch, episodes"
 		assert_equal "$(query 'SELECT * FROM crt.identity_links ORDER BY key, customer_id')" "$(< pairs)" \
 			"SEED=$SEED feed $file in batches of $batch, pairs beside the rows"
-		assert_equal "$(sort offered)" "$(< told)" "SEED=$SEED feed $file in batches of $batch, told"
+		assert_equal "$(sort offered)" "$(< reported)" "SEED=$SEED feed $file in batches of $batch"
 	done < turns
 	# all who share c13 or the telephone of u9, starting from each of them
 	for u in u21 u22 u23; do
@@ -105,7 +105,7 @@ episodes() { query "SELECT state, coalesce(reason, '') FROM crt.abandoned_carts 
 	assert_equal "$(episodes)" "OPEN|"
 	gone 2026-11-01T10:00:00Z merged > after
 	crt 0 ingest --now $NOW after
-	assert_equal "$(query 'SELECT f.empty FROM crt.abandoned_carts a, crt.facts_of(a.store_id, a.id, NULL, NULL) f')" t "what the gates are told"
+	assert_equal "$(query 'SELECT f.empty FROM crt.abandoned_carts a, crt.facts_of(a.store_id, a.id, NULL, NULL) f')" t "what the gates know"
 	crt 0 detect --now $NOW
 	assert_equal "$(cat out; episodes)" "CANCELLED|merged"
 }
@@ -197,10 +197,10 @@ ties() {
 				body: ({ token: "tok\($i)", cart_token: "ct\($i)", currency: "EUR", total_price: "\($n).00",
 				updated_at: "2026-11-01T09:30:00Z", line_items: [{ title: "Mug", quantity: 1, price: "1.00" }] } | tojson) }'
 		done
-	done > feed/told
+	done > feed/reported
 	for way in cat tac; do
 		query 'DELETE FROM crt.carts; DELETE FROM crt.events'
-		$way feed/told | crt 0 ingest --from shopify -s acme --now $NOW --batch 3 -
+		$way feed/reported | crt 0 ingest --from shopify -s acme --now $NOW --batch 3 -
 		assert_equal "$(query 'SELECT count(*), min(value), max(value) FROM crt.carts')" "8|900|900" "$way"
 	done
 }

@@ -21,9 +21,9 @@ assert_gate() {
 	[ "$2" = SKIPPED ] || kind=held
 	assert_equal "$(query "SELECT DISTINCT status FROM crt.messages WHERE reason = '$1' AND facts ? 'now'")" "$2" row
 	crt 0 campaign --now "$(at "$3")" explain "${5:-c1}"
-	mapfile -t got < <(jq -rn --arg gate "$1" --slurpfile told "$4" --slurpfile out out '
+	mapfile -t got < <(jq -rn --arg gate "$1" --slurpfile reported "$4" --slurpfile out out '
 		($out | map(select(.what == "message" and .gate == $gate))) as $messages |
-		($told | map(select(.data.gate == $gate) | .type + " " + (.data.facts.now[:13])) | unique),
+		($reported | map(select(.data.gate == $gate) | .type + " " + (.data.facts.now[:13])) | unique),
 		($messages | map(.state)),
 		($messages | map(.detail // "" | test("^[a-z][^{]{8,}$") | tostring) | unique),
 		($out | map(select(.what == "gate" and .state != "passes") | .gate + " " + .state)[:1]) | join(",")')

@@ -124,8 +124,8 @@ closing() {
 	record order.placed 11:10 '{"order":{"status":"bought"}}' odd
 }
 
-# told KIND CART [MEMBERS]: a provider's report on the message of a cart.
-told() {
+# report_touch KIND CART [MEMBERS]: a provider's report on the message of a cart.
+report_touch() {
 	record "message.$1" 12:00 "{\"message\":\"$(query "SELECT m.id FROM crt.messages m JOIN crt.carts c
 		ON c.store_id = m.store_id AND c.id = m.cart_id WHERE c.external_id = '$2'")\"${3:+,$3}}" "${4:-ours}"
 }
@@ -163,9 +163,9 @@ day() {
 	{ order o2 11:20 bought "$(member late_order)" '' ours; withdraw 11:20 "$(key late_opt_out)" ours; } | ingest 11:21
 	crt 3 send --now "$(at 11:21)" --smtp-url "smtp://127.0.0.1:$(< server/port)" --smtp-tls off < due
 	{
-		told bounced gap_before '"code":"5.1.1"'
-		told complained cap_day_before '' daily
-		told opened well
+		report_touch bounced gap_before '"code":"5.1.1"'
+		report_touch complained cap_day_before '' daily
+		report_touch opened well
 		record message.unsubscribed 12:00 "{\"link\":\"$(grep -l '^Subject: well' server/*.eml | xargs grep -ohE "$TOKEN" | head -1)\"}" ours
 	} | ingest 12:01
 }

@@ -25,7 +25,7 @@ lived() {
 		campaign "$(printf '%02d-23:53' "$day")"
 		cp due "due.$day"
 		deliver "$(printf '%02d-23:54' "$day")"
-		cat detected due sent >> said
+		cat detected due sent >> printed
 	done
 	crt 0 report --json --now "$(at 06-12:00)" && cp out summary.json
 	crt 0 report --table --now "$(at 06-12:00)" && cp out summary.table
@@ -53,7 +53,7 @@ comma_locale() {
 	(export TZ=UTC LC_ALL=C; umask 022; lived one 1 acme zeta)
 	empty_database
 	(export TZ=Asia/Kathmandu LC_ALL=${elsewhere:-C.utf8} PGTZ=America/St_Johns PGDATESTYLE=German; umask 077; lived other 4 zeta acme)
-	for file in said summary.json summary.table exported episodes campaigns campaign.file mails; do
+	for file in printed summary.json summary.table exported episodes campaigns campaign.file mails; do
 		[ "$(wc -c < "one/$file")" -gt 100 ]
 		assert_equal "$(< "other/$file")" "$(< "one/$file")" "$file"
 	done

@@ -130,27 +130,27 @@ tables_with() {
 	for table in $(tables_with store_id | grep -v '^crt.access\|^crt\.v_\|identities\|message_context\|outcomes'); do
 		before=$(query "SELECT md5(string_agg(t::text, ',' ORDER BY t::text)) FROM $table t WHERE store_id = '$theirs'")
 		as_role "DELETE FROM $table WHERE store_id = '$theirs'" > /dev/null || true
-		as_role "UPDATE $table SET store_id = store_id" > said || assert_has 'never changed' said
+		as_role "UPDATE $table SET store_id = store_id" > printed || assert_has 'never changed' printed
 		assert_equal "$(query "SELECT md5(string_agg(t::text, ',' ORDER BY t::text)) FROM $table t WHERE store_id = '$theirs'")" \
 			"$before" "$table"
 		column=$(query "SELECT string_agg(CASE WHEN attname = 'store_id' THEN '''$theirs''::uuid' ELSE quote_ident(attname) END, ',' ORDER BY attnum)
 		         FROM pg_attribute WHERE attrelid = '$table'::regclass AND attnum > 0 AND NOT attisdropped")
-		said=$(as_role "INSERT INTO $table SELECT $column FROM $table LIMIT 1" || true)
-		assert_equal "$(grep -c 'violates row-level security policy' <<< "$said")" 1 "insert into $table: $said"
+		printed=$(as_role "INSERT INTO $table SELECT $column FROM $table LIMIT 1" || true)
+		assert_equal "$(grep -c 'violates row-level security policy' <<< "$printed")" 1 "insert into $table: $printed"
 	done
-	said=$(as_role "UPDATE crt.carts SET store_id = '$theirs'" || true)
-	assert_equal "$(grep -c 'violates row-level security policy' <<< "$said")" 1
+	printed=$(as_role "UPDATE crt.carts SET store_id = '$theirs'" || true)
+	assert_equal "$(grep -c 'violates row-level security policy' <<< "$printed")" 1
 	as_role "UPDATE crt.stores SET organization_id = organization_id, store_name = 'x'" > /dev/null
 	assert_equal "$(query "SELECT store_name FROM crt.stores WHERE slug = 'theirs'")" Theirs
 }
 
 # assert_denied QUERY: the role lacks the right, or finds no row.
 assert_denied() {
-	local said
-	said=$(as_role "WITH done AS ($1 RETURNING 1) SELECT count(*) FROM done" || true)
-	case $said in
+	local printed
+	printed=$(as_role "WITH done AS ($1 RETURNING 1) SELECT count(*) FROM done" || true)
+	case $printed in
 	*'row-level security policy'* | *'must be owner'*) ;;
-	*) assert_equal "$said" 0 "$1" ;;
+	*) assert_equal "$printed" 0 "$1" ;;
 	esac
 }
 
@@ -199,12 +199,12 @@ assert_denied() {
 	for id in "$cart" 00000000-0000-4000-8000-000000000000; do
 		as_role "INSERT INTO crt.carts SELECT '$theirs', '$id', external_id, token_id, customer_id, customer_stamp, value, currency, items,
 		      items_count, url, discount_codes, bot, status, last_activity_at, idle_at, generation, episode_open, stamp, created_at
-		      FROM crt.carts LIMIT 1" | sed "s/$id//" >> said || true
+		      FROM crt.carts LIMIT 1" | sed "s/$id//" >> printed || true
 	done
-	assert_equal "$(sort -u said | wc -l) $(grep -c 'ann@\|theirs\|Key (' said)" "1 0"
-	said=$(as_role "INSERT INTO crt.campaigns SELECT gen_random_uuid(), id, name || 'x', version, status, priority, source, trigger_conditions,
+	assert_equal "$(sort -u printed | wc -l) $(grep -c 'ann@\|theirs\|Key (' printed)" "1 0"
+	printed=$(as_role "INSERT INTO crt.campaigns SELECT gen_random_uuid(), id, name || 'x', version, status, priority, source, trigger_conditions,
 		      sequence_steps, holdout, created_at, updated_at FROM crt.campaigns LIMIT 1" || true)
-	assert_equal "$(grep -c 'theirs\|Key (' <<< "$said")" 0 "$said"
+	assert_equal "$(grep -c 'theirs\|Key (' <<< "$printed")" 0 "$printed"
 }
 
 # Catches: a command that bypasses the policies.

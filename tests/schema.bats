@@ -75,7 +75,7 @@ described() {
 @test "a statement that cannot be prepared runs without errors" {
 	awk '$3 == "no" { print $1 }' queries > rest
 	while read -r f; do
-		psql -qX1 -v ON_ERROR_STOP=1 -f "$TOP/sql/query/$f" > said 2>&1 || { echo "$f:"; cat said; }
+		psql -qX1 -v ON_ERROR_STOP=1 -f "$TOP/sql/query/$f" > printed 2>&1 || { echo "$f:"; cat printed; }
 	done < rest > refused
 	assert_equal "$(< refused)" ""
 }
@@ -192,7 +192,7 @@ tried() {
 	for set in 'carts items' 'carts discount_codes' 'abandoned_carts items' 'orders discount_codes'; do
 		read -r table column <<< "$set"
 		for value in NULL "'[{\"id\":\"7\"}]'" "'[1'" "''" "'nonsense'"; do
-			psql -qXAt > told 2>&1 <<-END || true
+			psql -qXAt > reported 2>&1 <<-END || true
 				CREATE TEMP TABLE t (LIKE crt.$table INCLUDING CONSTRAINTS);
 				SELECT format('ALTER TABLE t ALTER %I DROP NOT NULL', attname) FROM pg_attribute
 				 WHERE attrelid = 't'::regclass AND attnotnull AND attnum > 0 \gexec
@@ -200,8 +200,8 @@ tried() {
 				SELECT 'taken ' || count(*) FROM t;
 			END
 			case $value in
-			NULL | *id*) assert_equal "$(< told)" "taken 1" "$set $value" ;;
-			*) assert_has 'invalid input syntax for type json' told; assert_has 'taken 0' told ;;
+			NULL | *id*) assert_equal "$(< reported)" "taken 1" "$set $value" ;;
+			*) assert_has 'invalid input syntax for type json' reported; assert_has 'taken 0' reported ;;
 			esac
 		done
 	done

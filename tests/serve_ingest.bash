@@ -102,9 +102,9 @@ ingest_end() {
 
 # request_url ARGUMENT...: requests a URL from nginx with curl, and prints status and response.
 request_url() {
-	curl -s --max-time 120 --unix-socket "$PWD/web.sock" ${CACERT:+--cacert "$CACERT"} -w '%{http_code} ' -o said "$@" || :
-	cat said 2> /dev/null
-	rm -f said
+	curl -s --max-time 120 --unix-socket "$PWD/web.sock" ${CACERT:+--cacert "$CACERT"} -w '%{http_code} ' -o printed "$@" || :
+	cat printed 2> /dev/null
+	rm -f printed
 }
 
 # request PATH [ARGUMENT...]

@@ -32,9 +32,9 @@ nginx_conf() {
 	need_nginx
 	mkdir nginx
 	nginx_conf > nginx/conf
-	"$NGINX" -t -p "$PWD/nginx" -c conf -e error.log 2> told
-	assert_has "test is successful" told
-	assert_equal "$(grep -c warn told)" 0
+	"$NGINX" -t -p "$PWD/nginx" -c conf -e error.log 2> reported
+	assert_has "test is successful" reported
+	assert_equal "$(grep -c warn reported)" 0
 }
 
 # Catches: the connection is closed before the body is read, so that nginx responds with 502.
@@ -80,19 +80,19 @@ nginx_conf() {
 		done
 		cat "$CONF/apache.conf"
 	} > conf
-	apache2 -t -d "$PWD" -f "$PWD/conf" 2> told
-	assert_has "Syntax OK" told
+	apache2 -t -d "$PWD" -f "$PWD/conf" 2> reported
+	assert_has "Syntax OK" reported
 }
 
 @test "lighttpd accepts its configuration unchanged" {
 	command -v lighttpd > /dev/null || skip "no lighttpd"
 	{ echo "server.document-root = \"$PWD\""; cat "$CONF/lighttpd.conf"; } > conf
-	lighttpd -tt -f conf > told 2>&1
-	assert_equal "$(grep -ci error told)" 0
+	lighttpd -tt -f conf > reported 2>&1
+	assert_equal "$(grep -ci error reported)" 0
 }
 
 @test "Caddy accepts its configuration unchanged" {
 	command -v caddy > /dev/null || skip "no caddy"
-	caddy validate --adapter caddyfile --config "$CONF/Caddyfile" > told 2>&1
-	assert_has "Valid configuration" told
+	caddy validate --adapter caddyfile --config "$CONF/Caddyfile" > reported 2>&1
+	assert_has "Valid configuration" reported
 }

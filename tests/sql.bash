@@ -6,7 +6,7 @@
 #
 # Starting a psql and its backend costs as much as twenty statements. A statement that fails ends the
 # psql, and the next query starts another. The psql reads from the pipe "in". When all is done it writes
-# a line to the pipe "out". The rows are in the file "said".
+# a line to the pipe "out". The rows are in the file "printed".
 
 query() {
 	case ${1%;} in
@@ -26,28 +26,28 @@ query_with() {
 
 # sql_send SQL: like query, but each statement is a transaction, and psql commands are allowed.
 sql_send() {
-	local at=$BATS_FILE_TMPDIR/sql who="$PGHOST $PGUSER $PGDATABASE ${PGOPTIONS:-}" was="" told token=$RANDOM.$RANDOM
+	local at=$BATS_FILE_TMPDIR/sql who="$PGHOST $PGUSER $PGDATABASE ${PGOPTIONS:-}" was="" reported token=$RANDOM.$RANDOM
 	[ ! -s "$at/open" ] || IFS= read -r was < "$at/open"
 	if [ -n "$was" ] && [ "$was" != "$who" ]; then
 		psql -qXAt -v ON_ERROR_STOP=1 <<< "$1"
 		return
 	fi
 	[ -n "$was" ] || sql_start
-	: > "$at/said"
+	: > "$at/printed"
 	: > "$at/err"
 	# A psql that ended may have left its last commands in the pipe. The token tells their "done" apart.
 	{
-		printf '%s\n' "\\o '$at/said'" "$1" ';' '\o' "\\echo done $token" 1<> "$at/in"
-		until read -r told && [[ $told == "done $token" || $told == gone* ]]; do :; done
+		printf '%s\n' "\\o '$at/printed'" "$1" ';' '\o' "\\echo done $token" 1<> "$at/in"
+		until read -r reported && [[ $reported == "done $token" || $reported == gone* ]]; do :; done
 	} 0<> "$at/out"
 	# The server was restarted in between.
-	if [[ $was && $told == gone* && $(< "$at/err") == *"server closed the connection"* ]]; then
+	if [[ $was && $reported == gone* && $(< "$at/err") == *"server closed the connection"* ]]; then
 		sql_send "$1"
 		return
 	fi
-	print_file "$at/said"
+	print_file "$at/printed"
 	[ ! -s "$at/err" ] || print_file "$at/err" >&2
-	[ "$told" = "done $token" ]
+	[ "$reported" = "done $token" ]
 }
 
 sql_start() {
@@ -55,7 +55,7 @@ sql_start() {
 	echo "$who" > "$at/open"
 	{
 		sql_run 0<> "$at/in" 1<> "$at/out" 2>> "$at/err" 3>&- 4>&- &
-		until read -r told && [ "$told" = ready ]; do :; done
+		until read -r reported && [ "$reported" = ready ]; do :; done
 	} 0<> "$at/out"
 }
 
@@ -68,10 +68,10 @@ sql_run() {
 }
 
 sql_end() {
-	local at=$BATS_FILE_TMPDIR/sql told
+	local at=$BATS_FILE_TMPDIR/sql reported
 	[ -s "$at/open" ] || return 0
 	{
 		echo '\q' 1<> "$at/in"
-		read -r told
+		read -r reported
 	} 0<> "$at/out"
 }

@@ -146,10 +146,10 @@ sakura added"
 	assert_has 'setting from takes an address such as shop@acme.example or Acme <shop@acme.example>, not "bad"'
 	acme
 	query 'SELECT * FROM crt.stores' > before
-	for said in from=bad reply_to=foo unsubscribe_url=foo unsubscribe_mail=foo hooks_url=foo calling_code=abc \
+	for setting in from=bad reply_to=foo unsubscribe_url=foo unsubscribe_mail=foo hooks_url=foo calling_code=abc \
 	    locale=xx_YY_ZZ; do
-		crt 64 sync store set acme "$said"
-		assert_has "${said%=*} takes "
+		crt 64 sync store set acme "$setting"
+		assert_has "${setting%=*} takes "
 	done
 	assert_equal "$(query 'SELECT * FROM crt.stores')" "$(< before)"
 	crt 0 sync store set acme 'from=Acme <shop@acme.example>' reply_to=help@acme.example calling_code=49
@@ -192,7 +192,7 @@ sakura() {
 	sakura PAUSED
 	crt 0 sync store set sakura wait=2h
 	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml"
-	sakura PAUSED "what is not said stays"
+	sakura PAUSED "what is not set stays"
 	crt 0 detect --now 2026-11-15T00:00:00Z
 	assert_equal "$(jq -r 'select(.source == "/stores/sakura")' out)" ""
 	crt 64 detect -s sakura

@@ -57,7 +57,7 @@ HOOK=https://crt.example/hooks/woocommerce/acme
 	crt 0 sync store set acme --webhook-secret secret
 	crt 0 sync hooks install
 	assert_equal "$(outcomes)" "$(each_topic ok)"
-	assert_equal "$(changes '[].method' | sort -u)" PUT "the secret is said again"
+	assert_equal "$(changes '[].method' | sort -u)" PUT "the secret is sent again"
 	assert_equal "$(changes '[].body | fromjson | .secret' | sort -u)" first_secret_0123
 	query "UPDATE crt.stores SET hook_seen_at = now()" > answered
 	crt 0 sync hooks check

@@ -11,7 +11,7 @@ here=$(dirname "$0")
 . "$here/ingest.sh"
 . "$here/due.sh"
 . "$here/send.sh"
-. "$here/door.sh"
+. "$here/serve.sh"
 trap 'serve_shut; sink_stop; server_stop' EXIT
 server_start
 : > "$B/bench.ndjson"

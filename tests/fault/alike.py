@@ -24,7 +24,7 @@ requests = {
     "get": ("GET", "", [], ""),
     "challenge": ("GET", "?challenge=x", [], ""),
 }
-said = []
+lines = []
 
 
 def ask(store, platform, name):
@@ -36,7 +36,7 @@ def ask(store, platform, name):
         web.sendall(("\r\n".join(head) + "\r\n\r\n" + body).encode())
         answer = b"".join(iter(lambda: web.recv(4096), b"")).decode()
     answer = re.sub("Date: [^\r]*", "", answer)
-    said.append("%s\t%s %s\t%s" % (store, platform, name, "|".join(answer.split())))
+    lines.append("%s\t%s %s\t%s" % (store, platform, name, "|".join(answer.split())))
 
 
 threads = [
@@ -49,4 +49,4 @@ for t in threads:
     t.start()
 for t in threads:
     t.join()
-print("\n".join(sorted(said)))
+print("\n".join(sorted(lines)))

@@ -17,7 +17,7 @@ body = (
     b'{"token":"t-1","cart_token":"c1","email":"ann@shop.example","updated_at":"2026-11-20T09:14:45Z",'
     b'"presentment_currency":"EUR","currency":"EUR","total_price":"12.50","line_items":[]}'
 )
-said = selectors.DefaultSelector()
+selector = selectors.DefaultSelector()
 
 
 def send(to, key):
@@ -31,14 +31,14 @@ def send(to, key):
         ).encode()
         + body
     )
-    said.register(web, selectors.EVENT_READ, to)
+    selector.register(web, selectors.EVENT_READ, to)
 
 
 for i in range(int(refused)):
     send(store if i % 2 else "nobody", "not the secret")
 send(store, secret)
 for _ in range(int(refused) + 1):
-    key = said.select()[0][0]
+    key = selector.select()[0][0]
     answer = b"".join(iter(lambda: key.fileobj.recv(4096), b"")).decode()
-    said.unregister(key.fileobj)
+    selector.unregister(key.fileobj)
     print(key.data, answer.split()[1], answer.partition("\r\n\r\n")[2].strip(), flush=True)

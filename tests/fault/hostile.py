@@ -1,7 +1,7 @@
 # hostile.py: makes input that nobody should send, and checks the results.
 #
 #	hostile.py refused FILE	  lines that every command must reject
-#	hostile.py spoiled FILE	  lines that a command accepts without one optional field
+#	hostile.py invalid FILE	  lines that a command accepts without one optional field
 #	hostile.py texts FILE     records with attacks in their texts
 #	hostile.py same FILE	  checks an export on standard input: the texts are unchanged
 #	hostile.py mails FOLDER [JSON]	checks the mails: no other headers, all escaped and evaluated once
@@ -77,7 +77,7 @@ def refused():
     ]
 
 
-def spoiled():
+def invalid():
     """Records with invalid optional fields, each with its own id and cart."""
     good = record(1, "Ann")
 
@@ -182,8 +182,8 @@ def unread(command):
 def main(what, *rest):
     if what == "refused":
         write(rest[0], refused())
-    elif what == "spoiled":
-        write(rest[0], spoiled())
+    elif what == "invalid":
+        write(rest[0], invalid())
     elif what == "texts":
         write(rest[0], attacks())
     elif what == "same":

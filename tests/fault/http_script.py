@@ -61,26 +61,26 @@ class Script:
                 self.rules = json.load(f)
             self.taken = [0] * len(self.rules)
 
-    def answer(self, said):
+    def answer(self, request):
         """The response to a request, which is logged with it."""
         with lock:
             self.fresh()
             self.requests += 1
-            said = dict(said, n=self.requests, rule=None, answer=None, refused=False)
+            request = dict(request, n=self.requests, rule=None, answer=None, refused=False)
             found = {'status': 404, 'body': {'error': 'no rule fits'}}
             for i, rule in enumerate(self.rules):
-                if not fits(rule, said):
+                if not fits(rule, request):
                     continue
-                said['rule'] = i
-                if not all_fit(rule.get('expect', {}), said['headers']):
-                    said['refused'], found = True, {'status': 401, 'body': {'error': 'refused'}}
+                request['rule'] = i
+                if not all_fit(rule.get('expect', {}), request['headers']):
+                    request['refused'], found = True, {'status': 401, 'body': {'error': 'refused'}}
                     break
-                said['answer'] = min(self.taken[i], len(rule['answers']) - 1)
+                request['answer'] = min(self.taken[i], len(rule['answers']) - 1)
                 self.taken[i] += 1
-                found = rule['answers'][said['answer']]
+                found = rule['answers'][request['answer']]
                 break
             with open(os.path.join(FOLDER, 'log'), 'a') as f:
-                f.write(json.dumps(said) + '\n')
+                f.write(json.dumps(request) + '\n')
             return found
 
 
@@ -96,18 +96,18 @@ def all_fit(wanted, got):
     return all(text_fits(v, got.get(k)) for k, v in wanted.items())
 
 
-def fits(rule, said):
+def fits(rule, request):
     path = rule.get('path', '*')
     if path.endswith('*') and not path.startswith('~'):
-        if not said['path'].startswith(path[:-1]):
+        if not request['path'].startswith(path[:-1]):
             return False
-    elif not text_fits(path, said['path']):
+    elif not text_fits(path, request['path']):
         return False
     words = rule.get('contains', [])
-    return (rule.get('method', said['method']) == said['method']
-            and all_fit(rule.get('query', {}), said['query'])
-            and all_fit(rule.get('headers', {}), said['headers'])
-            and all(w in said['body'] for w in ([words] if isinstance(words, str) else words)))
+    return (rule.get('method', request['method']) == request['method']
+            and all_fit(rule.get('query', {}), request['query'])
+            and all_fit(rule.get('headers', {}), request['headers'])
+            and all(w in request['body'] for w in ([words] if isinstance(words, str) else words)))
 
 
 def body_of(a):

@@ -48,17 +48,17 @@ class Shop(http.server.BaseHTTPRequestHandler):
 
     def signed(self, keys):
         """RFC 5849, over the parameters of the field and of the query."""
-        said = dict(re.findall(r'(\w+)="([^"]*)"', self.headers.get('Authorization', '')))
-        said = {k: urllib.parse.unquote(v) for k, v in said.items()}
-        signature = said.pop('oauth_signature', '')
+        fields = dict(re.findall(r'(\w+)="([^"]*)"', self.headers.get('Authorization', '')))
+        fields = {k: urllib.parse.unquote(v) for k, v in fields.items()}
+        signature = fields.pop('oauth_signature', '')
         url, _, query = self.path.partition('?')
-        pairs = urllib.parse.parse_qsl(query, keep_blank_values=True) + list(said.items())
+        pairs = urllib.parse.parse_qsl(query, keep_blank_values=True) + list(fields.items())
         text = '&'.join(f'{k}={v}' for k, v in sorted((quoted(k), quoted(v)) for k, v in pairs))
         base = '&'.join(quoted(t) for t in ('GET', f'http://{self.headers["Host"]}{url}', text))
         key = f'{quoted(keys[1])}&{quoted(keys[3])}'.encode()
         right = base64.b64encode(hmac.new(key, base.encode(), hashlib.sha256).digest()).decode()
-        return (hmac.compare_digest(right, signature) and said.get('oauth_consumer_key') == keys[0]
-                and said.get('oauth_token') == keys[2])
+        return (hmac.compare_digest(right, signature) and fields.get('oauth_consumer_key') == keys[0]
+                and fields.get('oauth_token') == keys[2])
 
     def search(self, things, query):
         asked = dict(urllib.parse.parse_qsl(query))

@@ -1,9 +1,9 @@
 # marked.py: makes records with a marker in every member that may hold personal data.
 #
-#	marked.py RECORD_DEF full|spoiled [TYPE...]
+#	marked.py RECORD_DEF full|invalid [TYPE...]
 #
 # RECORD_DEF is lib/record/record.def; words.def is beside it. full: one record of each inbound type
-# with every member. spoiled: each of these once more for each of its members, which is then a map
+# with every member. invalid: each of these once more for each of its members, which is then a map
 # with the marker. The last line on standard error counts the members.
 
 import copy
@@ -58,7 +58,7 @@ def members(data, path=()):
         yield from members(data[key], path + (key,))
 
 
-def spoil(data, path):
+def damage(data, path):
     data = copy.deepcopy(data)
     at = data
     for key in path[:-1]:
@@ -74,7 +74,7 @@ def main(name, how, *types):
             continue
         paths = list(members(data))
         n += len(paths)
-        for i, d in enumerate([data] if how == "full" else [spoil(data, p) for p in paths]):
+        for i, d in enumerate([data] if how == "full" else [damage(data, p) for p in paths]):
             print(json.dumps({
                 "specversion": "1.0", "id": "%s %s %d" % (kind, how, i), "source": "/stores/acme", "type": kind,
                 "time": "2026-11-02T10:00:00Z", "data": d}))

@@ -146,7 +146,7 @@ class Session:
             self.say('421 4.4.2 idle too long')
             raise Gone
         if opt.mode == 'end-late' and self.mails:
-            self.say('250 2.0.0 Ok, as said')
+            self.say('250 2.0.0 Ok')
         if not self.user:
             return self.say('530 5.7.0 log in first')
         if opt.tls and not self.secure:
@@ -226,9 +226,9 @@ class Session:
         keep(data)
         if opt.gate:
             gate()
-        said = '250 2.0.0 Ok: queued as Q%d' % mails
+        accepted = '250 2.0.0 Ok: queued as Q%d' % mails
         odd = {'end-blank': '\n%s\n', 'end-twice': '%s\n250 2.0.0 Ok', 'end-codes': '250 %s'}
-        self.say(odd[opt.mode] % said if opt.mode in odd else said)
+        self.say(odd[opt.mode] % accepted if opt.mode in odd else accepted)
 
     def command(self, line):
         word, _, arg = line.partition(b' ')

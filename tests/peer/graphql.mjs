@@ -1,8 +1,8 @@
 // graphql.mjs: validates every request to Shopify with Shopify's own schema of its version, and runs
 // our documents in a GraphQL engine.
 //
-//   shopify ask | node graphql.mjs valid
-//   shopify ask | node graphql.mjs answer VERSION QUESTION SHOP.json
+//   shopify requests | node graphql.mjs valid
+//   shopify requests | node graphql.mjs answer VERSION ENDPOINT SHOP.json
 //
 // PEER: a folder with graphql from npm and package/dist/data of @shopify/dev-mcp.
 import { readFileSync } from 'node:fs';

@@ -69,7 +69,7 @@ function compare() {
 }
 
 // What a client sends to our server: method, URL, and Authorization.
-async function overheard(call) {
+async function capture(call) {
 	const seen = [];
 	const server = createServer((request, response) => {
 		seen.push({ method: request.method, url: request.url, field: request.headers.authorization });
@@ -89,14 +89,14 @@ async function overheard(call) {
 async function woocommerce() {
 	const Api = from('@woocommerce/woocommerce-rest-api').default;
 	const s = { key: 'ck_1', secret: 'cs_2' };
-	const heard = await overheard((url) => new Api({ url, consumerKey: s.key, consumerSecret: s.secret,
+	const captured = await capture((url) => new Api({ url, consumerKey: s.key, consumerSecret: s.secret,
 		version: 'wc/v3' }).get('orders', { page: 2, status: 'on-hold' }));
-	const said = new URL(heard.url, heard.base).searchParams;
-	const plain = `${heard.base}/wp-json/wc/v3/orders?page=${said.get('page')}&status=${said.get('status')}`;
-	const again = ours('query', heard.method, plain,
-		{ ...s, nonce: said.get('oauth_nonce'), when: said.get('oauth_timestamp') });
-	const with_version = said.has('oauth_version');
-	ok(with_version && queryOf(again).oauth_signature === said.get('oauth_signature'),
+	const sent = new URL(captured.url, captured.base).searchParams;
+	const plain = `${captured.base}/wp-json/wc/v3/orders?page=${sent.get('page')}&status=${sent.get('status')}`;
+	const again = ours('query', captured.method, plain,
+		{ ...s, nonce: sent.get('oauth_nonce'), when: sent.get('oauth_timestamp') });
+	const with_version = sent.has('oauth_version');
+	ok(with_version && queryOf(again).oauth_signature === sent.get('oauth_signature'),
 		"WooCommerce's own client signs as we do");
 }
 
@@ -104,14 +104,14 @@ async function magento() {
 	const { default: Api } = await import(from.resolve('magento-api-rest'));
 	const s = { key: 'ck_1', secret: 'cs_2', token: 't3', tokenSecret: 'ts4' };
 	const Client = Api.default ?? Api;
-	const heard = await overheard((url) => new Client({ url, consumerKey: s.key, consumerSecret: s.secret,
+	const captured = await capture((url) => new Client({ url, consumerKey: s.key, consumerSecret: s.secret,
 		accessToken: s.token, tokenSecret: s.tokenSecret, sha: 256 }).get('orders',
 		{ filter_groups: [{ filters: [{ field: 'updated_at', value: '2026-01-01 00:00:00', condition_type: 'gteq' }] }],
 			page_size: 5, current_page: 1 }));
-	const said = fieldOf(heard.field);
-	const again = fieldOf(ours('field', heard.method, heard.base + heard.url,
-		{ ...s, nonce: said.oauth_nonce, when: said.oauth_timestamp }));
-	ok(again.oauth_signature === said.oauth_signature, "a client of Magento's signs as we do");
+	const sent = fieldOf(captured.field);
+	const again = fieldOf(ours('field', captured.method, captured.base + captured.url,
+		{ ...s, nonce: sent.oauth_nonce, when: sent.oauth_timestamp }));
+	ok(again.oauth_signature === sent.oauth_signature, "a client of Magento's signs as we do");
 }
 
 compare();

@@ -1,8 +1,8 @@
 /*
  * shopify.c: the Shopify adapter as a program, for validation by others.
  *
- *   ask			every request, a line each: {"version","name","body"}
- *   hear QUESTION	an answer comes in: its records, then "items N, refused N: why"
+ *   requests		every request, a line each: {"version","name","body"}
+ *   handle ENDPOINT	a response: its records, then "items N, refused N: why"
  *   prove		a line each {"headers","body","secrets"}: genuine, missing or wrong
  */
 #include <stdio.h>
@@ -67,7 +67,7 @@ hooks(const struct shop *s, const char *version)
 }
 
 static int
-ask(void)
+requests(void)
 {
 	size_t i;
 
@@ -101,7 +101,7 @@ record(void *arg, const char *line, size_t n, struct err *e)
 }
 
 static int
-hear(const char *endpoint)
+handle(const char *endpoint)
 {
 	const struct endpoint *q = endpoint_find(platform_shopify.api, endpoint);
 	struct response h = { .record = record, .next = STR_MAX(SHOP_PAGE_MAX) };
@@ -165,12 +165,12 @@ prove_all(void)
 int
 main(int argc, char **argv)
 {
-	if (argc == 2 && !strcmp(argv[1], "ask"))
-		return ask();
-	if (argc == 3 && !strcmp(argv[1], "hear"))
-		return hear(argv[2]);
+	if (argc == 2 && !strcmp(argv[1], "requests"))
+		return requests();
+	if (argc == 3 && !strcmp(argv[1], "handle"))
+		return handle(argv[2]);
 	if (argc == 2 && !strcmp(argv[1], "prove"))
 		return prove_all();
-	fputs("usage: shopify ask | hear QUESTION | prove\n", stderr);
+	fputs("usage: shopify requests | handle ENDPOINT | prove\n", stderr);
 	return 2;
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
-# promise_spoiled_all.bats: an order with any one invalid field stops the mails to its person (P1).
+# promise_invalid_all.bats: an order with any one invalid field stops the mails to its person (P1).
 #
-# tests/fault/spoiled_orders.c makes the orders from the golden deliveries of every adapter: each field is made
+# tests/fault/invalid_orders.c makes the orders from the golden deliveries of every adapter: each field is made
 # invalid in at least one way, and each field that crt can report is reported. LONG=1: each field in each way.
 
 load helper
@@ -21,7 +21,7 @@ mailing() {
 # orders PLATFORM WAYS ORDERS FIELDS FIRST
 orders() {
 	local ways=${LONG:+0} made
-	TOP=$TOP "$B/fault/spoiled_orders" "$1" "$5" "${ways:-$2}" > made
+	TOP=$TOP "$B/fault/invalid_orders" "$1" "$5" "${ways:-$2}" > made
 	read -r -a made < made
 	made+=("$(sort -u "$1.missing" | wc -l)")
 	[ "${made[0]}" -ge "$3" ] && [ "${made[1]}" -ge 1 ] && [ "${made[2]}" -ge "$4" ] \

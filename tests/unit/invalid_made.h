@@ -1,12 +1,12 @@
-/* spoiled_made.h: what came of a delivery, as far as the tests of invalid fields need it. */
-#ifndef CRT_SPOILED_MADE_H
-#define CRT_SPOILED_MADE_H
+/* invalid_made.h: what came of a delivery, as far as the tests of invalid fields need it. */
+#ifndef CRT_INVALID_MADE_H
+#define CRT_INVALID_MADE_H
 
 #include <stdio.h>
 
 #include "base/mem.h"
 #include "record/record.h"
-#include "spoils.h"
+#include "damage.h"
 
 #define TEXT_MAX ((size_t)4 * 1024 * 1024)
 

@@ -1,4 +1,4 @@
-# door.sh: measures webhooks through nginx, signed, with a response after the commit; compared with an
+# serve.sh: measures webhooks through nginx, signed, with a response after the commit; compared with an
 # Express endpoint with pg (no nginx, no signature) and with a FastCGI response without any work.
 #
 #	CLIENTS="1 32" DOOR_SECONDS=10 DOOR_OPTIONS="--writers 4" PEER=folder make bench BENCH=door
@@ -14,8 +14,8 @@ serve_open() {
 	PGDATABASE=bench psql -qX -c "UPDATE crt.stores SET platform = 'SHOPIFY'"
 	PGDATABASE=bench "$B/fault/secret" "$(psql -qXAt -c 'SELECT id FROM crt.stores')" 'the secret of bench'
 	"$B/bin/crt-ingest" serve --socket "$W/serve.sock" --mode 0666 --spool "$W/own/spool" ${DOOR_OPTIONS-} 2>> "$W/serve.err" &
-	DOOR=$!
-	door_nginx
+	SERVE=$!
+	serve_nginx
 	for _ in $(seq 100); do
 		curl -sf "http://127.0.0.1:$DOOR_PORT/health" > /dev/null && return
 		sleep 0.1
@@ -24,7 +24,7 @@ serve_open() {
 	return 1
 }
 
-door_nginx() {
+serve_nginx() {
 	mkdir -p "$W/nginx"
 	cat > "$W/nginx/conf" <<-END
 		$([ "$(id -u)" != 0 ] || echo 'user root;')
@@ -34,10 +34,10 @@ door_nginx() {
 		    access_log off; client_body_buffer_size 64k; keepalive_requests 100000000;
 		    client_body_temp_path body; fastcgi_temp_path fastcgi; proxy_temp_path proxy;
 		    uwsgi_temp_path uwsgi; scgi_temp_path scgi;
-		    upstream door { server unix:$W/serve.sock; keepalive 64; }
+		    upstream serve { server unix:$W/serve.sock; keepalive 64; }
 		    server {
 		        listen 127.0.0.1:$DOOR_PORT backlog=1024;
-		        location / { fastcgi_pass door; fastcgi_keep_conn on; include /etc/nginx/fastcgi_params; }
+		        location / { fastcgi_pass serve; fastcgi_keep_conn on; include /etc/nginx/fastcgi_params; }
 		    }
 		}
 	END
@@ -45,9 +45,9 @@ door_nginx() {
 }
 
 serve_shut() {
-	[ -z "${DOOR-}" ] || { kill "$DOOR"; wait "$DOOR" || :; }
+	[ -z "${SERVE-}" ] || { kill "$SERVE"; wait "$SERVE" || :; }
 	[ ! -e "$W/nginx/pid" ] || { kill "$(cat "$W/nginx/pid")"; rm -f "$W/nginx/pid"; }
-	DOOR=
+	SERVE=
 }
 
 # load CLIENTS SECONDS PATH SCRIPT: "requests errors a-second p50 p95 p99", milliseconds.
@@ -55,7 +55,7 @@ load() {
 	wrk -t1 -c"$1" -d"${2}s" --timeout 10s -s "$4" "$3" | sed -n 's/^RESULT //p'
 }
 
-door_peer() {
+serve_peer() {
 	PGDATABASE=other psql -qX -f "$PEER/schema.sql" > "$W/peer.log" 2>&1
 	(cd "$PEER" && PGDATABASE=other JOBS=0 PORT=$PEER_PORT NODE_ENV=production exec node server.js >> "$W/peer.log" 2>&1) &
 	NODE=$!
@@ -69,8 +69,8 @@ door_peer() {
 		> "$W/peer.lua"
 }
 
-# told NAME CLIENTS "requests errors a-second p50 p95 p99"
-told() {
+# load_line NAME CLIENTS "requests errors a-second p50 p95 p99"
+load_line() {
 	set -- "$1" "$2" $3
 	printf '# %-10s %3d clients: %6d a second, p50 %6.2f ms, p95 %6.2f ms, p99 %6.2f ms, %d of %d failed\n' \
 		"$1" "$2" "$5" "$6" "$7" "$8" "$4" "$3"
@@ -81,8 +81,8 @@ cpu() {
 	local p
 	for p; do cat "/proc/$p/stat"; done 2>/dev/null | awk '{ s += $14 + $15 } END { printf "%d", s * 10000 }'
 }
-door_cpu() {
-	cpu "$DOOR"
+serve_cpu() {
+	cpu "$SERVE"
 	echo -n ' '
 	cpu $(pgrep -P "$(cat "$W/nginx/pid")")
 	echo -n ' '
@@ -92,7 +92,7 @@ door_cpu() {
 # cost CLIENTS REQUESTS BEFORE AFTER: the webhook server, nginx, and PostgreSQL, for each request.
 cost() {
 	set -- "$1" "$2" $3 $4
-	printf '# us of the processor a request at %d clients: door %d, nginx %d, PostgreSQL %d\n' "$1" \
+	printf '# us of the processor a request at %d clients: crt %d, nginx %d, PostgreSQL %d\n' "$1" \
 	    $((($6 - $3) / $2)) $((($7 - $4) / $2)) $((($8 - $5) / $2))
 }
 
@@ -107,27 +107,27 @@ bench_door() {
 		/usr/bin/python3 "$TOP/tests/bench/deliveries.py" 'the secret of bench' "$first" 60000 > "$W/deliveries"
 		first=$((first + 60000))
 		export DELIVERIES=$W/deliveries PEER=${PEER-}
-		before=$(door_cpu)
-		ours=$(load "$clients" "$seconds" "http://127.0.0.1:$DOOR_PORT/hooks/shopify/bench" "$TOP/tests/bench/door.lua")
-		cost "$clients" "$(field 1 "$ours")" "$before" "$(door_cpu)"
-		empty=$(load "$clients" "$((seconds / 2))" "http://127.0.0.1:$DOOR_PORT/nothing" "$TOP/tests/bench/door.lua")
-		told door "$clients" "$ours"
-		told nothing "$clients" "$empty"
+		before=$(serve_cpu)
+		ours=$(load "$clients" "$seconds" "http://127.0.0.1:$DOOR_PORT/hooks/shopify/bench" "$TOP/tests/bench/serve.lua")
+		cost "$clients" "$(field 1 "$ours")" "$before" "$(serve_cpu)"
+		empty=$(load "$clients" "$((seconds / 2))" "http://127.0.0.1:$DOOR_PORT/nothing" "$TOP/tests/bench/serve.lua")
+		load_line serve "$clients" "$ours"
+		load_line nothing "$clients" "$empty"
 		figure "door_p95_at_$clients" "$(field 5 "$ours")" "ms, $(field 3 "$ours") a second; at most 15 at 32 clients, 50 at 64"
 		figure "door_of_empty_at_$clients" "$(ratio "$(field 3 "$ours")" "$(field 3 "$empty")")" \
 		    "$(field 3 "$ours") / $(field 3 "$empty") a second; nginx and FastCGI without a delivery"
-		door_against_peer "$clients" "$seconds" "$ours"
+		serve_against_peer "$clients" "$seconds" "$ours"
 	done
 	serve_shut
 }
 
-door_against_peer() {
+serve_against_peer() {
 	[ -n "${PEER-}" ] && command -v node >/dev/null || { echo "# door_of_node: no PEER or no node"; return; }
-	door_peer
+	serve_peer
 	theirs=$(load "$1" "$2" "http://127.0.0.1:$PEER_PORT/api/cart/update" "$W/peer.lua")
 	kill "$NODE"
 	wait "$NODE" 2>/dev/null || :
-	told express "$1" "$theirs"
+	load_line express "$1" "$theirs"
 	figure "door_of_node_at_$1" "$(ratio "$(field 3 "$3")" "$(field 3 "$theirs")")" \
 	    "$(field 3 "$3") / $(field 3 "$theirs") a second; at least 1.5"
 }

@@ -1,9 +1,9 @@
-/* spoiled_fixture.h: a golden delivery with an invalid field, and whether it is identified. */
-#ifndef CRT_SPOILED_FIXTURE_H
-#define CRT_SPOILED_FIXTURE_H
+/* invalid_fixture.h: a golden delivery with an invalid field, and whether it is identified. */
+#ifndef CRT_INVALID_FIXTURE_H
+#define CRT_INVALID_FIXTURE_H
 
 #include "platform/platform.h"
-#include "spoiled_made.h"
+#include "invalid_made.h"
 
 #define RECEIVED (INT64_C(1795338000) * CLOCK_SECOND)	/* 2026-11-22T09:00:00Z */
 
@@ -30,16 +30,16 @@ forget(struct made *m)
 
 /* The body as text, with the damage that a tree cannot hold. */
 static inline void
-write_body(struct str *body, const struct fixture *f, const char *spoil)
+write_body(struct str *body, const struct fixture *f, const char *damage)
 {
 	struct str whole = STR_MAX(TEXT_MAX);
 	const char *at;
 
 	value_print(&whole, f->body, false);
-	at = spoil && is_raw(spoil) ? strstr(str_text(&whole), RAW_PLACE) : NULL;
+	at = damage && is_raw(damage) ? strstr(str_text(&whole), RAW_PLACE) : NULL;
 	if (at) {
 		str_add(body, str_text(&whole), (size_t)(at - str_text(&whole)));
-		write_raw(body, spoil);
+		write_raw(body, damage);
 		at += sizeof RAW_PLACE - 1;
 	}
 	str_puts(body, at ? at : str_text(&whole));
@@ -47,7 +47,7 @@ write_body(struct str *body, const struct fixture *f, const char *spoil)
 }
 
 static inline void
-deliver(const struct fixture *f, const char *spoil, struct made *m, struct err *e)
+deliver(const struct fixture *f, const char *damage, struct made *m, struct err *e)
 {
 	struct str body = STR_MAX(TEXT_MAX);
 	struct platform_delivery d = { .topic = f->topic, .headers = f->headers, .store = "acme",
@@ -56,7 +56,7 @@ deliver(const struct fixture *f, const char *spoil, struct made *m, struct err *
 
 	*m = (struct made){ .kind = RECORD_KINDS, .keys = STR_MAX(4096), .data = STR_MAX(TEXT_MAX),
 	    .missing = STR_MAX(TEXT_MAX) };
-	write_body(&body, f, spoil);
+	write_body(&body, f, damage);
 	d.body = str_text(&body);
 	d.len = body.len;
 	if (!f->platform->records(&d, take, m, &ignored, e))
@@ -66,7 +66,7 @@ deliver(const struct fixture *f, const char *spoil, struct made *m, struct err *
 
 /* A key of the undamaged order that the damaged field was no part of, and that is still there. */
 static inline bool
-still_named(const struct made *was, const struct made *now, const json_t *spoiled, bool *must)
+still_named(const struct made *was, const struct made *now, const json_t *invalid, bool *must)
 {
 	const char *a = str_text(&was->keys), *b = str_text(&now->keys);
 	bool found = false;
@@ -76,7 +76,7 @@ still_named(const struct made *was, const struct made *now, const json_t *spoile
 		char key[1024];
 
 		snprintf(key, sizeof key, "%.*s", (int)n, a);
-		if (n && !holds(spoiled, key, n)) {
+		if (n && !holds(invalid, key, n)) {
 			*must = true;
 			found |= strstr(b, key) != NULL;
 		}
@@ -101,13 +101,14 @@ is_type(const struct fixture *f)
 
 /* A test order, or one that the shopper did not make, if a valid field says exactly that. */
 static inline bool
-says_so(const struct fixture *f, const char *spoil, const struct made *now)
+says_so(const struct fixture *f, const char *damage, const struct made *now)
 {
-	bool text = !strchr("{[t", *spoil) && (!is_raw(spoil) || spoil[1] != '"' || spoil[2] == '?');
+	bool text = !strchr("{[t", *damage)
+	    && (!is_raw(damage) || damage[1] != '"' || damage[2] == '?');
 
 	if (!strcmp(member(f), "cart_token"))		/* a renewal without a cart */
-		return !strcmp(spoil, "null") || !strcmp(spoil, "\"\"");
-	return (now->test && !strcmp(spoil, "true")) || (text && !strcmp(member(f), "created_via"));
+		return !strcmp(damage, "null") || !strcmp(damage, "\"\"");
+	return (now->test && !strcmp(damage, "true")) || (text && !strcmp(member(f), "created_via"));
 }
 
 #endif

@@ -1,8 +1,8 @@
-/* spoiled_polled.c: responses to polls with one invalid field; no order is lost silently. */
+/* invalid_polled.c: responses to polls with one invalid field; no order is lost silently. */
 #include "base/mem.h"
 #include "shop_test.h"
 #include "slurp.h"
-#include "spoils.h"
+#include "damage.h"
 
 #define GOLDEN	   "tests/golden/"
 #define THINGS_MAX 4
@@ -104,7 +104,7 @@ came_free(struct came *c)
 }
 
 static void
-hear(const struct answer *row, const json_t *v, const char *spoil, struct came *c)
+handle(const struct answer *row, const json_t *v, const char *damage, struct came *c)
 {
 	const struct platform *platform = platform_find(row->platform);
 	struct str whole = STR_MAX(TEST_TEXT_MAX), body = STR_MAX(TEST_TEXT_MAX);
@@ -119,10 +119,10 @@ hear(const struct answer *row, const json_t *v, const char *spoil, struct came *
 	request.endpoint = endpoint_find(platform->api, row->endpoint);
 	s.platform = platform;
 	value_print(&whole, v, false);
-	at = spoil && is_raw(spoil) ? strstr(str_text(&whole), RAW_PLACE) : NULL;
+	at = damage && is_raw(damage) ? strstr(str_text(&whole), RAW_PLACE) : NULL;
 	if (at) {
 		str_add(&body, str_text(&whole), (size_t)(at - str_text(&whole)));
-		write_raw(&body, spoil);
+		write_raw(&body, damage);
 		at += sizeof RAW_PLACE - 1;
 	}
 	str_puts(&body, at ? at : str_text(&whole));
@@ -147,11 +147,11 @@ struct place {
 };
 
 static void
-tell(const struct place *p, const char *what, const char *spoil, const char *text)
+tell(const struct place *p, const char *what, const char *damage, const char *text)
 {
 	if (count.shown++ < SHOWN_MAX)
 		printf("# %s %s: %s %s with %s: %s\n", p->row->platform, p->row->endpoint, what, p->path,
-		    spoil, text);
+		    damage, text);
 }
 
 static const struct thing *
@@ -187,41 +187,41 @@ is_position(const struct place *p)
 }
 
 static void
-judge(const struct place *p, size_t which, const json_t *spoiled)
+judge(const struct place *p, size_t which, const json_t *invalid)
 {
-	const bool odd = which < ODD && value_kind(spoiled) != (which ? VALUE_LIST : VALUE_MAP);
-	const char *spoil = spoils[which];
+	const bool odd = which < ODD && value_kind(invalid) != (which ? VALUE_LIST : VALUE_MAP);
+	const char *damage = damages[which];
 	struct came now;
 	size_t i;
 
-	hear(p->row, p->root, spoil, &now);
+	handle(p->row, p->root, damage, &now);
 	count.tried++;
 	for (i = 0; i < p->was->n; i++) {
 		count.orders += p->was->thing[i].order;
 		if ((odd || (p->inner && i)) && is_lost(p, &now, i)) {
 			count.lost++;
-			tell(p, "lost by", spoil, now.n ? str_text(&now.thing[0].data) : "no record");
+			tell(p, "lost by", damage, now.n ? str_text(&now.thing[0].data) : "no record");
 		}
 	}
 	if (odd && p->was->more && now.ok && !now.more) {
 		count.lost++;
-		tell(p, "the pass ends by", spoil, "no next page");
+		tell(p, "the pass ends by", damage, "no next page");
 	}
 	if (p->inner && !now.ok && !is_position(p)) {
 		count.stuck++;
-		tell(p, "the page is refused by", spoil, now.why.text);
+		tell(p, "the page is refused by", damage, now.why.text);
 	}
 	if (odd && p->inner && now.ok && now.refused == p->was->refused && now.n == p->was->n
 	    && now.n && !now.thing[0].left && !strcmp(p->was->thing[0].id, now.thing[0].id)
 	    && strcmp(str_text(&now.thing[0].data), str_text(&p->was->thing[0].data))) {
 		count.silent++;
-		tell(p, "nothing said of", spoil, str_text(&now.thing[0].data));
+		tell(p, "nothing said of", damage, str_text(&now.thing[0].data));
 	}
 	came_free(&now);
 }
 
 static void
-spoil(struct place *p, json_t *map)
+damage(struct place *p, json_t *map)
 {
 	const size_t at = strlen(p->path);
 	json_t *was = json_deep_copy(map);
@@ -233,20 +233,20 @@ spoil(struct place *p, json_t *map)
 
 	for (i = value_first(was); i; i = value_next(was, i)) {
 		snprintf(p->path + at, sizeof p->path - at, "%s%s", at ? "." : "", value_key(i));
-		for (k = 0; k < COUNT(spoils); k++) {
-			const char *text = is_raw(spoils[k]) ? RAW_PLACE : spoils[k];
+		for (k = 0; k < COUNT(damages); k++) {
+			const char *text = is_raw(damages[k]) ? RAW_PLACE : damages[k];
 
-			if (is_huge(spoils[k]) || !value_read_exact(&v, text, strlen(text), &e))
+			if (is_huge(damages[k]) || !value_read_exact(&v, text, strlen(text), &e))
 				continue;
 			value_set(map, value_key(i), v);
 			judge(p, k, value_of(i));
 		}
 		value_set(map, value_key(i), json_deep_copy(value_of(i)));
 		if (value_kind(value_of(i)) == VALUE_MAP)
-			spoil(p, value_get(map, value_key(i)));
+			damage(p, value_get(map, value_key(i)));
 		p->inner = inner || !strcmp(p->path, p->row->path);
 		if (value_kind(value_at(value_of(i), 0)) == VALUE_MAP)
-			spoil(p, value_at(value_get(map, value_key(i)), 0));
+			damage(p, value_at(value_get(map, value_key(i)), 0));
 		p->inner = inner;
 		p->path[at] = '\0';
 	}
@@ -290,15 +290,15 @@ one(const struct answer *row)
 
 	memset(&count, 0, sizeof count);
 	if (answer_write(row, &text) && value_read_exact(&p.root, str_text(&text), text.len, &e)) {
-		hear(row, p.root, NULL, &was);
+		handle(row, p.root, NULL, &was);
 		tap_ok(was.ok && was.n + was.wants >= 2 && was.refused <= 1, row->file);
 		p.was = &was;
 		p.inner = *row->path == '\0';
-		spoil(&p, p.inner ? value_at(p.root, 0) : p.root);
+		damage(&p, p.inner ? value_at(p.root, 0) : p.root);
 		came_free(&was);
 	}
 	value_free(p.root);
-	str_printf(&what, "%s %s: %zu ways of spoiling, %zu of orders", row->platform, row->endpoint,
+	str_printf(&what, "%s %s: %zu ways of damaging, %zu of orders", row->platform, row->endpoint,
 	    count.tried, count.orders);
 	tap_ok(count.tried >= row->tried && count.orders >= row->orders, str_text(&what));
 	tap_ok(count.lost == 0, "no order is lost, and no pass ends early");

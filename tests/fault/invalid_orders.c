@@ -1,7 +1,7 @@
 /*
- * spoiled_orders.c: golden orders with an invalid field each, for the whole pipeline.
+ * invalid_orders.c: golden orders with an invalid field each, for the whole pipeline.
  *
- *	spoiled_orders PLATFORM FIRST WAYS
+ *	invalid_orders PLATFORM FIRST WAYS
  *
  * Writes files for crt-ingest, and what to expect of them. Each order belongs to its own person,
  * who left a cart an hour before; FIRST numbers them. WAYS: in how many ways each field of each
@@ -14,12 +14,12 @@
  *	PLATFORM.missing	"TYPE: PATH" of each field that is left out of a taken one
  */
 #include "record/line.h"
-#include "spoiled_walk.h"
+#include "invalid_walk.h"
 
 #define KEYS 6				/* the id of the order; its keys, in the order of made.keys */
 #define KEY_MAX 400
 #define FIELDS_MAX 300			/* of one platform */
-#define DOUBLED spoils[COUNT(spoils) - 1]	/* its map has a member twice */
+#define DOUBLED damages[COUNT(damages) - 1]	/* its map has a member twice */
 #define TURN 4				/* from the first way of a field to that of the next */
 
 /* What makes an order unique: each key, and the new value. */
@@ -186,11 +186,11 @@ own_all(const struct own *own, json_t *v)
 }
 
 static void
-write_delivery(FILE *to, const struct fixture *f, const char *spoil)
+write_delivery(FILE *to, const struct fixture *f, const char *damage)
 {
 	struct str body = STR_MAX(TEXT_MAX), line = STR_MAX(2 * TEXT_MAX);
 
-	write_body(&body, f, spoil);
+	write_body(&body, f, damage);
 	str_puts(&line, "{\"headers\":");
 	if (f->headers)
 		value_print(&line, f->headers, false);
@@ -215,7 +215,7 @@ write_cart(FILE *to, const char *store, const struct made *was, size_t n)
 
 	read_keys(was, keys);
 	snprintf(id, sizeof id, "own-%zu", n);
-	snprintf(email, sizeof email, "s%zu.own@spoiled.example", n);
+	snprintf(email, sizeof email, "s%zu.own@invalid.example", n);
 	token = *keys[CHECKOUT] ? keys[CHECKOUT] : NULL;
 	cart = *keys[CART] ? keys[CART] : token ? token : id;
 	line_open(&line, &(struct line_head){ .id = id, .store = store, .kind = RECORD_cart_updated,
@@ -243,17 +243,17 @@ write_cart(FILE *to, const char *store, const struct made *was, size_t n)
 
 /* Whether the order and its person can be identified without the invalid field. */
 static bool
-identified(const struct fixture *f, const json_t *spoiled)
+identified(const struct fixture *f, const json_t *invalid)
 {
 	bool must;
 
-	still_named(&f->was, &f->was, spoiled, &must);
-	return must && !holds(spoiled, f->was.id, strlen(f->was.id));
+	still_named(&f->was, &f->was, invalid, &must);
+	return must && !holds(invalid, f->was.id, strlen(f->was.id));
 }
 
 /* The delivery with the invalid field, which the fixture has now, and the cart of its person. */
 static bool
-write_pair(struct fixture *f, const char *spoil, bool good, struct writing *w)
+write_pair(struct fixture *f, const char *damage, bool good, struct writing *w)
 {
 	json_t *body = f->body;
 	struct err e = { 0 };
@@ -267,7 +267,7 @@ write_pair(struct fixture *f, const char *spoil, bool good, struct writing *w)
 	f->body = body;
 	own = was.taken && strcmp(was.id, f->was.id);
 	if (own) {
-		write_delivery(good ? w->taken : w->lost, f, spoil);
+		write_delivery(good ? w->taken : w->lost, f, damage);
 		write_cart(good ? w->taken_carts : w->lost_carts, good ? "acme" : "lost", &was,
 		    w->first + w->n++);
 		*(good ? &w->ntaken : &w->nlost) += 1;
@@ -277,11 +277,11 @@ write_pair(struct fixture *f, const char *spoil, bool good, struct writing *w)
 }
 
 static void
-write_order(struct fixture *f, const json_t *spoiled, size_t which, void *arg)
+write_order(struct fixture *f, const json_t *invalid, size_t which, void *arg)
 {
 	struct writing *w = arg;
 	json_t *body = f->body;
-	bool good = identified(f, spoiled);
+	bool good = identified(f, invalid);
 	struct err e = { 0 };
 	struct made now;
 	const char *missing;
@@ -289,10 +289,10 @@ write_order(struct fixture *f, const json_t *spoiled, size_t which, void *arg)
 	make_own(&f->was, w->first + w->n, &w->own);
 	f->body = json_deep_copy(body);
 	own_all(&w->own, f->body);
-	deliver(f, spoils[which], &now, &e);
+	deliver(f, damages[which], &now, &e);
 	missing = good ? str_text(&now.missing) : "";
-	if (!is_type(f) && !says_so(f, spoils[which], &now) && chosen(f, missing)
-	    && write_pair(f, spoils[which], good, w))
+	if (!is_type(f) && !says_so(f, damages[which], &now) && chosen(f, missing)
+	    && write_pair(f, damages[which], good, w))
 		fputs(missing, w->missing);
 	forget(&now);
 	value_free(f->body);
@@ -310,23 +310,23 @@ begin(struct fixture *f, void *arg UNUSED)
 
 /* In place of a map, true makes crt report its fields; a later delivery may have others. */
 static bool
-wanted(const struct fixture *f, const char *spoil, size_t way UNUSED)
+wanted(const struct fixture *f, const char *damage, size_t way UNUSED)
 {
 	const struct field *d = field_of(f);
 	bool all = choice.ways == 0, first = d->fixture == choice.fixture;
 
-	if (is_huge(spoil))
+	if (is_huge(damage))
 		return false;
-	if (all || !strcmp(spoil, "true"))
+	if (all || !strcmp(damage, "true"))
 		return true;
-	return first && (d->orders < choice.ways || !d->reported || spoil == DOUBLED);
+	return first && (d->orders < choice.ways || !d->reported || damage == DOUBLED);
 }
 
 int
 main(int argc, char **argv)
 {
 	struct writing w = { 0 };
-	const struct spoiling s = { begin, wanted, write_order, &w, TURN };
+	const struct damaging s = { begin, wanted, write_order, &w, TURN };
 	const char *platform = argc == 4 ? argv[1] : "";
 
 	if (platform_find(platform) == NULL)
@@ -338,7 +338,7 @@ main(int argc, char **argv)
 	w.missing = open_file(platform, ".missing", "w");
 	w.taken_carts = open_file("taken", ".carts", "a");
 	w.lost_carts = open_file("lost", ".carts", "a");
-	spoil_platform(platform_find(platform), &s);
+	damage_platform(platform_find(platform), &s);
 	fclose(w.taken);
 	fclose(w.lost);
 	fclose(w.missing);

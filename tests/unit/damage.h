@@ -1,6 +1,6 @@
-/* spoils.h: damage to a field: another type, garbled, doubled, huge; and its former value. */
-#ifndef CRT_SPOILS_H
-#define CRT_SPOILS_H
+/* damage.h: damage to a field: another type, garbled, doubled, huge; and its former value. */
+#ifndef CRT_DAMAGE_H
+#define CRT_DAMAGE_H
 
 #include <string.h>
 
@@ -14,7 +14,7 @@
 #define HUGE_TEXT RAW "huge"
 #define RAW "@"
 #define RAW_PLACE "\"@raw@\""
-static const char *const spoils[] = {
+static const char *const damages[] = {
 	"{\"a\":1}", "[1]", "{}", "[]", "true", "null", "\"\"", "\"\\u0001\"", "-1", "1e300",
 	"\"2026-99-99T99:99:99Z\"", "\"XXQ\"",
 	/* what a tree cannot hold is put into the text of the body */
@@ -23,24 +23,24 @@ static const char *const spoils[] = {
 };
 
 static inline bool
-is_raw(const char *spoil)
+is_raw(const char *damage)
 {
-	return !strncmp(spoil, RAW, sizeof RAW - 1);
+	return !strncmp(damage, RAW, sizeof RAW - 1);
 }
 
 static inline bool
-is_huge(const char *spoil)
+is_huge(const char *damage)
 {
-	return !strcmp(spoil, HUGE_TEXT);
+	return !strcmp(damage, HUGE_TEXT);
 }
 
 static inline void
-write_raw(struct str *body, const char *spoil)
+write_raw(struct str *body, const char *damage)
 {
 	static char huge[HUGE_BYTES];
 
-	if (!is_huge(spoil)) {
-		str_puts(body, spoil + sizeof RAW - 1);
+	if (!is_huge(damage)) {
+		str_puts(body, damage + sizeof RAW - 1);
 		return;
 	}
 	memset(huge, 'x', sizeof huge);
@@ -99,12 +99,12 @@ lacks(const json_t *a, const json_t *b)
 
 /* The same of records; the second does not have the text either that a field became. */
 static inline bool
-lost(const struct str *was, const struct str *now, const char *spoil)
+lost(const struct str *was, const struct str *now, const char *damage)
 {
 	struct err e = { 0 };
 	json_t *a = NULL, *b = NULL, *text = NULL;
-	bool yes = spoil[0] == '"' && !strchr("\"\\", spoil[1])
-	    && value_read_exact(&text, spoil, strlen(spoil), &e)
+	bool yes = damage[0] == '"' && !strchr("\"\\", damage[1])
+	    && value_read_exact(&text, damage, strlen(damage), &e)
 	    && !strstr(str_text(now), value_text(text))
 	    && value_read(&a, was->data, was->len, &e)
 	    && value_read(&b, now->data, now->len, &e) && lacks(a, b);

@@ -1,5 +1,5 @@
-/* spoiled.c: golden deliveries with one invalid field; the identifying fields decide. */
-#include "spoiled_walk.h"
+/* invalid.c: golden deliveries with one invalid field; the identifying fields decide. */
+#include "invalid_walk.h"
 #include "tap.h"
 
 #define SHOWN_MAX 12			/* failures printed for one platform */
@@ -25,51 +25,51 @@ thing_of(const struct made *m)
 }
 
 static void
-tell(const struct fixture *f, const char *what, const char *spoil, const char *text)
+tell(const struct fixture *f, const char *what, const char *damage, const char *text)
 {
 	if (count.shown++ < SHOWN_MAX)
-		printf("# %s: %s %s with %s: %s\n", f->name, what, f->path, spoil, text);
+		printf("# %s: %s %s with %s: %s\n", f->name, what, f->path, damage, text);
 }
 
 static void
-judge_order(const struct fixture *f, const json_t *spoiled, const struct made *now,
-    const char *spoil, const struct err *e)
+judge_order(const struct fixture *f, const json_t *invalid, const struct made *now,
+    const char *damage, const struct err *e)
 {
-	bool must, named = still_named(&f->was, now, spoiled, &must);
+	bool must, named = still_named(&f->was, now, invalid, &must);
 
-	if (holds(spoiled, f->was.id, strlen(f->was.id)) || !must || is_type(f))
+	if (holds(invalid, f->was.id, strlen(f->was.id)) || !must || is_type(f))
 		return;
 	count.orders++;
 	if (now->taken && is_order(now) && !strcmp(now->id, f->was.id) && named
 	    && (now->closes || !f->was.closes) && (!now->test || f->was.test))
 		return;
-	if (says_so(f, spoil, now))
+	if (says_so(f, damage, now))
 		return;
 	count.lost++;
-	tell(f, "lost by", spoil, now->taken ? str_text(&now->data) : e->text);
+	tell(f, "lost by", damage, now->taken ? str_text(&now->data) : e->text);
 }
 
 /* A customer without an id, not one whose id cannot be read, is no customer of the platform. */
 static bool
-is_absent(const struct fixture *f, const char *spoil)
+is_absent(const struct fixture *f, const char *damage)
 {
 	return thing_of(&f->was) == CUSTOMERS && strstr(member(f), "id")
-	    && (!strcmp(spoil, "null") || !strcmp(spoil, "\"\""));
+	    && (!strcmp(damage, "null") || !strcmp(damage, "\"\""));
 }
 
 /* A cart is rejected only without its id, a customer only without anything that identifies them. */
 static void
-judge_other(const struct fixture *f, const json_t *spoiled, const struct made *now,
-    const char *spoil, const struct err *e)
+judge_other(const struct fixture *f, const json_t *invalid, const struct made *now,
+    const char *damage, const struct err *e)
 {
-	bool must = !holds(spoiled, f->was.id, strlen(f->was.id));
+	bool must = !holds(invalid, f->was.id, strlen(f->was.id));
 
 	if (thing_of(&f->was) == CUSTOMERS)
-		still_named(&f->was, &f->was, spoiled, &must);
-	if (now->taken || e->kind == ERR_NONE || is_type(f) || !must || is_absent(f, spoil))
+		still_named(&f->was, &f->was, invalid, &must);
+	if (now->taken || e->kind == ERR_NONE || is_type(f) || !must || is_absent(f, damage))
 		return;
 	count.lost++;
-	tell(f, "refused by", spoil, e->text);
+	tell(f, "refused by", damage, e->text);
 }
 
 /* A map in place of a map only lacks its members; a region is a text or a map, and a cart is a map
@@ -83,7 +83,7 @@ is_odd(const struct fixture *f, const json_t *was, size_t which)
 
 /* A field with content that named the person is lost: the order must be rejected or fetched. */
 static void
-judge_nobody(const struct fixture *f, const struct made *now, const char *spoil)
+judge_nobody(const struct fixture *f, const struct made *now, const char *damage)
 {
 	if (!f->was.person || now->person)
 		return;
@@ -91,30 +91,30 @@ judge_nobody(const struct fixture *f, const struct made *now, const char *spoil)
 	if (!now->taken || !is_order(now) || now->doubtful)
 		return;
 	count.lost++;
-	tell(f, "taken for nobody's by", spoil, str_text(&now->data));
+	tell(f, "taken for nobody's by", damage, str_text(&now->data));
 }
 
 static void
-judge(struct fixture *f, const json_t *spoiled, size_t which, void *arg UNUSED)
+judge(struct fixture *f, const json_t *invalid, size_t which, void *arg UNUSED)
 {
 	struct err e = { 0 };
 	struct made now;
 
-	deliver(f, spoils[which], &now, &e);
+	deliver(f, damages[which], &now, &e);
 	count.tried[thing_of(&f->was)]++;
-	if (is_order(&f->was) && is_odd(f, spoiled, which))
-		judge_nobody(f, &now, spoils[which]);
+	if (is_order(&f->was) && is_odd(f, invalid, which))
+		judge_nobody(f, &now, damages[which]);
 	if (is_order(&f->was))
-		judge_order(f, spoiled, &now, spoils[which], &e);
+		judge_order(f, invalid, &now, damages[which], &e);
 	else
-		judge_other(f, spoiled, &now, spoils[which], &e);
-	if ((is_odd(f, spoiled, which) || (is_raw(spoils[which]) && !is_huge(spoils[which]))
-	    || (!chooses(member(f)) && lost(&f->was.data, &now.data, spoils[which])))
+		judge_other(f, invalid, &now, damages[which], &e);
+	if ((is_odd(f, invalid, which) || (is_raw(damages[which]) && !is_huge(damages[which]))
+	    || (!chooses(member(f)) && lost(&f->was.data, &now.data, damages[which])))
 	    && strcmp(f->path, "time")		/* an event's own */
 	    && !f->was.left && now.taken && !now.left && now.kind == f->was.kind
 	    && strcmp(str_text(&now.data), str_text(&f->was.data))) {
 		count.silent++;
-		tell(f, "nothing said of", spoils[which], str_text(&now.data));
+		tell(f, "nothing said of", damages[which], str_text(&now.data));
 	}
 	forget(&now);
 }
@@ -130,11 +130,11 @@ begin(struct fixture *f, void *arg UNUSED)
 }
 
 static bool
-wanted(const struct fixture *f, const char *spoil, size_t way)
+wanted(const struct fixture *f, const char *damage, size_t way)
 {
 	if (getenv("LONG"))
 		return true;
-	return way % (f->wholly ? is_huge(spoil) ? HUGE_SAMPLE : 1 : SAMPLE) == 0;
+	return way % (f->wholly ? is_huge(damage) ? HUGE_SAMPLE : 1 : SAMPLE) == 0;
 }
 
 /* What a short run does at least; a long one does three times as much. */
@@ -162,13 +162,13 @@ least_of(const char *platform)
 static void
 all(const struct platform *p)
 {
-	static const struct spoiling s = { begin, wanted, judge, NULL, 0 };
+	static const struct damaging s = { begin, wanted, judge, NULL, 0 };
 	const struct least *least = least_of(p->name);
 	struct str what = STR_MAX(200);
 	int t;
 
 	memset(&count, 0, sizeof count);
-	spoil_platform(p, &s);
+	damage_platform(p, &s);
 	for (t = 0; t < THINGS; t++) {
 		str_cut(&what, 0);
 		str_printf(&what, "%s: %zu %s", p->name, count.tried[t], words[t]);

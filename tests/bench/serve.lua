@@ -1,4 +1,4 @@
--- door.lua: wrk sends the deliveries of a file, one after the other, and prints one line.
+-- serve.lua: wrk sends the deliveries of a file, one after the other, and prints one line.
 local requests, at = {}, 0
 
 function init()

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
-# promise_spoiled.bats: an invalid field is left out, and its order is accepted (P1).
+# promise_invalid.bats: an invalid field is left out, and its order is accepted (P1).
 #
-# tests/unit/spoiled.c makes every field of every golden delivery invalid. Some of them run through the pipeline here.
+# tests/unit/invalid.c makes every field of every golden delivery invalid. Some of them run through the pipeline here.
 
 load helper
 load pipeline
@@ -43,7 +43,7 @@ assert_control_only() {
 
 # fields_of TIME: what health reports about fields that were left out.
 fields_of() {
-	"$B/bin/crt-report" health --json --now "$(at "$1")" 2> told | jq -r 'select(.check == "fields").state' | sort | uniq -c | xargs
+	"$B/bin/crt-report" health --json --now "$(at "$1")" 2> reported | jq -r 'select(.check == "fields").state' | sort | uniq -c | xargs
 }
 
 @test "a WooCommerce order with an invalid field stops its person's reminders, and the field is reported" {
@@ -93,9 +93,9 @@ as_events() {
 		time: "2026-11-02T10:31:00Z", type: "com.adobe.commerce.\(.topic)", data: { value: $order } } | tojson) }'
 }
 
-# spoil PLATFORM ORDERS: five orders with an invalid field, the first without a total then, and one without
+# damage PLATFORM ORDERS: five orders with an invalid field, the first without a total then, and one without
 # an identity.
-spoil() {
+damage() {
 	shop acme
 	leave_carts 6
 	head -5 "$2" > taken
@@ -123,19 +123,19 @@ spoil() {
 @test "a BigCommerce order with an invalid field is accepted, and one without an identity holds the store" {
 	BASE=$BIG envelopes order '.total_inc_tax = {}' '.refunded_amount = []' '.date_created = "soon"' '.ip_address = ["::1"]' \
 		'.billing_address.phone = {}' '.id = {}' > orders
-	spoil bigcommerce orders
+	damage bigcommerce orders
 }
 
 @test "a Magento order with an invalid field is accepted, and one without an identity holds the store" {
 	BASE=$MAGENTO envelopes order '.grand_total = {}' '.coupon_code = [7]' '.created_at = "soon"' '.total_refunded = {}' \
 		'.billing_address.telephone = {}' '.entity_id = {}' > orders
-	spoil magento orders
+	damage magento orders
 }
 
 @test "an Adobe Commerce event of an order with an invalid field is accepted, and one without an identity holds the store" {
 	BASE=$MAGENTO envelopes observer.sales_order_save_commit_after '.grand_total = {}' '.coupon_code = [7]' '.created_at = "soon"' \
 		'.total_refunded = {}' '.customer_firstname = {}' '.entity_id = {}' | as_events > orders
-	spoil adobe orders
+	damage adobe orders
 }
 
 @test "a record with an invalid field is accepted, and its unknown revenue is not added" {
