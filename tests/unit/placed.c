@@ -3,7 +3,7 @@
 #include <ctype.h>
 
 #include "shop_test.h"
-#include "spoiled_walk.h"
+#include "invalid_walk.h"
 
 #define LATER	  "2027"
 #define LATER_TIME (INT64_C(1798761600) * CLOCK_SECOND)	/* 2027-01-01T00:00:00Z */
@@ -11,7 +11,7 @@
 #define DATE_MAX  64
 
 /* made: the date of creation in a delivery; in an order of a response, which is wrapped as in
-   spoiled_polled.c, it has the same name. dates: minimum of dates that were changed in deliveries,
+   invalid_polled.c, it has the same name. dates: minimum of dates that were changed in deliveries,
    and in the response. */
 static const struct platform_dates {
 	const char *platform, *made, *file, *body, *before, *after;
@@ -211,9 +211,9 @@ main(void)
 
 	for (i = 0; i < COUNT(platforms); i++) {
 		struct platform_dates p = platforms[i];
-		const struct spoiling s = { .begin = begin, .arg = &p };
+		const struct damaging s = { .begin = begin, .arg = &p };
 
-		spoil_platform(platform_find(p.platform), &s);
+		damage_platform(platform_find(p.platform), &s);
 		report(&p, "delivered", p.dates[0]);
 		polled(&p);
 	}
