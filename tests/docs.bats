@@ -2,6 +2,7 @@
 # docs.bats: help, manual pages, their examples, and README agree with the commands.
 
 load helper
+load serve
 
 setup_file() {
 	export TOP=$BATS_TEST_DIRNAME/..
@@ -230,6 +231,7 @@ own_place() {
 }
 
 leave_place() {
+	serve_end "$place"
 	[ ! -f "$place/shop/pg/postmaster.pid" ] || kill -QUIT "$(head -n 1 "$place/shop/pg/postmaster.pid")"
 	rm -rf "$place"
 }
@@ -251,6 +253,47 @@ leave_place() {
 	grep -q '^To: anna@example.org' mails
 	grep -q 'E2=82=AC49.90' mails
 	grep -qE 'skips +suppressed' out
+}
+
+# says TEXT COMMAND...: the output of the command has the text.
+says() {
+	command "${@:2}" > out 2> err || fails "${*:2}: status $?: $(< err)"
+	grep -qF -- "$1" out || fails "${*:2}: no \"$1\" in: $(< out)"
+}
+
+# Seen to fail: root's file of credentials could not be read, of which README said nothing; the consents that it
+# says to import did not count for an account of the shop.
+@test "README connects a real shop, here a scripted one: each step does what README says" {
+	own_place
+	local now=2026-11-22T11:30:00Z
+	cat > shop.json <<-'END'
+		[{"path":"~currencies/current","answers":[{"body":{"code":"EUR"}}]},
+		 {"path":"~/orders$","query":{"status":"any"},"answers":[{"headers":{"X-WP-Total":"1","X-WP-TotalPages":"1"},"body":[
+		  {"id":11,"status":"checkout-draft","currency":"EUR","total":"49.90","created_via":"store-api","customer_id":7,
+		   "date_created_gmt":"2026-11-22T10:00:00","date_modified_gmt":"2026-11-22T10:00:00",
+		   "billing":{"email":"anna@example.org"},
+		   "line_items":[{"id":1,"name":"Mug","product_id":7,"quantity":1,"price":49.9,"total":"49.90"}]}]}]},
+		 {"answers":[{"body":[]}]}]
+	END
+	serve web http_script.py shop.json
+	command crt init --partitions 1 shop > made
+	export CRT_CONFIG=$PWD/shop/crt.yaml CRT_CHANNEL=maildir CRT_MAILDIR=$PWD/shop/mail
+	(umask 077; printf 'consumer_key: ck_1\nconsumer_secret: cs_1\n' > acme.keys)
+	chown --reference=shop acme.keys
+	sed -n "/^crt-sync store add acme/,/^crt-sync store test/s,https://acme.example,http://127.0.0.1:$(< web/port),p
+		/^ .*--credentials acme.keys\|^crt-sync store test/p" "$TOP/README.md" > block
+	[ "$(wc -l < block)" -eq 3 ]
+	bash -e block > out 2> err || fails "$(< block): $(< err)"
+	grep -q '^acme .* ok' out
+	says 'it has no active campaign' crt doctor --offline
+	command crt-campaign apply build/templates etc/first/campaign.yaml > applied
+	command crt-poll --now 2026-11-22T10:30:00Z
+	command crt-recover --now $now > sent
+	[ ! -e shop/mail/new ] || [ -z "$(ls shop/mail/new)" ]
+	says 'consent is unknown; the store requires granted' crt-campaign explain 11 --now $now
+	printf '%s\n' subject,channel,action,time anna@example.org,email,grant,2026-11-01T10:00:00Z > consents.csv
+	says '1 of 1 consents are recorded' crt-gdpr consent import consents.csv --now $now
+	says 'the consent is what the store' crt-campaign explain 11 --now $now
 }
 
 @test "README and CONTRIBUTING name existing files and stay short" {
