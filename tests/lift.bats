@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# lift.bats: people are assigned to a holdout once, and crt-report lift compares the arms.
+# lift.bats: people are assigned to a holdout and a wait once, and crt-report lift compares the arms.
 
 load helper
 load pipeline
@@ -84,8 +84,8 @@ arms() { query "SELECT held_out, count(*) FROM crt.enrollments WHERE assigned_at
 	recover 03-10:20
 	recover 03-11:20
 	assert_equal "$(arms)" "$held"
-	assert_equal "$(query "SELECT count(*) FROM crt.messages m WHERE m.status = 'SENT' AND crt.held_out(m.store_id, m.campaign_id, m.customer_id)")" 0
-	assert_equal "$(query "SELECT count(*) FROM crt.messages m WHERE m.reason = 'holdout' AND NOT crt.held_out(m.store_id, m.campaign_id, m.customer_id)")" 0
+	assert_equal "$(query "SELECT count(*) FROM crt.messages m WHERE m.status = 'SENT' AND (SELECT held_out FROM crt.assigned(m.store_id, m.campaign_id, m.customer_id))")" 0
+	assert_equal "$(query "SELECT count(*) FROM crt.messages m WHERE m.reason = 'holdout' AND NOT (SELECT held_out FROM crt.assigned(m.store_id, m.campaign_id, m.customer_id))")" 0
 	[ "$(query "SELECT count(*) FROM crt.messages WHERE reason = 'holdout' AND created_at > '2026-11-03'")" -ge 3 ]
 }
 
@@ -118,18 +118,18 @@ arm() {
 	arm 1000 30 true 50 three-steps
 	arm 1000 60 false 50 three-steps
 	crt 0 report --now 2026-11-05T00:00:00Z --json lift
-	assert_equal "$(jq -c '[.store, .campaign, .verdict, .held, .held_bought, .sent, .sent_bought, .held_rate, .sent_rate, .persons_needed]' out)" \
-		'["acme","three-steps","lift",1000,30,1000,60,3,6,null]'
+	assert_equal "$(jq -c '[.store, .campaign, .verdict, .comparison, .control, .control_bought, .treated, .treated_bought, .control_rate, .treated_rate, .persons_needed]' out)" \
+		'["acme","three-steps","lift","holdout",1000,30,1000,60,3,6,null]'
 	assert_equal "$(jq '[.lift, .lift_low, .lift_high, .p, .points] | map(. * 100 | round) | join(" ")' -r out)" "10000 269 31068 338 300"
 	crt 0 report --now 2026-10-10T00:00:00Z --json lift
-	assert_equal "$(jq -c '[.verdict, .held, .sent, .persons_needed]' out)" '["not enough data",0,0,null]' "before the window is over"
+	assert_equal "$(jq -c '[.verdict, .control, .treated, .persons_needed]' out)" '["not enough data",0,0,null]' "before the window is over"
 	apply_campaign acme other
 	sed -i 's/^trigger.*/&\nholdout: 50%/' campaign.acme.yaml
 	crt 0 campaign --now 2026-09-01T00:00:00Z apply campaign.acme.yaml
 	arm 1000 5 true 50 other
 	arm 1000 5 false 50 other
 	crt 0 report --now 2026-11-05T00:00:00Z --json lift
-	assert_equal "$(jq -r '[.campaign, .verdict, .held_bought, .held_rate] | @tsv' out)" $'other\tnot enough data\t5\t\nthree-steps\tlift\t30\t3\n(all)\tnot enough data\t35\t1.75'
+	assert_equal "$(jq -r '[.campaign, .verdict, .control_bought, .control_rate] | @tsv' out)" $'other\tnot enough data\t5\t\nthree-steps\tlift\t30\t3\n(all)\tnot enough data\t35\t1.75'
 	arm 1000 300 true 10 other
 	crt 0 report --now 2026-11-05T00:00:00Z --json lift
 	assert_equal "$(jq -r '[.campaign, .verdict, .lift_low] | @tsv' out | head -1)" $'other\tsample ratio mismatch\t'
@@ -167,7 +167,7 @@ spend() {
 	query "UPDATE crt.orders SET status = 'failed' WHERE id = crt.derived_uuid('three-stepsfalse5061')"
 	query "UPDATE crt.orders SET total = 1000000, refunded = NULL WHERE id = crt.derived_uuid('three-stepsfalse501')"
 	crt 0 report --now 2026-11-05T00:00:00Z --json lift
-	assert_equal "$(jq -r '[.sent_bought, .cap.amount, .held_revenue.amount, .sent_revenue.amount, .revenue_lift.amount, .revenue_low.amount,
+	assert_equal "$(jq -r '[.treated_bought, .cap.amount, .control_revenue.amount, .treated_revenue.amount, .revenue_lift.amount, .revenue_low.amount,
 		.revenue_high.amount, .revenue_uncapped.amount, (.revenue_p * 100 | round)] | map(tostring) | join(" ")' out)" \
 		"60 400.00 1.50 3.94 2.44 0.39 4.49 12.04 106"
 }
@@ -179,11 +179,94 @@ spend() {
 	assert_equal "$(< out)" "" "without a holdout"
 	half 10
 	crt 0 report --now 2026-11-05T00:00:00Z --json lift
-	assert_equal "$(jq -c '[.store, .campaign, .verdict, .held, .held_bought, .sent, .sent_bought, .lift, .persons_needed, .weeks_needed]' out)" \
+	assert_equal "$(jq -c '[.store, .campaign, .verdict, .control, .control_bought, .treated, .treated_bought, .lift, .persons_needed, .weeks_needed]' out)" \
 		'["acme","three-steps","not enough data",0,0,0,0,null,null,null]'
 	crt 0 campaign --now 2026-11-05T00:00:00Z delete three-steps --yes
 	crt 0 report --now 2026-11-05T00:00:00Z --json lift
 	assert_equal "$(< out)" "" "deleted"
+}
+
+# waits LIST: the campaign of acme with these waits before the first message.
+waits() {
+	sed -i "s/wait: 1h,\|waits: [^]]*],/waits: [$1],/" campaign.acme.yaml
+	crt 0 campaign --now 2026-11-01T00:00:00Z apply campaign.acme.yaml
+}
+
+# first_sent: when first messages were sent, and how many.
+first_sent() {
+	query "SELECT to_char(sent_at, 'DD-HH24:MI'), count(*) FROM crt.messages WHERE step_index = 0 AND sent_at IS NOT NULL
+		GROUP BY 1 ORDER BY 1" | paste -sd ' '
+}
+
+# Seen to fail: every message sent when the shortest wait was over.
+@test "each person is assigned to a wait when the shortest is over, and the message is sent when the person's wait is over" {
+	shop acme '{"gap": "1h", "cap_day": "9", "cap_week": "20"}'
+	waits '4h, 1h'
+	half 20
+	{ carts 1 40 10:00; cart no 10:00 "$(person 99 no@shop.example "" denied)"; } | ingest 10:01
+	detect 10:20
+	campaign 11:10
+	assert_equal "$(query "SELECT count(*) FROM crt.enrollments WHERE assigned_at IS NOT NULL")" 0
+	campaign 11:20
+	deliver 11:20
+	assert_equal "$(query "SELECT count(*), count(wait), min(holdout) FROM crt.enrollments WHERE assigned_at = '2026-11-02T11:20:00Z'")" "40|40|20"
+	local held long short
+	held=$(query "SELECT count(*) FROM crt.enrollments WHERE held_out")
+	long=$(query "SELECT count(*) FROM crt.enrollments WHERE wait = 14400 AND NOT held_out")
+	short=$((40 - held - long))
+	[ "$long" -ge 4 ]
+	[ "$short" -ge 4 ]
+	assert_equal "$(first_sent)" "02-11:20|$short"
+	assert_equal "$(query "SELECT held_until, count(*) FROM crt.messages WHERE status = 'HELD' AND reason = 'wait' GROUP BY 1")" "2026-11-02 14:15:00+00|$long"
+	recover 14:10
+	assert_equal "$(first_sent)" "02-11:20|$short"
+	recover 14:20
+	assert_equal "$(first_sent)" "02-11:20|$short 02-14:20|$long"
+	carts 1 40 10-10:00 | ingest 10-10:01
+	recover 10-10:20
+	recover 10-11:20
+	recover 10-14:20
+	assert_equal "$(query "SELECT count(*), count(DISTINCT n.wait) FROM crt.messages m
+		JOIN crt.enrollments n ON n.customer_id = m.customer_id AND n.assigned_at IS NOT NULL
+		WHERE m.step_index = 0 AND m.sent_at = '2026-11-10T10:20:00Z'::timestamptz + n.wait * interval '1 second'")" "$((40 - held))|2"
+	assert_equal "$(query 'SELECT number, waits FROM crt.experiments ORDER BY 1' | paste -sd ' ')" "1|{14400,3600}"
+	waits '4h, 1h, 12h'
+	assert_equal "$(query 'SELECT max(number) FROM crt.experiments')" 2
+	crt 0 campaign show three-steps --json
+	assert_equal "$(jq -r 'select(.step == 1) | .wait + "; " + .not_after' out)" "4h, 1h, 12h; 1d"
+}
+
+# The figures are those of tests/golden/stat at alpha 5 %.
+@test "lift compares each wait with the first one, and shares alpha among them" {
+	shop acme
+	waits '1h, 12h'
+	query "UPDATE crt.experiments SET began_at = '2026-09-01'"
+	arm 1000 30 false 0 three-steps
+	query "UPDATE crt.enrollments SET wait = 3600 WHERE wait IS NULL"
+	arm 1000 60 false 1 three-steps
+	query "UPDATE crt.enrollments SET holdout = 0, wait = 43200 WHERE wait IS NULL"
+	crt 0 report --now 2026-11-05T00:00:00Z --json lift
+	assert_equal "$(jq -r '[.comparison, .verdict, .control_bought, .treated_bought, .lift_low, .lift_high]
+		| map(if type == "number" then . * 100 | round else . end) | @tsv' out)" $'wait 12h against 1h\tlift\t3000\t6000\t269\t31068'
+	query "UPDATE crt.experiments SET waits = '{3600,7200,43200}'"
+	crt 0 report --now 2026-11-05T00:00:00Z --json lift
+	assert_equal "$(jq -r '[.comparison, .verdict] | @tsv' out)" $'wait 12h against 1h\tnot enough data' "at 2.5 %"
+}
+
+@test "the waits in a campaign file are checked" {
+	shop acme
+	local try
+	for try in '1h' '1h, 1h' '1h, x' '1h, 30d' '1h, 24h' '1h, 2h, 3h, 4h, 5h, 6h, 7h, 8h, 9h'; do
+		sed "s/wait: 1h,/waits: [$try],/" campaign.acme.yaml > tried.yaml
+		crt 78 campaign apply tried.yaml
+		assert_has 'tried.yaml:'
+	done
+	sed 's/wait: 1h,/wait: 1h, waits: [1h, 2h],/' campaign.acme.yaml > tried.yaml
+	crt 78 campaign apply tried.yaml
+	assert_has 'not both'
+	sed 's/wait: 24h,/waits: [24h, 30h],/' campaign.acme.yaml > tried.yaml
+	crt 78 campaign apply tried.yaml
+	assert_has 'only the first step'
 }
 
 @test "the experiment in a campaign file is checked" {

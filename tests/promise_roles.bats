@@ -44,7 +44,7 @@ tenants() {
 		       '2026-01-01Z', '2026-01-01Z', '2026-01-01Z'
 		  FROM (VALUES ('ours', '{}'), ('daily', '{\"gap\": \"1h\"}'), ('weekly', '{\"gap\": \"1h\", \"cap_day\": \"9\", \"cap_week\": \"1\"}'),
 		        ('brief', '{\"expire\": \"65m\"}'), ('unset', '{\"from\": \"\"}'), ('stale', '{\"orders_max_age\": \"2h\"}'),
-		        ('odd', '{}'), ('held', '{}'), ('second', '{}'), ('theirs', '{}')) store (slug, settings);
+		        ('odd', '{}'), ('held', '{}'), ('later', '{}'), ('second', '{}'), ('theirs', '{}')) store (slug, settings);
 		INSERT INTO crt.templates (id, name, locale, channel, subject, text, created_at, updated_at)
 		VALUES (crt.derived_uuid('first'), 'first', 'en', 'EMAIL', '{{ cart.id }}', '{{ links.unsubscribe }}', '2026-01-01Z', '2026-01-01Z');
 		INSERT INTO crt.access (role, organization_id, store_id)
@@ -72,11 +72,11 @@ left() { cart "$1" "${3:-10:00}" "${4:-$(member "$1")}" "${2:-ours}"; }
 # plan: the campaigns of the stores, applied in the role.
 plan() {
 	local store
-	for store in ours daily weekly brief unset stale odd held; do
+	for store in ours daily weekly brief unset stale odd held later; do
 		printf '%s\n' 'campaign: one-step' "store: $store" 'trigger: {}' "holdout: $([ $store = held ] && echo 100 || echo 1)%" 'steps:' \
-			"  - { wait: 1h, channel: EMAIL, template: first, not_after: $([ $store = brief ] && echo 62m || echo 24h) }" > $store.yaml
+			"  - { $([ $store = later ] && echo "waits: [1h, 20h]" || echo "wait: 1h"), channel: EMAIL, template: first, not_after: $([ $store = brief ] && echo 62m || echo 24h) }" > $store.yaml
 	done
-	crt 0 campaign --now "$(at 08:00)" apply {ours,daily,weekly,brief,unset,stale,odd,held}.yaml
+	crt 0 campaign --now "$(at 08:00)" apply {ours,daily,weekly,brief,unset,stale,odd,held,later}.yaml
 }
 
 # early: who is mailed at 10:20, and whose next message is too early; and a cart that is deleted before.
@@ -99,6 +99,7 @@ feed() {
 	left too_late brief 10:02
 	left settings unset
 	left holdout held
+	left wait later
 	left stale_orders stale
 	left rejected_order odd
 	left pending ours 10:01 "$(member too_early)"
@@ -151,6 +152,8 @@ day() {
 	crt 3 ingest --now "$(at 10:10)" fed
 	recover 10:20
 	closing > fed
+	query "UPDATE crt.enrollments n SET assigned_at = '2026-11-02T10:20:00Z', held_out = false, holdout = 1, wait = 72000 FROM crt.stores s
+		WHERE s.id = n.store_id AND s.slug = 'later'"
 	query "INSERT INTO crt.pauses SELECT crt.derived_uuid('organizationours'), email_key, '2026-11-03Z' FROM crt.customers WHERE external_id = 'paused'"
 	crt 3 ingest --now "$(at 11:11)" fed
 	campaign 11:20

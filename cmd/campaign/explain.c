@@ -162,7 +162,9 @@ explain_message_row(void *arg, const struct db_row *row, struct err *e)
 		x->next = (struct next){ true, "",
 		    (size_t)db_int(row, SQL_EXPLAIN_MESSAGES_STEP_INDEX),
 		    db_time(row, SQL_EXPLAIN_MESSAGES_NOT_BEFORE),
-		    db_time(row, SQL_EXPLAIN_MESSAGES_NOT_AFTER) };
+		    db_time(row, SQL_EXPLAIN_MESSAGES_NOT_AFTER), GATE_NO_TIME };
+		if (gate_find(db_text(row, SQL_EXPLAIN_MESSAGES_REASON)) == GATE_NAME_wait)
+			x->next.wait_until = db_time(row, SQL_EXPLAIN_MESSAGES_AT);
 		snprintf(x->next.message, sizeof x->next.message, "%s",
 		    db_text(row, SQL_EXPLAIN_MESSAGES_ID));
 	}
@@ -181,7 +183,7 @@ next_step(struct explaining *x)
 	    || step >= p->rule.nsteps)
 		return;
 	x->next = (struct next){ true, "", step, s->abandoned + p->rule.steps[step].wait,
-	    s->abandoned + p->rule.steps[step].not_after };
+	    s->abandoned + p->rule.steps[step].not_after, GATE_NO_TIME };
 }
 
 static const char *
@@ -221,6 +223,7 @@ facts_row(void *arg, const struct db_row *row, struct err *e)
 	facts_read(&f, row, SQL_EXPLAIN_FACTS_STATE, x->subject->store);
 	f.gate.not_before = n->not_before;
 	f.gate.not_after = n->not_after;
+	f.gate.wait_until = n->wait_until;
 	for (g = 0; ok && g < GATE_NAMES; g++)
 		ok = explain_print_gate(x, &f.gate, (enum gate)g, e);
 	return ok;

@@ -25,7 +25,7 @@ struct next {
 	bool found;
 	char message[IDENT_TEXT];	/* "": not created yet */
 	size_t step;
-	crt_time not_before, not_after;
+	crt_time not_before, not_after, wait_until;
 };
 
 struct explaining {

@@ -74,22 +74,38 @@ campaign_list(void *settings, char **operands UNUSED, struct err *e)
 
 /* In the form that a campaign file takes. */
 static void
-duration_cell(struct table *t, crt_time duration)
+duration_put(struct str *s, crt_time duration)
 {
 	static const struct { crt_time unit; char suffix; } units[] = {
 		{ CLOCK_DAY, 'd' }, { CLOCK_HOUR, 'h' }, { CLOCK_MINUTE, 'm' },
 		{ CLOCK_SECOND, 's' },
 	};
-	struct str s = STR_MAX(64);
 	size_t i;
 
 	for (i = 0; i < COUNT(units); i++) {
 		crt_time n = duration / units[i].unit;
 
 		if (n)
-			str_printf(&s, "%lld%c", (long long)n, units[i].suffix);
+			str_printf(s, "%lld%c", (long long)n, units[i].suffix);
 		duration %= units[i].unit;
 	}
+}
+
+static void
+wait_cells(struct table *t, const struct campaign_step *step)
+{
+	struct str s = STR_MAX(64 * CAMPAIGN_WAITS_MAX);
+	size_t i;
+
+	if (step->nwaits == 0)
+		duration_put(&s, step->wait);
+	for (i = 0; i < step->nwaits; i++) {
+		str_puts(&s, i ? ", " : "");
+		duration_put(&s, step->waits[i]);
+	}
+	table_cell_text(t, str_text(&s));
+	str_cut(&s, 0);
+	duration_put(&s, step->not_after);
 	table_cell_text(t, str_text(&s));
 	str_free(&s);
 }
@@ -106,8 +122,7 @@ show_step(struct table *t, const struct found *f, const struct campaign *c, size
 	table_cell_int(t, f->priority);
 	table_cell_int(t, f->holdout);
 	table_cell_int(t, (int64_t)i + 1);
-	duration_cell(t, s->wait);
-	duration_cell(t, s->not_after);
+	wait_cells(t, s);
 	table_cell_text(t, words_message_channel[s->channel]);
 	table_cell_text(t, s->template);
 	table_cell_text(t, s->coupon.code);

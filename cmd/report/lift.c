@@ -1,4 +1,4 @@
-/* lift.c: whether the messages of each campaign changed how many carts are recovered. */
+/* lift.c: whether the messages of each campaign, and the waits before them, make people buy. */
 #include <math.h>
 
 #include "lifts.h"
@@ -32,7 +32,7 @@ lift_money(struct table *t, double minor, const char *currency)
 static void
 lift_print_spent(struct table *t, const struct campaign_arms *c, bool shown)
 {
-	const struct stat_spent s = stat_spent(c->arms, shown && c->cap ? c->n : 0, c->alpha / 100.0);
+	const struct stat_spent s = stat_spent(c->arms, shown && c->cap ? c->n : 0, c->alpha);
 
 	lift_money(t, c->cap ? (double)c->cap : NAN, c->currency);
 	lift_money(t, s.held, c->currency);
@@ -53,6 +53,7 @@ lift_print(struct table *t, const struct campaign_arms *c, struct err *e)
 
 	table_cell_text(t, c->store);
 	table_cell_text(t, c->campaign);
+	table_cell_text(t, c->what);
 	table_cell_text(t, verdicts[l.verdict]);
 	lift_count(t, l.held);
 	lift_count(t, l.held_bought);
@@ -76,17 +77,17 @@ lift_table(const struct lifts *l, enum output_form form, struct err *e)
 {
 	static const struct table_column columns[] = {
 		{ "store", TABLE_TEXT, TABLE_BY_KIND }, { "campaign", TABLE_TEXT, TABLE_BY_KIND },
-		{ "verdict", TABLE_TEXT, TABLE_BY_KIND },
-		{ "held", TABLE_INT, TABLE_BY_KIND }, { "held_bought", TABLE_INT, TABLE_BY_KIND },
-		{ "sent", TABLE_INT, TABLE_BY_KIND }, { "sent_bought", TABLE_INT, TABLE_BY_KIND },
-		{ "held_rate", TABLE_PERCENT, TABLE_BY_KIND },
-		{ "sent_rate", TABLE_PERCENT, TABLE_BY_KIND },
+		{ "comparison", TABLE_TEXT, TABLE_BY_KIND }, { "verdict", TABLE_TEXT, TABLE_BY_KIND },
+		{ "control", TABLE_INT, TABLE_BY_KIND }, { "control_bought", TABLE_INT, TABLE_BY_KIND },
+		{ "treated", TABLE_INT, TABLE_BY_KIND }, { "treated_bought", TABLE_INT, TABLE_BY_KIND },
+		{ "control_rate", TABLE_PERCENT, TABLE_BY_KIND },
+		{ "treated_rate", TABLE_PERCENT, TABLE_BY_KIND },
 		{ "lift", TABLE_PERCENT, TABLE_BY_KIND }, { "lift_low", TABLE_PERCENT, TABLE_BY_KIND },
 		{ "lift_high", TABLE_PERCENT, TABLE_BY_KIND }, { "points", TABLE_PERCENT, TABLE_BY_KIND },
 		{ "p", TABLE_PERCENT, TABLE_BY_KIND }, { "persons_needed", TABLE_INT, TABLE_BY_KIND },
 		{ "weeks_needed", TABLE_INT, TABLE_BY_KIND }, { "cap", TABLE_MONEY, TABLE_BY_KIND },
-		{ "held_revenue", TABLE_MONEY, TABLE_BY_KIND },
-		{ "sent_revenue", TABLE_MONEY, TABLE_BY_KIND },
+		{ "control_revenue", TABLE_MONEY, TABLE_BY_KIND },
+		{ "treated_revenue", TABLE_MONEY, TABLE_BY_KIND },
 		{ "revenue_lift", TABLE_MONEY, TABLE_BY_KIND },
 		{ "revenue_low", TABLE_MONEY, TABLE_BY_KIND },
 		{ "revenue_high", TABLE_MONEY, TABLE_BY_KIND },
@@ -100,11 +101,9 @@ lift_table(const struct lifts *l, enum output_form form, struct err *e)
 
 	for (i = 0; ok && i < l->n; i++)
 		ok = lift_print(t, &l->list[i], e);
-	if (ok && l->n > 1) {
-		lifts_pool(l, &all);
-		ok = lift_print(t, &all, e);
-		campaign_arms_free(&all);
-	}
+	if (lifts_pool(l, &all) > 1)
+		ok = ok && lift_print(t, &all, e);
+	campaign_arms_free(&all);
 	return table_close(t, e) && ok;
 }
 
@@ -112,7 +111,7 @@ bool
 report_lift(void *settings, char **operands UNUSED, struct err *e)
 {
 	struct report *set = settings;
-	struct lifts l = { NULL, 0, 0 };
+	struct lifts l = { NULL, 0 };
 	struct run run;
 	bool ok = run_open(&run, &set->common, "crt-report", RUN_STORES, e);
 

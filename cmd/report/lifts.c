@@ -1,68 +1,90 @@
-/* lifts.c: the arms of the experiments of a run's stores. */
+/* lifts.c: the comparisons of arms in the experiments of a run's stores. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "experiment.h"
 #include "lifts.h"
-#include "query.h"
 
-#define STRATA_MAX 100000	/* campaigns and shares of a report */
+#define WHAT_MAX 100			/* bytes */
 
-static struct stat_arms
-lift_arms(const struct db_row *row)
+static struct campaign_arms *
+lifts_add(struct lifts *l, const struct experiment *x, const char *what)
 {
-	return (struct stat_arms){
-		.held_all = db_real(row, SQL_LIFT_SUM_HELD_ALL),
-		.sent_all = db_real(row, SQL_LIFT_SUM_SENT_ALL),
-		.held = db_real(row, SQL_LIFT_SUM_HELD),
-		.sent = db_real(row, SQL_LIFT_SUM_SENT),
-		.held_bought = db_real(row, SQL_LIFT_SUM_HELD_BOUGHT),
-		.sent_bought = db_real(row, SQL_LIFT_SUM_SENT_BOUGHT),
-		.share_held = db_real(row, SQL_LIFT_SUM_HOLDOUT) / 100,
-		.held_spent = db_real(row, SQL_LIFT_SUM_HELD_SPENT),
-		.sent_spent = db_real(row, SQL_LIFT_SUM_SENT_SPENT),
-		.held_capped = db_real(row, SQL_LIFT_SUM_HELD_CAPPED),
-		.sent_capped = db_real(row, SQL_LIFT_SUM_SENT_CAPPED),
-		.held_squares = db_real(row, SQL_LIFT_SUM_HELD_SQUARES),
-		.sent_squares = db_real(row, SQL_LIFT_SUM_SENT_SQUARES),
-	};
+	struct campaign_arms *c;
+
+	l->list = mem_more(l->list, l->n, sizeof *l->list);
+	c = &l->list[l->n++];
+	*c = (struct campaign_arms){ .store = mem_dup(x->store), .campaign = mem_dup(x->campaign),
+	    .what = mem_dup(what), .alpha = x->alpha / 100.0, .min_effect = x->min_effect / 100.0,
+	    .window = x->window, .cap = x->cap };
+	memcpy(c->currency, x->currency, sizeof c->currency);
+	return c;
 }
 
-static bool
-lift_row(void *arg, const struct db_row *row, struct err *e)
+static void
+campaign_arms_add(struct campaign_arms *c, const struct stat_arms *arms, double weekly)
 {
-	struct lifts *l = arg;
-	const char *store = db_text(row, SQL_LIFT_SUM_STORE);
-	const char *campaign = db_text(row, SQL_LIFT_SUM_CAMPAIGN);
-	struct campaign_arms *c = l->n ? &l->list[l->n - 1] : NULL;
-
-	if (++l->strata > STRATA_MAX)
-		return err_set(e, ERR_USAGE, "there are more than %d campaigns; use -s", STRATA_MAX);
-	if (c == NULL || strcmp(c->store, store) || strcmp(c->campaign, campaign)) {
-		l->list = mem_more(l->list, l->n, sizeof *l->list);
-		c = &l->list[l->n++];
-		*c = (struct campaign_arms){ .store = mem_dup(store), .campaign = mem_dup(campaign),
-		    .alpha = (int)db_int(row, SQL_LIFT_SUM_ALPHA),
-		    .min_effect = (int)db_int(row, SQL_LIFT_SUM_MIN_EFFECT),
-		    .window = db_int(row, SQL_LIFT_SUM_WINDOW_DAYS),
-		    .cap = db_int(row, SQL_LIFT_SUM_CAP) };
-		if (c->cap)
-			memcpy(c->currency, db_text(row, SQL_LIFT_SUM_CURRENCY), sizeof c->currency);
-	}
-	c->weekly += db_int(row, SQL_LIFT_SUM_WEEKLY);
 	c->arms = mem_more(c->arms, c->n, sizeof *c->arms);
-	c->arms[c->n++] = lift_arms(row);
-	return true;
+	c->arms[c->n++] = *arms;
+	c->weekly += weekly;
+}
+
+static void
+lifts_add_holdout(struct lifts *l, const struct experiment *x)
+{
+	struct campaign_arms *c = NULL;
+	size_t i;
+
+	for (i = 0; i < x->nstrata; i++) {
+		const struct stratum *s = &x->strata[i];
+		struct stat_arms arms = experiment_arms(&s->held, &s->sent, s->holdout / 100.0);
+
+		if (s->holdout == 0)
+			continue;
+		c = c ? c : lifts_add(l, x, "holdout");
+		c->holdout = true;
+		campaign_arms_add(c, &arms, (s->held.recent + s->sent.recent) / x->weeks);
+	}
+}
+
+/* Each wait is compared with the first one, with an equal part of alpha. */
+static void
+lifts_add_waits(struct lifts *l, const struct experiment *x)
+{
+	char first[OPTION_SECONDS_MAX], wait[OPTION_SECONDS_MAX], what[WHAT_MAX];
+	size_t i;
+
+	for (i = 1; i < x->nwaits; i++) {
+		struct stat_arms arms = experiment_arms(&x->by_wait[0], &x->by_wait[i], 0.5);
+		struct campaign_arms *c;
+
+		if (x->waits[i] == 0)
+			continue;
+		snprintf(what, sizeof what, "wait %s against %s",
+		    option_seconds(x->waits[i] / CLOCK_SECOND, wait),
+		    option_seconds(x->waits[0] / CLOCK_SECOND, first));
+		c = lifts_add(l, x, what);
+		c->alpha /= (double)(x->nwaits - 1);
+		campaign_arms_add(c, &arms, (x->by_wait[0].recent + x->by_wait[i].recent) / x->weeks);
+	}
 }
 
 bool
 lifts_read(struct lifts *l, struct run *r, struct err *e)
 {
-	char now[CLOCK_TEXT];
-	const char *params[] = { str_text(&r->stores.array), run_now(now) };
+	struct experiments all;
+	bool ok = experiments_read(&all, r, e);
+	size_t i;
 
-	return db_each(r->db, sql_lift_sum, COUNT(params), params, lift_row, l, e);
+	for (i = 0; ok && i < all.n; i++) {
+		lifts_add_holdout(l, &all.list[i]);
+		lifts_add_waits(l, &all.list[i]);
+	}
+	experiments_free(&all);
+	return ok;
 }
 
 void
@@ -70,6 +92,7 @@ campaign_arms_free(struct campaign_arms *c)
 {
 	free(c->store);
 	free(c->campaign);
+	free(c->what);
 	free(c->arms);
 }
 
@@ -89,39 +112,42 @@ lifts_find(const struct lifts *l, const char *store, const char *campaign)
 	size_t i;
 
 	for (i = 0; i < l->n; i++)
-		if (!strcmp(l->list[i].store, store) && !strcmp(l->list[i].campaign, campaign))
+		if (l->list[i].holdout && !strcmp(l->list[i].store, store)
+		    && !strcmp(l->list[i].campaign, campaign))
 			return &l->list[i];
 	return NULL;
 }
 
-void
+size_t
 lifts_pool(const struct lifts *l, struct campaign_arms *all)
 {
-	size_t i, k;
+	size_t i, k, campaigns = 0;
 
-	*all = (struct campaign_arms){ .store = mem_dup(""), .campaign = mem_dup("(all)") };
+	*all = (struct campaign_arms){ .store = mem_dup(""), .campaign = mem_dup("(all)"),
+	    .what = mem_dup("holdout"), .holdout = true, .alpha = 1, .min_effect = 1 };
 	for (i = 0; i < l->n; i++) {
 		const struct campaign_arms *c = &l->list[i];
 
-		all->alpha = i && all->alpha < c->alpha ? all->alpha : c->alpha;
-		all->min_effect = i && all->min_effect < c->min_effect ? all->min_effect : c->min_effect;
+		if (!c->holdout)
+			continue;
+		campaigns++;
+		all->alpha = fmin(all->alpha, c->alpha);
+		all->min_effect = fmin(all->min_effect, c->min_effect);
 		all->window = all->window > c->window ? all->window : c->window;
-		all->weekly += c->weekly;
-		for (k = 0; k < c->n; k++) {
-			all->arms = mem_more(all->arms, all->n, sizeof *all->arms);
-			all->arms[all->n++] = c->arms[k];
-		}
+		for (k = 0; k < c->n; k++)
+			campaign_arms_add(all, &c->arms[k], k ? 0 : c->weekly);
 	}
+	return campaigns;
 }
 
 struct stat_lift
 campaign_lift(const struct campaign_arms *c)
 {
-	return stat_lift(c->arms, c->n, c->alpha / 100.0, c->min_effect / 100.0);
+	return stat_lift(c->arms, c->n, c->alpha, c->min_effect);
 }
 
 double
 campaign_weeks(const struct campaign_arms *c, const struct stat_lift *l)
 {
-	return c->weekly ? l->needed / (double)c->weekly + (double)c->window / 7 : NAN;
+	return c->weekly > 0 ? l->needed / c->weekly + (double)c->window / 7 : NAN;
 }

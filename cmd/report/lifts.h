@@ -1,34 +1,38 @@
-/* lifts.h: the arms of the experiments of a run's stores. */
+/* lifts.h: the comparisons of arms in the experiments of a run's stores. */
 #ifndef CRT_REPORT_LIFTS_H
 #define CRT_REPORT_LIFTS_H
 
 #include "run/run.h"
 #include "stat/lift.h"
 
-/* A campaign's persons, one element a share of the holdout. */
+/* Two arms of a campaign, one element a share of the holdout. */
 struct campaign_arms {
 	char *store, *campaign;
-	int alpha, min_effect;
-	int64_t weekly, window, cap;	/* cap: 0 without one */
+	char *what;			/* "holdout", or such as "wait 4h against 1h" */
+	bool holdout;
+	double alpha, min_effect;	/* parts of 1 */
+	double weekly;			/* persons */
+	int64_t window, cap;		/* days; 0: no cap */
 	char currency[4];
 	struct stat_arms *arms;
 	size_t n;
 };
 
 struct lifts {
-	struct campaign_arms *list;
-	size_t n, strata;
+	struct campaign_arms *list;	/* by store and campaign; the holdout first, then the waits */
+	size_t n;
 };
 
 bool lifts_read(struct lifts *, struct run *, struct err *) MUSTUSE;
 void lifts_free(struct lifts *);
 
-/* NULL if the campaign has no experiment. */
+/* The comparison with the holdout; NULL if the campaign has none. */
 const struct campaign_arms *lifts_find(const struct lifts *, const char *store,
     const char *campaign);
 
-/* All campaigns together, under the assumption that their ratios are the same. Free it. */
-void lifts_pool(const struct lifts *, struct campaign_arms *);
+/* All holdouts together, under the assumption that their ratios are the same. Returns the number
+   of campaigns. Free it. */
+size_t lifts_pool(const struct lifts *, struct campaign_arms *);
 void campaign_arms_free(struct campaign_arms *);
 
 struct stat_lift campaign_lift(const struct campaign_arms *);

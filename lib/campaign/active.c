@@ -136,7 +136,7 @@ campaign_allows(const struct active_campaigns *p, const struct store *s, struct 
 		if (step < c->rule.nsteps) {
 			err_set(e, ERR_CONFIG, "step %zu of campaign \"%s\" is never sent: its wait is %s, "
 			    "and the store's expire is %s", step + 1, c->rule.name,
-			    option_seconds(c->rule.steps[step].wait / CLOCK_SECOND, wait),
+			    option_seconds(campaign_longest(&c->rule.steps[step]) / CLOCK_SECOND, wait),
 			    option_seconds(s->expire / CLOCK_SECOND, expire));
 			return err_hint(e, "crt-sync store set %s expire=30d, or shorten the step's "
 			    "wait and run: crt-campaign apply FILE", s->slug);

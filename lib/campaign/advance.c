@@ -34,7 +34,7 @@ struct due {
 	const char *id, *episode, *locale;
 	crt_time abandoned;
 	size_t step;
-	enum arm arm;
+	struct arm arm;
 	struct facts facts;
 };
 
@@ -126,7 +126,8 @@ advance_walk(struct stepping *st, struct due *d)
 		d->facts.gate.not_before = d->abandoned + step->wait;
 		d->facts.gate.not_after = d->abandoned + step->not_after;
 		v = verdicts_decide(st->verdicts, &d->facts, NULL);
-		arms_decide(&st->arms, &(struct arm_case){ d->campaign, d->id, d->arm }, &d->facts, &v);
+		arms_decide(&st->arms, &(struct arm_case){ d->campaign, d->id, d->step, d->arm },
+		    &d->facts, &v);
 		key_message(d->episode, d->campaign->id, d->step,
 		    words_message_channel[step->channel], message);
 		advance_make(st, d, step, message, &v);
@@ -154,7 +155,7 @@ enrollment_due_row(void *arg, const struct db_row *row, struct err *e)
 	    .locale = db_text(row, SQL_ENROLLMENT_DUE_LOCALE),
 	    .abandoned = db_time(row, SQL_ENROLLMENT_DUE_ABANDONED_AT),
 	    .step = (size_t)db_int(row, SQL_ENROLLMENT_DUE_NEXT_STEP),
-	    .arm = arm_read(row, SQL_ENROLLMENT_DUE_HELD_OUT) };
+	    .arm = arm_read(row, SQL_ENROLLMENT_DUE_HELD_OUT, SQL_ENROLLMENT_DUE_WAIT) };
 
 	if (d.campaign == NULL)
 		return err_set(e, ERR_BUG, "enrollment %s has no campaign", d.id);
@@ -219,7 +220,8 @@ message_review_row(void *arg, const struct db_row *row, struct err *e)
 	const struct arm_case arm = {
 	    active_find(st->active, db_text(row, SQL_MESSAGE_REVIEW_CAMPAIGN_ID)),
 	    db_text(row, SQL_MESSAGE_REVIEW_ENROLLMENT_ID),
-	    arm_read(row, SQL_MESSAGE_REVIEW_HELD_OUT) };
+	    (size_t)db_int(row, SQL_MESSAGE_REVIEW_STEP_INDEX),
+	    arm_read(row, SQL_MESSAGE_REVIEW_HELD_OUT, SQL_MESSAGE_REVIEW_WAIT) };
 	const char *store = db_text(row, SQL_MESSAGE_REVIEW_STORE_ID);
 	const struct store *s = stores_by_id(&j->run->stores, store);
 	const char *id = db_text(row, SQL_MESSAGE_REVIEW_ID);

@@ -215,7 +215,7 @@ campaign_file_fits(struct campaign_file *f, const struct store *s, struct err *e
 		return campaign_file_cap(f, s, e);
 	yaml_fail(yaml_get(yaml_at(steps, i), "wait"), e, "the wait of step %zu, %s, is not shorter "
 	    "than the expire of store %s, %s", i + 1,
-	    option_seconds(f->campaign.steps[i].wait / CLOCK_SECOND, wait), s->slug,
+	    option_seconds(campaign_longest(&f->campaign.steps[i]) / CLOCK_SECOND, wait), s->slug,
 	    option_seconds(s->expire / CLOCK_SECOND, expire));
 	return err_hint(e, "run: crt-sync store set %s expire=DURATION; or shorten the wait", s->slug);
 }

@@ -18,8 +18,9 @@
  *	    template: offer
  *	    coupon: { code: THANKS, percent: 10, valid: 48h }
  *
- * wait counts from the abandonment. The default of not_after is the wait of the next step; for
- * the last step, its own wait plus 48 hours.
+ * wait counts from the abandonment. The first step may have a list instead, such as
+ * waits: [1h, 24h]: then each person is assigned to one of them. The default of not_after is the
+ * wait of the next step; for the last step, its own wait plus 48 hours.
  */
 #ifndef CRT_DOCUMENT_CAMPAIGN_FILE_H
 #define CRT_DOCUMENT_CAMPAIGN_FILE_H

@@ -57,30 +57,67 @@ campaign_steps_read_coupon(struct campaign_coupon *c, const struct yaml *map, st
 }
 
 static bool
+read_variant(struct campaign_step *s, const struct yaml *v, struct err *e)
+{
+	const char *text = yaml_text(v);
+	crt_time wait;
+	size_t i;
+
+	if (text == NULL || !clock_read_duration(text, &wait) || wait <= 0)
+		return yaml_fail(v, e, "expected a duration such as 30m, 24h, or 3d");
+	for (i = 0; i < s->nwaits; i++)
+		if (s->waits[i] == wait)
+			return yaml_fail(v, e, "the wait %s is in the list twice", text);
+	s->waits[s->nwaits++] = wait;
+	s->wait = s->nwaits == 1 || wait < s->wait ? wait : s->wait;
+	return true;
+}
+
+/* A list of waits, instead of one. */
+static bool
+read_variants(struct campaign_step *s, size_t step, const struct yaml *map, struct err *e)
+{
+	const struct yaml *list = yaml_get(map, "waits");
+	size_t i, n = yaml_count(list);
+
+	if (step)
+		return yaml_fail(list, e, "only the first step can have several waits");
+	if (yaml_get(map, "wait"))
+		return yaml_fail(list, e, "a step has \"wait\" or \"waits\", not both");
+	if (yaml_kind(list) != YAML_LIST || n < 2 || n > CAMPAIGN_WAITS_MAX)
+		return yaml_fail(list, e, "expected a list of 2 to %d durations", CAMPAIGN_WAITS_MAX);
+	for (i = 0; i < n; i++)
+		if (!read_variant(s, yaml_at(list, i), e))
+			return false;
+	return true;
+}
+
+static bool
 read_wait(struct campaign_file *f, size_t i, const struct yaml *map, struct err *e)
 {
 	struct campaign_step *s = &f->campaign.steps[i];
-	const struct yaml *v;
+	const struct yaml *v = yaml_get(map, "waits");
 
-	if (!field_need(map, "wait", &v, e) || !field_duration(map, "wait", &s->wait, e)
+	if (!(v ? read_variants(s, i, map, e)
+	    : field_need(map, "wait", &v, e) && field_duration(map, "wait", &s->wait, e))
 	    || !field_duration(map, "not_after", &s->not_after, e))
 		return false;
-	if (s->wait > CAMPAIGN_WAIT_MAX)
+	if (campaign_longest(s) > CAMPAIGN_WAIT_MAX)
 		return yaml_fail(v, e, "a wait longer than %d days",
 		    (int)(CAMPAIGN_WAIT_MAX / CLOCK_DAY));
-	if (i && s->wait <= s[-1].wait) {
+	if (i && s->wait <= campaign_longest(&s[-1])) {
 		yaml_fail(v, e, "step %zu does not wait longer than the one before", i + 1);
 		return err_hint(e, "count every wait from the abandonment");
 	}
-	return s->not_after == 0 || s->not_after > s->wait
+	return s->not_after == 0 || s->not_after > campaign_longest(s)
 	    || yaml_fail(yaml_get(map, "not_after"), e, "\"not_after\" is not later than \"wait\"");
 }
 
 static bool
 campaign_steps_read_step(struct campaign_file *f, size_t i, const struct yaml *map, struct err *e)
 {
-	static const char *const keys[] = { "wait", "channel", "template", "not_after", "coupon",
-	    NULL };
+	static const char *const keys[] = { "wait", "waits", "channel", "template", "not_after",
+	    "coupon", NULL };
 	static const char *const later[] = { "variants", "when", NULL };
 	struct campaign_step *s = &f->campaign.steps[i];
 	const char *name;
@@ -112,6 +149,6 @@ campaign_steps_read(struct campaign_file *f, const struct yaml *list, struct err
 	for (i = 0; i < n; i++)
 		if (c->steps[i].not_after == 0)
 			c->steps[i].not_after = i + 1 < n ? c->steps[i + 1].wait
-			    : c->steps[i].wait + CAMPAIGN_LAST;
+			    : campaign_longest(&c->steps[i]) + CAMPAIGN_LAST;
 	return true;
 }

@@ -1,4 +1,4 @@
-/* campaign.c: convert a campaign to and from its JSON, and choose its holdout. */
+/* campaign.c: convert a campaign to and from its JSON, and choose the arm of a person. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -105,6 +105,20 @@ campaign_read_coupon(struct campaign_coupon *c, const json_t *v, struct err *e)
 }
 
 static bool
+campaign_read_waits(struct campaign_step *s, const json_t *list)
+{
+	size_t i, n = value_count(list);
+
+	if (list && (value_kind(list) != VALUE_LIST || n < 2 || n > CAMPAIGN_WAITS_MAX))
+		return false;
+	for (i = 0; i < n; i++)
+		if (!read_duration(value_at(list, i), &s->waits[i]))
+			return false;
+	s->nwaits = n;
+	return true;
+}
+
+static bool
 campaign_read_step(struct campaign_step *s, const json_t *v, struct err *e)
 {
 	int channel = word_find(words_message_channel, value_text(value_get(v, "channel")));
@@ -113,11 +127,23 @@ campaign_read_step(struct campaign_step *s, const json_t *v, struct err *e)
 	if (!campaign_ours(channel >= 0, "channel", e)
 	    || !campaign_ours(template, "template", e)
 	    || !campaign_ours(read_duration(value_get(v, "wait"), &s->wait)
-	    && read_duration(value_get(v, "not_after"), &s->not_after), "time", e))
+	    && read_duration(value_get(v, "not_after"), &s->not_after)
+	    && campaign_read_waits(s, value_get(v, "waits")), "time", e))
 		return false;
 	s->channel = (enum message_channel)channel;
 	s->template = mem_dup(template);
 	return campaign_read_coupon(&s->coupon, value_get(v, "coupon"), e);
+}
+
+crt_time
+campaign_longest(const struct campaign_step *s)
+{
+	crt_time longest = s->wait;
+	size_t i;
+
+	for (i = 0; i < s->nwaits; i++)
+		longest = s->waits[i] > longest ? s->waits[i] : longest;
+	return longest;
 }
 
 size_t
@@ -125,7 +151,7 @@ campaign_outlasts(const struct campaign *c, crt_time expire)
 {
 	size_t i;
 
-	for (i = 0; i < c->nsteps && c->steps[i].wait < expire; i++)
+	for (i = 0; i < c->nsteps && campaign_longest(&c->steps[i]) < expire; i++)
 		;
 	return i;
 }
@@ -196,9 +222,15 @@ value_trigger(const struct campaign_trigger *t)
 static json_t *
 value_step(const struct campaign_step *s)
 {
-	json_t *v = value_map(), *coupon;
+	json_t *v = value_map(), *coupon, *waits = value_list();
+	size_t i;
 
 	value_set(v, "wait", value_new_int(s->wait / CLOCK_SECOND));
+	for (i = 0; i < s->nwaits; i++)
+		value_add(waits, value_new_int(s->waits[i] / CLOCK_SECOND));
+	if (s->nwaits)
+		value_set(v, "waits", value_hold(waits));
+	value_free(waits);
 	value_set(v, "not_after", value_new_int(s->not_after / CLOCK_SECOND));
 	value_set_text(v, "channel", words_message_channel[s->channel]);
 	value_set_text(v, "template", s->template);
@@ -272,12 +304,31 @@ campaign_mixed(uint64_t h)
 	return h ^ h >> 33;
 }
 
-bool
-campaign_holds_out(const struct campaign *c, const char *campaign_id, const char *person)
+static uint64_t
+campaign_hash(const char *campaign_id, const char *person, const char *choice)
 {
 	uint64_t h = UINT64_C(0xcbf29ce484222325);
 
 	h = campaign_fnv(h, campaign_id, strlen(campaign_id) + 1);
 	h = campaign_fnv(h, person, strlen(person));
-	return campaign_mixed(h) % 100 < (uint64_t)c->holdout;
+	return campaign_mixed(campaign_fnv(h, choice, strlen(choice)));
+}
+
+bool
+campaign_holds_out(const struct campaign *c, const char *campaign_id, const char *person)
+{
+	return campaign_hash(campaign_id, person, "") % 100 < (uint64_t)c->holdout;
+}
+
+crt_time
+campaign_wait(const struct campaign *c, const char *campaign_id, const char *person,
+    crt_time stored)
+{
+	const struct campaign_step *s = &c->steps[0];
+	size_t i;
+
+	for (i = 0; i < s->nwaits; i++)
+		if (s->waits[i] == stored)
+			return stored;
+	return s->nwaits ? s->waits[campaign_hash(campaign_id, person, "wait") % s->nwaits] : 0;
 }

@@ -12,6 +12,7 @@
 #include "words.h"
 
 #define CAMPAIGN_STEPS_MAX 20
+#define CAMPAIGN_WAITS_MAX 8		/* variants of the first step's wait */
 #define CAMPAIGN_WORDS_MAX 100		/* countries or patterns of a condition */
 
 struct campaign_coupon {
@@ -22,6 +23,8 @@ struct campaign_coupon {
 
 struct campaign_step {
 	crt_time wait, not_after;	/* after not_after the message is no longer sent */
+	crt_time waits[CAMPAIGN_WAITS_MAX];	/* variants to compare; wait is the shortest */
+	size_t nwaits;			/* 0: there is one wait; only the first step has more */
 	enum message_channel channel;
 	char *template;
 	struct campaign_coupon coupon;
@@ -65,7 +68,10 @@ bool campaign_read(struct campaign *, const json_t *trigger, const json_t *steps
 void campaign_print(const struct campaign *, struct str *trigger, struct str *steps);
 void campaign_free(struct campaign *);
 
-/* The first step whose wait is at least the duration of an episode, so that it would never
+/* The longest variant of a step's wait. */
+crt_time campaign_longest(const struct campaign_step *);
+
+/* The first step whose longest wait is at least the duration of an episode, so that it would never
    be sent; nsteps: there is none. */
 size_t campaign_outlasts(const struct campaign *, crt_time expire);
 
@@ -85,5 +91,10 @@ bool campaign_refuses(const struct campaign *, const struct campaign_facts *,
 
 /* Whether a person is in the holdout group, which gets no messages. Deterministic. */
 bool campaign_holds_out(const struct campaign *, const char *campaign_id, const char *person);
+
+/* The person's variant of the first step's wait: stored, if it is still one of them, else chosen.
+   Deterministic. 0: there are no variants. */
+crt_time campaign_wait(const struct campaign *, const char *campaign_id, const char *person,
+    crt_time stored);
 
 #endif

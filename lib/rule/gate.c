@@ -193,6 +193,12 @@ gate_holdout(const struct gate_facts *f, crt_time now UNUSED)
 	return gate_refuse(f->held_out, GATE_STOP);
 }
 
+static struct gate_verdict
+gate_wait(const struct gate_facts *f, crt_time now)
+{
+	return gate_hold(f->wait_until != GATE_NO_TIME && now < f->wait_until, f->wait_until);
+}
+
 static const struct {
 	const char *name, *meaning;
 	struct gate_verdict (*check)(const struct gate_facts *, crt_time now);
@@ -299,6 +305,7 @@ gate_print(const struct gate_facts *f, crt_time now, struct str *s)
 	time_member(s, "last_sent_at", f->nsent ? f->sent[0] : GATE_NO_TIME);
 	time_member(s, "link_until", f->link_until);
 	time_member(s, "paused_until", f->paused_until);
+	time_member(s, "wait_until", f->wait_until);
 	time_member(s, "not_after", f->not_after);
 	str_putc(s, '}');
 }

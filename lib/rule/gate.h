@@ -60,6 +60,7 @@ struct gate_facts {
 	size_t nsent;
 	bool pending;			/* another message to the person is being sent */
 	bool held_out;			/* the person is in the campaign's holdout */
+	crt_time wait_until;		/* of the person's variant of the wait; GATE_NO_TIME: none */
 };
 
 enum gate_fate {

@@ -86,6 +86,13 @@ gate_finding_gap(const struct gate_facts *f, struct str *s)
 	gate_finding_time_of(s, ": ", f->nsent ? f->sent[0] : GATE_NO_TIME);
 }
 
+static void
+gate_finding_wait(const struct gate_facts *f, struct str *s)
+{
+	str_puts(s, "the person was assigned to a longer wait");
+	gate_finding_time_of(s, "; it ends ", f->wait_until);
+}
+
 static const struct {
 	const char *text;		/* NULL: found prints the sentence */
 	void (*found)(const struct gate_facts *, struct str *);
@@ -135,6 +142,7 @@ gate_finding_kept(const char *reason, const json_t *facts, struct str *s)
 		.order_rejected_at = kept_time(facts, "order_rejected_at"),
 		.link_until = kept_time(facts, "link_until"),
 		.paused_until = kept_time(facts, "paused_until"),
+		.wait_until = kept_time(facts, "wait_until"),
 		.not_before = GATE_NO_TIME,
 		.not_after = kept_time(facts, "not_after"),
 		.sent = { kept_time(facts, "last_sent_at") },

@@ -33,6 +33,7 @@ CREATE TABLE crt.experiments (
     began_at       timestamptz NOT NULL,
     cap            bigint CHECK (cap > 0),  -- of what a person spent, in minor units; null: revenue is not compared
     currency       char(3),             -- of the cap; what was spent in others counts as 0
+    waits          int[],               -- of the first message, in seconds; the others are compared with the first
     CHECK ((cap IS NULL) = (currency IS NULL)),
     PRIMARY KEY (store_id, campaign_id, number));
 
@@ -65,7 +66,9 @@ CREATE TABLE crt.enrollments (
     assigned_at timestamptz,            -- when the person was assigned to an arm of the campaign; null: not by this enrollment
     held_out    boolean,                -- the arm
     holdout     int,                    -- the campaign's share then, in percent
+    wait        int,                    -- of the first message, in seconds; null: the campaign had one wait
     CHECK (num_nulls(assigned_at, held_out, holdout) IN (0, 3)),
+    CHECK (wait IS NULL OR assigned_at IS NOT NULL),
     UNIQUE (store_id, episode_id, campaign_id),
     PRIMARY KEY (store_id, id)) PARTITION BY HASH (store_id);
 CALL crt.partition('enrollments');
@@ -177,10 +180,11 @@ RETURNS TABLE (at timestamptz) LANGUAGE sql STABLE AS $$
      WHERE g.store_id = store ORDER BY t.sent_at LIMIT most
 $$;
 
--- Whether a person is held out of a campaign; null: not assigned yet.  An assignment holds for all customers of the
+-- The arm of a campaign to which a person was assigned; no row: none yet.  An assignment holds for all customers of the
 -- person; if several were assigned before they became one, the first counts.
-CREATE FUNCTION crt.held_out(store uuid, campaign uuid, customer uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT n.held_out
+CREATE FUNCTION crt.assigned(store uuid, campaign uuid, customer uuid) RETURNS TABLE (held_out boolean, wait int)
+LANGUAGE sql STABLE ROWS 1 AS $$
+    SELECT n.held_out, n.wait
       FROM crt.same_person(store, customer) k
      CROSS JOIN LATERAL (
         SELECT * FROM crt.enrollments e WHERE e.store_id = store AND e.campaign_id = campaign

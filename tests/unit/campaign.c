@@ -12,7 +12,8 @@
 	"\"customer\":{\"country\":[\"DE\",\"AT\"],\"orders\":0}," \
 	"\"items\":{\"any\":{\"sku\":[\"TEE-*\",\"?-1\"]}}}"
 #define STEPS \
-	"[{\"channel\":\"EMAIL\",\"not_after\":86400,\"template\":\"reminder\",\"wait\":3600}," \
+	"[{\"channel\":\"EMAIL\",\"not_after\":86400,\"template\":\"reminder\",\"wait\":3600," \
+	"\"waits\":[7200,3600]}," \
 	"{\"channel\":\"SMS\",\"coupon\":{\"code\":\"DANKE\",\"percent\":10,\"valid\":172800}," \
 	"\"not_after\":432000,\"template\":\"offer\",\"wait\":259200}]"
 
@@ -244,6 +245,36 @@ independent(void)
 	tap_ok(both == 0, "the same result every time");
 }
 
+/* Six cells of 2,000, within four standard deviations. */
+static void
+waits(void)
+{
+	struct campaign c = { .holdout = 50, .nsteps = 1, .steps[0] = { .wait = CLOCK_HOUR,
+	    .waits = { 4 * CLOCK_HOUR, CLOCK_HOUR, CLOCK_DAY }, .nwaits = 3 } };
+	int cell[3][2] = { { 0 } }, k, i, even = 0;
+
+	for (k = 0; k < 12000; k++) {
+		crt_time wait;
+		char id[16];
+
+		snprintf(id, sizeof id, "%d", k);
+		wait = campaign_wait(&c, "a", id, 0);
+		for (i = 0; i < 3; i++)
+			cell[i][campaign_holds_out(&c, "a", id)] += c.steps[0].waits[i] == wait;
+	}
+	for (i = 0; i < 6; i++)
+		even += abs(cell[i / 2][i % 2] - 2000) < 163;
+	tap_ok(even == 6, "the waits have equal shares, in the holdout and out of it");
+	tap_ok(campaign_wait(&c, "a", "1", CLOCK_DAY) == CLOCK_DAY
+	    && campaign_wait(&c, "a", "2", CLOCK_DAY) == CLOCK_DAY, "a stored wait stays");
+	tap_ok(campaign_wait(&c, "a", "1", CLOCK_MINUTE) == campaign_wait(&c, "a", "1", 0),
+	    "one that is no longer in the list does not");
+	tap_ok(campaign_longest(&c.steps[0]) == CLOCK_DAY && campaign_outlasts(&c, CLOCK_DAY) == 0
+	    && campaign_outlasts(&c, CLOCK_DAY + 1) == 1, "the longest wait counts");
+	c.steps[0].nwaits = 0;
+	tap_ok(campaign_wait(&c, "a", "1", CLOCK_DAY) == 0, "there is one wait for all");
+}
+
 static void
 variables(void)
 {
@@ -270,6 +301,7 @@ main(void)
 	items();
 	even();
 	independent();
+	waits();
 	variables();
 	return tap_done();
 }

@@ -10,6 +10,7 @@ static const struct gate_facts open_facts = {
 	.episode = EPISODE_OPEN, .idle_at = GATE_NO_TIME, .has_address = true, .consent = GATE_GRANTED,
 	.needs_grant = true, .orders_seen_at = NOW, .orders_max_age = CLOCK_HOUR,
 	.order_rejected_at = GATE_NO_TIME, .link_until = GATE_NO_TIME, .paused_until = GATE_NO_TIME,
+	.wait_until = GATE_NO_TIME,
 	.expires_at = NOW + CLOCK_DAY, .not_before = NOW, .not_after = NOW + CLOCK_HOUR,
 	.gap = CLOCK_HOUR, .cap_day = 1, .cap_week = 3,
 };
@@ -26,7 +27,7 @@ close_all(struct gate_facts *f)
 	f->not_before = NOW + CLOCK_MINUTE;
 	f->has_address = false;
 	f->consent = GATE_DENIED;
-	f->paused_until = NOW + CLOCK_MINUTE;
+	f->paused_until = f->wait_until = NOW + CLOCK_MINUTE;
 	f->fault = "store \"acme\" has no sender";
 	f->orders_seen_at = GATE_NO_TIME;
 	f->order_rejected_at = NOW - CLOCK_MINUTE;
@@ -67,6 +68,7 @@ test_kept(void)
 		{ "no_consent", "consent is denied; the store requires granted" },
 		{ "episode", "the episode is LOST" },
 		{ "paused", "the person has paused messages until 1972-09-27T00:01:00Z" },
+		{ "wait", "the person was assigned to a longer wait; it ends 1972-09-27T00:01:00Z" },
 		{ "settings", "store \"acme\" has no sender" },
 		{ "stale_orders", "the store's orders have never been synced completely" },
 		{ "rejected_order", "an order that may be this person's was rejected: "

@@ -26,21 +26,24 @@ put AS (
         priority = excluded.priority, source = excluded.source, trigger_conditions = excluded.trigger_conditions,
         sequence_steps = excluded.sequence_steps, holdout = excluded.holdout, updated_at = excluded.updated_at
     RETURNING version),
--- The same measures go on with the experiment that runs.  Without a cap in the file, its cap stays.
+-- The same measures and waits go on with the experiment that runs.  Without a cap in the file, its cap stays.
 capped AS (
     SELECT coalesce($13::bigint, (SELECT percentile_disc(0.99) WITHIN GROUP (ORDER BY o.total) FROM crt.orders o
              WHERE o.store_id = $1::uuid AND o.currency = s.currency AND o.status IN ('bought', 'awaiting') AND NOT o.test
-               AND o.total > 0 HAVING count(*) >= 100)) AS cap, s.currency
+               AND o.total > 0 HAVING count(*) >= 100)) AS cap, s.currency,
+           (SELECT array_agg(w::int ORDER BY place)
+              FROM jsonb_array_elements_text($7::jsonb -> 0 -> 'waits') WITH ORDINALITY v (w, place)) AS waits
       FROM crt.stores s WHERE s.id = $1::uuid),
 experiment AS (
-    INSERT INTO crt.experiments (store_id, campaign_id, number, outcome_window, alpha, min_effect, began_at, cap, currency)
+    INSERT INTO crt.experiments (store_id, campaign_id, number, outcome_window, alpha, min_effect, began_at, cap, currency, waits)
     SELECT c.store_id, c.id, coalesce(x.number, 0) + 1, $10::interval, $11::int, $12::int, $9::timestamptz,
-           p.cap, CASE WHEN p.cap IS NOT NULL THEN p.currency END
+           p.cap, CASE WHEN p.cap IS NOT NULL THEN p.currency END, p.waits
       FROM (SELECT $1::uuid AS store_id, crt.derived_uuid($1 || 'campaign' || $2) AS id) c
       LEFT JOIN LATERAL (SELECT * FROM crt.experiments x WHERE x.store_id = c.store_id AND x.campaign_id = c.id
                           ORDER BY x.number DESC LIMIT 1) x ON true
      CROSS JOIN capped p
-     WHERE $8::int > 0 AND ((x.outcome_window, x.alpha, x.min_effect) IS DISTINCT FROM ($10::interval, $11::int, $12::int)
+     WHERE ($8::int > 0 OR p.waits IS NOT NULL) AND (x.waits IS DISTINCT FROM p.waits
+        OR (x.outcome_window, x.alpha, x.min_effect) IS DISTINCT FROM ($10::interval, $11::int, $12::int)
         OR x.cap <> $13::bigint OR x.cap IS NULL AND $13 IS NOT NULL))
 SELECT coalesce((SELECT version FROM put), (SELECT version FROM was)) AS version, NOT EXISTS (SELECT FROM was) AS is_new,
        EXISTS (SELECT FROM was WHERE status = 'DELETED') AS was_deleted,

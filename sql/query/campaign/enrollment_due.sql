@@ -1,16 +1,17 @@
 -- $1 store, $2 now, $3 limit
 -- one row per enrollment whose next step is due, of an active campaign; locked until the transaction ends
--- columns: store_id id episode_id campaign_id next_step abandoned_at locale held_out +explain_facts
+-- columns: store_id id episode_id campaign_id next_step abandoned_at locale held_out wait +explain_facts
 WITH due AS (
-    SELECT n.store_id, n.id, n.episode_id, n.campaign_id, n.next_step, n.customer_id, g.holdout
+    SELECT n.store_id, n.id, n.episode_id, n.campaign_id, n.next_step, n.customer_id,
+           g.holdout > 0 OR g.sequence_steps -> 0 -> 'waits' IS NOT NULL AS assigns
       FROM crt.enrollments n JOIN crt.campaigns g ON g.store_id = n.store_id AND g.id = n.campaign_id
      WHERE n.store_id = $1::uuid AND g.store_id = $1::uuid AND n.state = 'RUNNING' AND n.next_at <= $2::timestamptz AND g.status = 'ACTIVE'
      ORDER BY n.next_at, n.id LIMIT $3::int FOR UPDATE OF n SKIP LOCKED)
 SELECT d.store_id, d.id, d.episode_id, d.campaign_id, d.next_step, f.abandoned_at, f.locale,
-       CASE WHEN d.holdout > 0 THEN crt.held_out($1::uuid, d.campaign_id, d.customer_id) END AS held_out,
-       f.state, f.expires_at, f.bought, f.cart_active, f.idle_at, f.bot, f.empty, f.address, f.email_suppressed,
+       n.held_out, n.wait, f.state, f.expires_at, f.bought, f.cart_active, f.idle_at, f.bot, f.empty, f.address, f.email_suppressed,
        f.consent_email, f.orders_seen_at, f.person, f.sent, f.pending, f.order_rejected_at, f.link_dead, f.link_until, f.unread,
        f.paused_until
   FROM due d
+  LEFT JOIN LATERAL (SELECT * FROM crt.assigned($1::uuid, d.campaign_id, d.customer_id) WHERE d.assigns OFFSET 0) n ON true
  CROSS JOIN LATERAL (SELECT * FROM crt.facts_of($1::uuid, d.episode_id, NULL, NULL) OFFSET 0) f
  ORDER BY f.abandoned_at, d.id;

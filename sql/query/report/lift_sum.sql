@@ -1,9 +1,10 @@
 -- $1 stores, $2 now
--- one row per campaign and share of its holdout, of the experiment that runs: persons assigned to each arm, those whose
--- time for a purchase is over, and those of them who bought in it; weekly: persons assigned a week, of the last 8 weeks;
--- what they spent net of refunds in the cap's currency: sums in minor units, and capped, also the sums of squares
--- columns: store campaign began_at window_days alpha min_effect cap currency holdout held_all sent_all held sent held_bought
--- columns: sent_bought weekly held_spent sent_spent held_capped sent_capped held_squares sent_squares
+-- one row per campaign, share of its holdout, arm, and wait, of the experiment that runs: persons assigned, those whose time
+-- for a purchase is over, and those of them who bought in it; what they spent net of refunds in the cap's currency, as sums
+-- in minor units; place: of the wait in the campaign's file, from 1; null if there is one wait for all, in seconds;
+-- recent: persons assigned in the last 8 weeks; weeks: how many of these weeks the experiment has run
+-- columns: store campaign window_days alpha min_effect cap currency waits first_wait holdout held_out place wait
+-- columns: persons over bought spent capped squares recent weeks
 WITH experiment AS (
     SELECT DISTINCT ON (x.store_id, x.campaign_id) x.*, s.slug, c.name, c.holdout AS share, c.status
       FROM crt.experiments x
@@ -12,7 +13,8 @@ WITH experiment AS (
      WHERE x.store_id = ANY ($1::uuid[]) ORDER BY x.store_id, x.campaign_id, x.number DESC),
 -- A person counts by the first assignment.  A campaign with a holdout has a row even if nobody was assigned.
 assigned AS (
-    SELECT DISTINCT ON (x.store_id, x.campaign_id, n.customer_id) x.*, coalesce(n.holdout, x.share) AS holdout, n.held_out, n.assigned_at,
+    SELECT DISTINCT ON (x.store_id, x.campaign_id, n.customer_id) x.*, coalesce(n.holdout, x.share) AS holdout, n.held_out, n.wait,
+           n.assigned_at,
            n.assigned_at + x.outcome_window AS ends_at, a.recovered_at, a.order_id
       FROM experiment x
       LEFT JOIN (crt.enrollments n JOIN crt.abandoned_carts a ON a.store_id = n.store_id AND a.id = n.episode_id)
@@ -22,22 +24,21 @@ assigned AS (
      ORDER BY x.store_id, x.campaign_id, n.customer_id, n.assigned_at, n.id),
 -- Who had bought before the assignment, as became known later, is in no arm.
 person AS (
-    SELECT p.*, p.ends_at <= $2::timestamptz AS over, coalesce(b.bought, false) AS bought,
+    SELECT p.*, coalesce(b.bought, false) AS bought,
            CASE WHEN b.bought AND o.currency = p.currency THEN greatest(o.total - coalesce(o.refunded, 0), 0) ELSE 0 END AS spent
       FROM assigned p LEFT JOIN crt.orders o ON o.store_id = p.store_id AND o.id = p.order_id
      CROSS JOIN LATERAL (
         SELECT p.ends_at <= $2::timestamptz AND p.recovered_at < p.ends_at
                AND (o.id IS NULL OR o.status IN ('bought', 'awaiting') AND NOT o.test) AS bought) b
      WHERE p.recovered_at IS NULL OR p.recovered_at > p.assigned_at)
-SELECT slug AS store, name AS campaign, began_at, extract(epoch FROM outcome_window)::bigint / 86400 AS window_days, alpha,
-       min_effect, cap, currency, holdout, count(*) FILTER (WHERE held_out) AS held_all, count(*) FILTER (WHERE NOT held_out) AS sent_all,
-       count(*) FILTER (WHERE held_out AND over) AS held, count(*) FILTER (WHERE NOT held_out AND over) AS sent,
-       count(*) FILTER (WHERE held_out AND bought) AS held_bought, count(*) FILTER (WHERE NOT held_out AND bought) AS sent_bought,
-       count(*) FILTER (WHERE assigned_at > $2::timestamptz - interval '56 days')
-           / greatest(1, least(8, ceil(extract(epoch FROM $2::timestamptz - min(assigned_at)) / 604800)))::bigint AS weekly,
-       sum(spent) FILTER (WHERE held_out) AS held_spent, sum(spent) FILTER (WHERE NOT held_out) AS sent_spent,
-       sum(least(spent, cap)) FILTER (WHERE held_out) AS held_capped, sum(least(spent, cap)) FILTER (WHERE NOT held_out) AS sent_capped,
-       sum(least(spent, cap)::numeric ^ 2) FILTER (WHERE held_out) AS held_squares,
-       sum(least(spent, cap)::numeric ^ 2) FILTER (WHERE NOT held_out) AS sent_squares
+SELECT slug AS store, name AS campaign, extract(epoch FROM outcome_window)::bigint / 86400 AS window_days, alpha,
+       min_effect, cap, currency, coalesce(cardinality(waits), 0) AS waits, waits[1] AS first_wait, holdout, held_out,
+       array_position(waits, wait) AS place, wait, count(assigned_at) AS persons,
+       count(*) FILTER (WHERE ends_at <= $2::timestamptz) AS over, count(*) FILTER (WHERE bought) AS bought, sum(spent) AS spent,
+       sum(least(spent, cap)) AS capped, sum(least(spent, cap)::numeric ^ 2) AS squares,
+       count(*) FILTER (WHERE assigned_at > $2::timestamptz - interval '56 days') AS recent,
+       greatest(1, least(8, ceil(extract(epoch FROM $2::timestamptz
+           - min(min(assigned_at)) OVER (PARTITION BY slug, name)) / 604800)))::bigint AS weeks
   FROM person
- GROUP BY slug, name, began_at, outcome_window, alpha, min_effect, cap, currency, holdout ORDER BY slug, name, holdout;
+ GROUP BY slug, name, outcome_window, alpha, min_effect, cap, currency, waits, holdout, held_out, wait
+ ORDER BY slug, name, holdout, held_out, place;
