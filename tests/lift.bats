@@ -269,6 +269,32 @@ first_sent() {
 	assert_has 'only the first step'
 }
 
+# 20 people a week for 10 weeks, of whom 2 buy. The numbers of persons are those of tests/golden/stat/samplesize.tsv; the
+# effect is that of 519 persons, because persons are whole.
+@test "apply prints what an experiment measures, and how long it takes at the store's volume" {
+	shop acme
+	half 50
+	assert_equal "$(jq -c 'select(.kind == "experiment") | [.comparison, .measure, .window_days, .alpha, .min_effect, .cap, .rate,
+		.persons_weekly, .persons_needed, .weeks_needed, .effect_26_weeks]' out)" '["holdout","recovery rate",14,5,1,null,null,0,null,null,null]'
+	query "WITH n AS (SELECT i, crt.derived_uuid('n' || i) AS id, crt.derived_uuid('storeacme') AS s, uuid '00000000-0000-0000-0000-000000000000' AS z,
+			timestamptz '2026-11-01Z' - i / 20 * interval '7 days' - interval '1 day' AS t FROM generate_series(0, 199) i),
+		p AS (INSERT INTO crt.customers (store_id, id, email_norm, email_stamp, phone_stamp, name_stamp, locale_stamp, place_stamp,
+			consent_email_stamp, consent_sms_stamp, consent_push_stamp, last_activity, created_at)
+			SELECT s, id, 'a' || i, z, z, z, z, z, z, z, z, t, t FROM n),
+		c AS (INSERT INTO crt.carts (store_id, id, external_id, customer_id, customer_stamp, bot, status, last_activity_at, stamp, created_at)
+			SELECT s, id, i, id, z, false, 'ABANDONED', t, z, t FROM n)
+		INSERT INTO crt.abandoned_carts (store_id, id, cart_id, generation, customer_id, abandoned_at, idle, state, expires_at, recovered_at, created_at)
+		SELECT s, id, id, 1, id, t, '15m', CASE WHEN i % 10 = 3 THEN 'RECOVERED' ELSE 'LOST' END::crt.episode_state, t,
+		       CASE WHEN i % 10 = 3 THEN t + interval '1 day' END, t FROM n"
+	half 50 '{ min_effect: 2%, cap: "400.00" }'
+	assert_equal "$(jq -c 'select(.kind == "experiment") | [.cap.amount, .rate, .persons_weekly, .persons_needed, .weeks_needed,
+		(.effect_26_weeks * 1000 | round)]' out)" '["400.00",10,20,14699,737,12355]'
+	waits '1h, 4h, 12h'
+	assert_equal "$(jq -c 'select(.kind == "experiment") | [.comparison, .persons_weekly]' out | paste -sd ' ')" '["holdout",20] ["waits",7]'
+	crt 0 campaign apply --csv campaign.acme.yaml
+	assert_equal "$(grep -c experiment out)" 0
+}
+
 @test "the experiment in a campaign file is checked" {
 	shop acme
 	half 10

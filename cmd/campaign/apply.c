@@ -106,6 +106,25 @@ campaign_apply_report(const struct piece *pieces, size_t n, enum output_form for
 	return table_close(t, e) && ok;
 }
 
+/* A CSV file has only one table. */
+static bool
+campaign_apply_experiments(const struct piece *pieces, size_t n, enum output_form form,
+    struct err *e)
+{
+	struct table *t;
+	bool ok = true;
+	size_t i;
+
+	if (form == OUTPUT_CSV)
+		return true;
+	t = planned_table(form);
+	for (i = 0; ok && i < n; i++)
+		if (pieces[i].document.kind == DOCUMENT_CAMPAIGN)
+			ok = planned_print(t, &pieces[i].planned, pieces[i].campaign.store,
+			    &pieces[i].campaign.campaign, e);
+	return table_close(t, e) && ok;
+}
+
 /* Templates first: a campaign of the same apply may name them. */
 static bool
 campaign_apply_put_all(struct run *r, struct piece *pieces, size_t n, struct err *e)
@@ -137,7 +156,8 @@ campaign_apply(void *settings, char **operands, struct err *e)
 		    && run_open(&run, &set->common, "crt-campaign", RUN_STORES, e)
 		    && db_begin(run.db, e) && campaign_apply_put_all(&run, pieces, paths.n, e);
 		ok = run_keep(&run, run.db, ok, e)
-		    && campaign_apply_report(pieces, paths.n, option_output(&set->common), e);
+		    && campaign_apply_report(pieces, paths.n, option_output(&set->common), e)
+		    && campaign_apply_experiments(pieces, paths.n, option_output(&set->common), e);
 		pieces_free(pieces, paths.n);
 	}
 	paths_free(&paths);

@@ -150,5 +150,6 @@ put_campaign(struct run *r, struct piece *p, struct err *e)
 
 	return find_store(r, p, p->campaign.store, &store, e)
 	    && campaign_file_fits(&p->campaign, store, e) && has_templates(r, p, store, e)
-	    && campaign_put(r, p, store, e);
+	    && campaign_put(r, p, store, e)
+	    && planned_read(&p->planned, r, store, &p->campaign.campaign, e);
 }

@@ -3,6 +3,7 @@
 #define CRT_CMD_PUT_H
 
 #include "document/campaign_file.h"
+#include "planned.h"
 #include "run/run.h"
 #include "document/template_file.h"
 
@@ -15,6 +16,7 @@ struct piece {
 	bool is_new, was_deleted;
 	char *parts;				/* "steps, holdout"; "" when new or unchanged */
 	int64_t version;
+	struct planned planned;	/* of a campaign */
 };
 
 /* In the caller's transaction.  An error names its line in the file. */
