@@ -45,7 +45,7 @@ INSERT INTO crt.transitions VALUES
     ('cart', 'ACTIVE', 'CONVERTED', 'the person bought'),
     ('cart', 'ACTIVE', 'EMPTIED', 'the last item was taken out, or the cart was deleted'),
     ('cart', 'ACTIVE', 'MERGED', 'merged into another cart'),
-    ('cart', 'ACTIVE', 'EXPIRED', 'an unpaid order of long ago that the shop has changed'),
+    ('cart', 'ACTIVE', 'EXPIRED', 'too old: the shop changed an unpaid order of long ago'),
     ('cart', 'ABANDONED', 'ACTIVE', 'changed again'),
     ('cart', 'ABANDONED', 'CONVERTED', 'the person bought'),
     ('cart', 'ABANDONED', 'EMPTIED', 'the last item was taken out, or the cart was deleted'),
