@@ -18,7 +18,7 @@ static const struct option options[] = {
 	  .help = "Database connections that share a large input" },
 	{ .name = "from", .kind = OPTION_WORD, .offset = offsetof(struct ingest, from),
 	  .arg = "PLATFORM", .default_value = "none", .words = platform_words,
-	  .help = "Read payloads of this platform for the store named with -s" },
+	  .help = "Read payloads of this platform or provider for the store named with -s" },
 	{ .name = "topic", .kind = OPTION_TEXT, .offset = offsetof(struct ingest, topic),
 	  .arg = "TOPIC", .help = "Read each line as a body of this topic instead of an envelope" },
 	SPOOL,
@@ -58,6 +58,9 @@ static const struct option serve[] = {
 	  .offset = offsetof(struct ingest, body_max),
 	  .arg = "BYTES", .default_value = "1048576", .min = 1024, .max = 8388608,
 	  .help = "Maximum body size in bytes; larger bodies get status 413" },
+	{ .name = "sendgrid-webhook-key", .scope = OPTION_KEY, .kind = OPTION_TEXT,
+	  .offset = offsetof(struct ingest, sendgrid_key), .arg = "KEY",
+	  .help = "Public key with which SendGrid signs its events, such as MFkwEwYH..." },
 	SPOOL,
 };
 

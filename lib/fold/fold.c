@@ -51,7 +51,8 @@ fold_kind(struct fold *f, const struct fold_fact *fact, const struct record *r,
 	case RECORD_customer_updated: case RECORD_customer_merged: case RECORD_customer_deleted:
 	case RECORD_consent_changed: case RECORD_session_event:
 		return fold_customer_record(f, fact, r);
-	case RECORD_message_delivered: case RECORD_message_opened: case RECORD_message_clicked:
+	case RECORD_message_accepted: case RECORD_message_delivered:
+	case RECORD_message_opened: case RECORD_message_clicked:
 	case RECORD_message_bounced: case RECORD_message_complained: case RECORD_message_replied:
 	case RECORD_message_unsubscribed:
 		return fold_touch_record(f, fact, r, e) && add_other(f, fact, r, line, n);

@@ -31,13 +31,19 @@ bool
 fold_touch_record(struct fold *f, const struct fold_fact *fact, const struct record *r,
     struct err *e)
 {
-	const char *link = ((const struct record_touch *)r->data)->link;
+	const struct record_touch *t = r->data;
+	char written[KEY_NORM_MAX + 1], norm[KEY_NORM_MAX + 1];
+	unsigned char key[IDENT_BYTES];
 	enum suppress_reason reason;
 	struct optout who;
 
-	if (link == NULL || !fold_silenced(r, &reason))
+	if (!fold_silenced(r, &reason))
 		return true;
-	if (!optout_read(f->ring, fact->store, link, &who, e))
+	if (t->email && key_email(f->ring, fact->store, t->email, written, norm, key))
+		fold_suppress(f, fact, key, CHANNEL_EMAIL, reason);
+	if (t->link == NULL)
+		return true;
+	if (!optout_read(f->ring, fact->store, t->link, &who, e))
 		return false;
 	fold_suppress(f, fact, who.key, who.channel, reason);
 	return true;

@@ -55,6 +55,7 @@ struct taking {
 	const struct line *line;
 	const struct store *store;	/* the store of the latest record */
 	bool order;			/* it is, or may be, about an order */
+	bool several;			/* its records may be of several stores: a provider's */
 	crt_time retry_at;		/* if it is rejected: when to retry it; 0: not known */
 };
 
@@ -95,6 +96,8 @@ batch_take(struct taking *t, const char *text, size_t n, struct err *e)
 		return false;
 	fold_date(&t->batches->fold, r, t->line->received, t->memory);
 	t->retry_at = fold_near(&t->batches->fold, r);
+	if (t->store == NULL && t->several)
+		return true;		/* the store is gone, or not one of this run */
 	if (t->store == NULL)
 		return err_set(e, ERR_INPUT, "there is no store \"%.64s\"", r->store);
 	if (t->to == NULL)
@@ -129,6 +132,7 @@ read_line(struct taking *t, const char **ignored, struct err *e)
 
 	if (payload)
 		t->store = stores_find(&in->run->stores, l->form.store);
+	t->several = t->store || (payload && *l->form.store == '\0');
 	t->order = payload;
 	if (l->whole > l->n && !payload)
 		batch_torn(t);

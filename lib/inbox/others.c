@@ -138,7 +138,7 @@ others_touch(const struct fold_other *o, struct db *db, struct err *e)
 		return !fold_silenced(o->record, &reason)
 		    || others_suppress(db, t.organization, t.channel, t.key, reason, o->record->time, e);
 	/* An opt-out must not be lost, even if its message is unknown, such as after a restore. */
-	if (r->link || (o->record->kind != RECORD_message_complained
+	if (r->link || r->email || (o->record->kind != RECORD_message_complained
 	    && o->record->kind != RECORD_message_unsubscribed))
 		return true;
 	return err_set(e, ERR_INPUT, "%s of an unknown message, so the customer is not known",

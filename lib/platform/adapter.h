@@ -33,5 +33,8 @@ const char *adapter_header(const struct platform_delivery *, const char *const *
 #define PLATFORM(name) extern const struct platform platform_##name;
 #include "store/platform.def"
 #undef PLATFORM
+#define PROVIDER(name) extern const struct platform platform_##name;
+#include "platform/provider.def"
+#undef PROVIDER
 
 #endif

@@ -11,11 +11,20 @@ static const struct platform *const platforms[] = {
 #undef PLATFORM
 };
 
+static const struct platform *const providers[] = {
+#define PROVIDER(name) &platform_##name,
+#include "platform/provider.def"
+#undef PROVIDER
+};
+
 const char *const platform_words[] = {
 	"none",
 #define PLATFORM(name) #name,
 #include "store/platform.def"
 #undef PLATFORM
+#define PROVIDER(name) #name,
+#include "platform/provider.def"
+#undef PROVIDER
 	NULL
 };
 
@@ -34,6 +43,17 @@ platform_find(const char *name)
 		if (!strcmp(platforms[i]->name, name))
 			return platforms[i];
 	return NULL;
+}
+
+const struct platform *
+platform_sender(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(providers); i++)
+		if (!strcmp(providers[i]->name, name))
+			return providers[i];
+	return platform_find(name);
 }
 
 static bool

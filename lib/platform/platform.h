@@ -70,14 +70,16 @@ struct platform {
 	/* A GET request that tests the address is answered with the value of this query
 	   parameter. NULL: the platform makes none. */
 	const char *challenge;
+	bool provider;		/* of messages: no store is on it */
 	/* The query parameter with which a cart's link also takes a coupon. NULL: none. */
 	const char *coupon;
 };
 
-/* For an option: "none", then the names in the order of platform_at, NULL-terminated. */
+/* For an option: "none", then the platforms and the providers, NULL-terminated. */
 extern const char *const platform_words[];
 
-const struct platform *platform_find(const char *name);		/* or NULL */
+const struct platform *platform_find(const char *name);		/* of stores; or NULL */
+const struct platform *platform_sender(const char *name);	/* of deliveries: also a provider */
 const struct platform *platform_at(size_t i);			/* NULL past the last */
 
 /* A new random secret with which nobody signs. It is used where no store exists, so that

@@ -18,9 +18,19 @@ scan_key(const struct scanning *s, const unsigned char key[IDENT_BYTES])
 }
 
 static bool
-scan_customer_key(const struct scanning *s, const struct record_customer_key *k)
+scan_email(const struct scanning *s, const char *email)
 {
 	char written[KEY_NORM_MAX + 1], norm[KEY_NORM_MAX + 1];
+	unsigned char key[IDENT_BYTES];
+
+	return email && key_email(s->subject->run->ring, s->part->store, email, written, norm, key)
+	    && scan_key(s, key);
+}
+
+static bool
+scan_customer_key(const struct scanning *s, const struct record_customer_key *k)
+{
+	char norm[KEY_NORM_MAX + 1];
 	unsigned char key[IDENT_BYTES];
 
 	if (k == NULL)
@@ -30,8 +40,7 @@ scan_customer_key(const struct scanning *s, const struct record_customer_key *k)
 		if (scan_key(s, key))
 			return true;
 	}
-	if (k->email && key_email(s->subject->run->ring, s->part->store, k->email, written, norm, key)
-	    && scan_key(s, key))
+	if (scan_email(s, k->email))
 		return true;
 	return k->id == NULL && k->email == NULL && k->phone
 	    && key_phone(s->subject->run->ring, s->part->store, k->phone, NULL, norm, key)
@@ -62,10 +71,11 @@ scan_other(const struct scanning *s, const struct record *r)
 		return scan_fetch(s, ((const struct record_fetch_wanted *)r->data)->id);
 	if (r->kind == RECORD_fetch_done)
 		return scan_fetch(s, ((const struct record_fetch_done *)r->data)->id);
-	if (r->kind >= RECORD_message_delivered && r->kind <= RECORD_message_unsubscribed) {
+	if (r->kind >= RECORD_message_accepted && r->kind <= RECORD_message_unsubscribed) {
 		const struct record_touch *t = r->data;
 
-		return t->message && ident_read(t->message, id) && scan_key(s, id);
+		return (t->message && ident_read(t->message, id) && scan_key(s, id))
+		    || scan_email(s, t->email);
 	}
 	return false;
 }

@@ -46,7 +46,7 @@ merge_named(const struct record_customer_merged *r)
 static bool
 touch_named(const struct record_touch *r)
 {
-	return r->message || r->provider_id || r->link;
+	return r->message || r->provider_id || r->link || r->email;
 }
 
 static bool
@@ -65,7 +65,8 @@ record_named_names(const struct record *r)
 		return customer_has_key(((const struct record_consent_changed *)r->data)->customer);
 	case RECORD_privacy_requested:
 		return privacy_named(r->data);
-	case RECORD_message_delivered: case RECORD_message_opened: case RECORD_message_clicked:
+	case RECORD_message_accepted: case RECORD_message_delivered:
+	case RECORD_message_opened: case RECORD_message_clicked:
 	case RECORD_message_bounced: case RECORD_message_complained: case RECORD_message_replied:
 	case RECORD_message_unsubscribed:
 		return touch_named(r->data);

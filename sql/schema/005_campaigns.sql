@@ -120,8 +120,8 @@ CREATE TABLE crt.touches (
     store_id   uuid NOT NULL,
     id         uuid NOT NULL,           -- derived from the provider's event id
     message_id uuid NOT NULL,
-    kind       text NOT NULL CHECK (kind IN ('delivered', 'opened', 'clicked', 'bounced', 'complained',
-        'replied', 'unsubscribed', 'failed')),
+    kind       text NOT NULL CHECK (kind IN ('accepted', 'delivered', 'opened', 'clicked', 'bounced',
+        'complained', 'replied', 'unsubscribed', 'failed')),
     machine    boolean NOT NULL,
     url        text,
     reason     text,
@@ -130,6 +130,15 @@ CREATE TABLE crt.touches (
     PRIMARY KEY (store_id, id)) PARTITION BY HASH (store_id);
 CALL crt.partition('touches');
 CREATE INDEX touches_message ON crt.touches (store_id, message_id);
+
+-- The status of a message whose hand-off has this result: the provider may have reported more already.
+CREATE FUNCTION crt.reported(store uuid, message uuid, result crt.message_status) RETURNS crt.message_status
+LANGUAGE sql STABLE AS $$
+    SELECT coalesce(max(CASE WHEN t.kind IN ('bounced', 'failed') THEN 'FAILED' WHEN t.kind = 'delivered' THEN 'DELIVERED'
+                             WHEN t.machine THEN 'SENT' WHEN t.kind = 'opened' THEN 'OPENED'
+                             WHEN t.kind = 'clicked' THEN 'CLICKED' ELSE 'SENT' END::crt.message_status), result)
+      FROM crt.touches t WHERE t.store_id = store AND t.message_id = message
+$$;
 
 -- The mail server's refusals of the last days: evidence whether the address or the server is
 -- at fault.  alike is a digest of the reply without addresses and numbers.  key is set until

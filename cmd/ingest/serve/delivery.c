@@ -29,10 +29,10 @@ delivery_begin(struct web_request *r, const struct serve_store *s, uint64_t vers
 }
 
 struct delivery *
-delivery_new(struct web_request *r, const struct serve_store *s, uint64_t version,
-    json_t *headers, crt_time received, struct str *text)
+delivery_new(struct web_request *r, const struct serve_store *s, const struct platform *platform,
+    uint64_t version, json_t *headers, crt_time received, struct str *text)
 {
-	struct delivery *d = delivery_begin(r, s, version, text, s->platform);
+	struct delivery *d = delivery_begin(r, s, version, text, platform);
 
 	d->headers = value_hold(headers);
 	d->body = mem_dupn(r->body, r->len);

@@ -38,9 +38,11 @@ struct delivery {
 };
 
 /* Counts as pending at its store until the response is sent.  It takes over the text, holds
-   the headers, and copies the body, because the request ends with its response. */
-struct delivery *delivery_new(struct web_request *, const struct serve_store *, uint64_t version,
-    json_t *headers, crt_time received, struct str *text);
+   the headers, and copies the body, because the request ends with its response.  The platform
+   is that of the request. */
+struct delivery *delivery_new(struct web_request *, const struct serve_store *,
+    const struct platform *, uint64_t version, json_t *headers, crt_time received,
+    struct str *text);
 
 /* The same for a record made here.  It takes over the text and the page; page may be NULL. */
 struct delivery *delivery_of_record(struct web_request *, const struct serve_store *,

@@ -17,20 +17,21 @@ serve_has_room(const struct serve *d, const struct serve_store *s, struct web_re
 
 /* False: *a is sent at once. */
 static bool
-receive_queue(struct serve *d, struct web_request *r, const struct serve_store *s, json_t *headers,
-    crt_time now, uint64_t version, struct web_response *a)
+receive_queue(struct serve *d, const struct serve_case *c, const struct serve_store *s,
+    uint64_t version, struct web_response *a)
 {
 	struct str text = STR_MAX(ENVELOPE_MAX);
 
 	if (!serve_has_room(d, s, a))
 		return false;
-	serve_envelope(&text, headers, now, r);
+	serve_envelope(&text, c->headers, c->received, c->request);
 	if (str_full(&text)) {
 		str_free(&text);
 		serve_set_response(a, 413, "too large");
 		return false;
 	}
-	serve_queue_put(&d->queue, delivery_new(r, s, version, headers, now, &text));
+	serve_queue_put(&d->queue, delivery_new(c->request, s, platform_sender(c->to.platform),
+	    version, c->headers, c->received, &text));
 	return true;
 }
 
@@ -44,7 +45,7 @@ struct checked {
 static struct checked
 receive_check(struct serve *d, const struct serve_case *c)
 {
-	const struct platform *p = platform_find(c->to.platform);
+	const struct platform *p = platform_sender(c->to.platform);
 	const struct platform_delivery one = { NULL, c->headers, c->request->body, c->request->len,
 	    c->to.store, c->received, false, false };
 	static const char *const none[] = { NULL };
@@ -53,9 +54,11 @@ receive_check(struct serve *d, const struct serve_case *c)
 	crt_time signed_at;
 
 	l.store = serve_table_find(l.table, c->to.store);
-	if (l.store && l.store->platform != p)
+	if (l.store && l.store->platform != p && !p->provider)
 		l.store = NULL;
-	if (l.store)
+	if (p->provider)
+		secrets = d->provider_secrets;
+	else if (l.store)
 		secrets = l.store->secret;
 	l.proof = p->prove(&one, secrets, c->received, &signed_at);
 	return l;
@@ -91,10 +94,9 @@ serve_verify(struct serve *d, const struct serve_case *c, bool may_wait)
 		serve_table_done(l.table);
 		return;
 	}
-	if (genuine)
+	if (genuine && !platform_sender(c->to.platform)->provider)
 		atomic_store(&l.store->count->seen, c->received);
-	if (!genuine || !receive_queue(d, c->request, l.store, c->headers, c->received,
-	    l.table->version, &a)) {
+	if (!genuine || !receive_queue(d, c, l.store, l.table->version, &a)) {
 		if (!genuine)
 			receive_refuse(d, &l, &a);
 		log_line(LOG_INFO, c->to.store, "%d %s", a.status, a.text);

@@ -65,7 +65,7 @@ route_token(const char *at, size_t len, char out[SERVE_TOKEN_MAX])
 static bool
 route_platform(const char *at, size_t len, char out[SERVE_NAME_MAX])
 {
-	const struct platform *p = route_word(at, len, out) ? platform_find(out) : NULL;
+	const struct platform *p = route_word(at, len, out) ? platform_sender(out) : NULL;
 
 	return p && p->prove;
 }
@@ -117,7 +117,7 @@ route_challenge(struct serve *d UNUSED, struct web_request *r, const struct serv
 	char echo[CHALLENGE_MAX];
 	struct web_response a;
 
-	if (!route_challenged(r, platform_find(to->platform), &a, echo)) {
+	if (!route_challenged(r, platform_sender(to->platform), &a, echo)) {
 		serve_set_response(&a, 405, "method not allowed");
 		a.allow = "POST";
 	}

@@ -106,7 +106,7 @@ ingest_serve(void *settings, char **operands UNUSED, struct err *e)
 {
 	struct ingest *set = settings;
 	const bool cgi = getenv("GATEWAY_INTERFACE") != NULL;
-	struct serve d = { .set = set, .heartbeat = !cgi };
+	struct serve d = { .set = set, .heartbeat = !cgi, .provider_secrets = { set->sendgrid_key } };
 	sigset_t set_of;
 	bool ok;
 

@@ -57,6 +57,7 @@ struct serve_unverified {
 
 struct serve {
 	const struct ingest *set;
+	const char *provider_secrets[2];	/* NULL-terminated; with which a provider signs */
 	char *folder;			/* the spool's */
 	struct spool *spool;
 	struct pages *pages;

@@ -1,6 +1,7 @@
 -- $1 store, $2 id, $3 message id or null, $4 provider's id or null, $5 kind, $6 machine, $7 url, $8 reason, $9 code, $10 time
 -- one row if the message exists: the key of its recipient.  No person opens a mail within 5 seconds of its
 -- sending, or two links of it within a second: such a touch is a machine's, and an earlier one becomes it.
+-- Whatever comes back from a message proves that it was sent, so one that is UNKNOWN is resolved.
 -- A hidden link shows that all clicks of the message within 10 seconds are a scanner's
 -- columns: organization_id channel key
 WITH message AS (
@@ -32,12 +33,15 @@ touch AS (
     SELECT store_id, $2::uuid, id, $5, $6::boolean OR why IS NOT NULL, $7, coalesce(why, $8), $9, $10::timestamptz FROM message, judged
     ON CONFLICT DO NOTHING),
 moved AS (
-    UPDATE crt.messages m SET status = CASE $5 WHEN 'delivered' THEN 'DELIVERED' WHEN 'opened' THEN 'OPENED'
-               WHEN 'clicked' THEN 'CLICKED' ELSE 'FAILED' END::crt.message_status,
+    UPDATE crt.messages m SET status = CASE WHEN $5 = 'delivered' THEN 'DELIVERED' WHEN $5 IN ('bounced', 'failed') THEN 'FAILED'
+               WHEN $6::boolean OR why IS NOT NULL THEN 'SENT' WHEN $5 = 'opened' THEN 'OPENED' WHEN $5 = 'clicked' THEN 'CLICKED'
+               ELSE 'SENT' END::crt.message_status,
+           sent_at = coalesce(m.sent_at, $10::timestamptz), claimed_by = NULL, claimed_until = NULL,
            updated_at = greatest(m.updated_at, $10::timestamptz)
       FROM message, judged
      WHERE m.store_id = message.store_id AND m.id = message.id
-       AND (($5 = 'delivered' AND m.status = 'SENT')
+       AND (m.status = 'UNKNOWN'
+         OR ($5 = 'delivered' AND m.status = 'SENT')
          OR ($5 = 'opened' AND NOT $6::boolean AND why IS NULL AND m.status IN ('SENT', 'DELIVERED'))
          OR ($5 = 'clicked' AND NOT $6::boolean AND why IS NULL AND m.status IN ('SENT', 'DELIVERED', 'OPENED'))
          OR ($5 IN ('bounced', 'failed') AND m.status = 'SENT')))
