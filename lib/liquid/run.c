@@ -1,6 +1,4 @@
 /* run.c: one run of a template: start, limits, and output. */
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "liquid/parse.h"
@@ -68,69 +66,6 @@ liquid_put(struct liquid_run *r, const char *s, size_t n)
 	r->room -= n;
 	str_add(r->out, s, n);
 	return true;
-}
-
-static const struct { const char *text; size_t n; } entities[] = {
-	{ "", 0 }, { "&amp;", 5 }, { "&lt;", 4 }, { "&gt;", 4 }, { "&quot;", 6 }, { "&#39;", 5 },
-};
-static const unsigned char entity_of[256] = {
-	['&'] = 1, ['<'] = 2, ['>'] = 3, ['"'] = 4, ['\''] = 5,
-};
-
-static bool
-liquid_run_put_escaped(struct liquid_run *r, const char *s, size_t n)
-{
-	const char *end = s + n, *from = s;
-
-	for (; s < end; s++) {
-		unsigned e = entity_of[(unsigned char)*s];
-
-		if (e == 0)
-			continue;
-		if (!liquid_put(r, from, (size_t)(s - from))
-		    || !liquid_put(r, entities[e].text, entities[e].n))
-			return false;
-		from = s + 1;
-	}
-	return liquid_put(r, from, (size_t)(s - from));
-}
-
-void
-liquid_escape_into(struct str *to, const char *s, size_t n)
-{
-	const char *end = s + n, *from = s;
-
-	for (; s < end; s++) {
-		unsigned e = entity_of[(unsigned char)*s];
-
-		if (e == 0)
-			continue;
-		str_add(to, from, (size_t)(s - from));
-		str_add(to, entities[e].text, entities[e].n);
-		from = s + 1;
-	}
-	str_add(to, from, (size_t)(s - from));
-}
-
-bool
-liquid_put_value(struct liquid_run *r, struct liquid_value v)
-{
-	if (v.kind == LIQUID_INT) {
-		char digits[24];
-
-		return liquid_put(r, digits,
-		    (size_t)snprintf(digits, sizeof digits, "%" PRId64, v.i));
-	}
-	if (v.kind == LIQUID_RANGE || v.kind == LIQUID_LIST || v.kind == LIQUID_JSON)
-		if (!liquid_step(r, v.kind == LIQUID_RANGE ? 1 : liquid_count(&v)))
-			return false;
-	if (liquid_is_money(&v))
-		return liquid_fail(r, "an amount with a currency is printed with \"| money\"");
-	if (!liquid_to_text(r, &v))
-		return false;
-	if (r->opt->escape == LIQUID_HTML && !v.safe)
-		return liquid_run_put_escaped(r, v.text, v.n);
-	return liquid_put(r, v.text, v.n);
 }
 
 bool

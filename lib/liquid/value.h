@@ -79,13 +79,19 @@ bool liquid_truth(const struct liquid_value *);
 bool liquid_is_list(const struct liquid_value *);
 size_t liquid_count(const struct liquid_value *);	/* 0 if neither list nor map */
 struct liquid_value liquid_item(const struct liquid_value *list, size_t i);
-bool liquid_member(struct liquid_run *, const struct liquid_value *, const char *key,
-    struct liquid_value *);
 bool liquid_is_empty(const struct liquid_value *);	/* "", [], {} */
 bool liquid_is_money(const struct liquid_value *);	/* {"amount", "currency"} */
+
+/* member.c */
+bool liquid_member(struct liquid_run *, const struct liquid_value *, const char *key,
+    struct liquid_value *);
+bool liquid_pair(struct liquid_run *, void *iter, struct liquid_value *);	/* [key, value] */
+
+/* print.c */
 void liquid_print(struct str *, const struct liquid_value *);
 bool liquid_to_text(struct liquid_run *, struct liquid_value *);	/* converts in place */
-bool liquid_pair(struct liquid_run *, void *iter, struct liquid_value *);	/* [key, value] */
+bool liquid_put_value(struct liquid_run *, struct liquid_value);	/* escaped if necessary */
+void liquid_escape_into(struct str *, const char *, size_t);
 
 /* compare.c */
 bool liquid_equal(struct liquid_run *, const struct liquid_value *, const struct liquid_value *);
@@ -104,7 +110,5 @@ void *liquid_get(struct liquid_run *, size_t n);		/* NULL: too much; see err */
 struct str *liquid_scratch(struct liquid_run *);		/* empty; only one at a time */
 bool liquid_keep(struct liquid_run *, struct liquid_value *);	/* scratch as a value */
 bool liquid_put(struct liquid_run *, const char *, size_t);
-bool liquid_put_value(struct liquid_run *, struct liquid_value);	/* escaped if necessary */
-void liquid_escape_into(struct str *, const char *, size_t);
 
 #endif
