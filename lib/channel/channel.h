@@ -21,10 +21,10 @@
 enum channel_fate {
 	CHANNEL_SENT,
 	CHANNEL_RETRY,			/* was not taken; may be sent again */
-	CHANNEL_UNTRIED,		/* not tried: no session, or no space on the disk */
 	CHANNEL_FAILED,			/* was refused; the same message will be refused again */
 	CHANNEL_SUPPRESS,		/* failed, and the address is dead */
-	CHANNEL_UNKNOWN			/* was handed off, and the response was lost */
+	CHANNEL_UNKNOWN,		/* was handed off, and the response was lost */
+	CHANNEL_UNTRIED			/* not tried: no session, or no space on the disk */
 };
 
 struct channel_result {

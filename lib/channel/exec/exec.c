@@ -34,9 +34,9 @@ struct exec_channel {
 	struct err why;				/* why the program cannot be used any more */
 };
 
-/* A program cannot say that it did not try: it has the message. */
+/* Without CHANNEL_UNTRIED: the program has the message. */
 static const char *const exec_fates[] = { [CHANNEL_SENT] = "sent", [CHANNEL_RETRY] = "retry",
-    [CHANNEL_UNTRIED] = "", [CHANNEL_FAILED] = "failed", [CHANNEL_SUPPRESS] = "suppress",
+    [CHANNEL_FAILED] = "failed", [CHANNEL_SUPPRESS] = "suppress",
     [CHANNEL_UNKNOWN] = "unknown", NULL };
 
 static void
@@ -109,7 +109,7 @@ exec_answer(struct exec_channel *c, const char *line, size_t n, struct err *e)
 	fate = word_find(exec_fates, value_text(value_get(answer, "fate")));
 	if (s == NULL)
 		ok = exec_broken(c, "responded for a message that it does not have", e);
-	else if (fate < 0 || fate == CHANNEL_UNTRIED)
+	else if (fate < 0)
 		ok = exec_broken(c, "responded with an unknown fate", e);
 	else {
 		fault();
