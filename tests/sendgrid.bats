@@ -58,7 +58,7 @@ mails() { jq -rs "[.[] | select(.method == \"POST\") | .body | fromjson] | $1" s
 	assert_equal "$(mails '.[0] | [.from.email, .from.name, .subject, .content[].type] | join("|")')" \
 		"acme@shop.example|Shop|first of ann|text/plain"
 	assert_equal "$(mails '.[0].tracking_settings | [.[].enable] | unique | tostring')" '[false]'
-	assert_equal "$(mails '.[0] | has("mail_settings")')" false
+	assert_equal "$(mails '.[0].mail_settings.sandbox_mode.enable')" false
 	assert_equal "$(mails '.[0].headers["List-Unsubscribe-Post"]')" 'List-Unsubscribe=One-Click'
 	mails '.[0].headers["List-Unsubscribe"]' > links
 	assert_has "<https://crt.example/u/" links

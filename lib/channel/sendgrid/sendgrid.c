@@ -1,4 +1,5 @@
 /* sendgrid.c: send mails by SendGrid's API (v3 Mail Send). */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,6 +7,7 @@
 #include "channel/post.h"
 #include "json/value.h"
 #include "option/command.h"
+#include "record/line.h"
 
 #define SENDGRID_NAME_MAX 256		/* bytes of a name in front of an address */
 #define SENDGRID_ID_MAX 256		/* bytes of crt_msg */
@@ -24,134 +26,116 @@ struct sendgrid {
 };
 
 /* "Name <a@b>" as {"email","name"}. */
-static json_t *
-sendgrid_mailbox(const char *mailbox, struct err *e)
+static bool
+sendgrid_mailbox(struct str *out, const char *member, const char *mailbox, struct err *e)
 {
 	char address[MAIL_ADDRESS_MAX + 1], name[SENDGRID_NAME_MAX];
-	json_t *map;
 
 	if (!mail_address_in(mailbox, address, e))
-		return NULL;
+		return err_in(e, "%s", member);
 	mail_name_in(mailbox, name, sizeof name);
-	map = value_map();
-	value_set_text(map, "email", address);
-	if (*name)
-		value_set_text(map, "name", name);
-	return map;
+	line_enter(out, member);
+	line_text(out, "email", address);
+	line_text(out, "name", *name ? name : NULL);
+	line_leave(out);
+	return true;
 }
 
-static json_t *
-sendgrid_one(json_t *item)
+static void
+sendgrid_personalization(struct str *out, const struct channel_message *message)
 {
-	json_t *list = value_list();
+	const char *store = message->store, *name = message->mail.to_name;
+	char id[SENDGRID_ID_MAX];
 
-	value_add(list, item);
-	return list;
-}
-
-static json_t *
-sendgrid_personalization(const struct channel_message *message)
-{
-	json_t *all = value_map(), *to = value_map(), *ids = value_map();
-	struct str id = STR_MAX(SENDGRID_ID_MAX);
-
-	str_printf(&id, "%s%s%s", message->store ? message->store : "", message->store ? "/" : "",
-	    message->id);
-	value_set_text(ids, "crt_msg", str_text(&id));
-	str_free(&id);
-	value_set_text(to, "email", message->mail.to_address);
-	if (message->mail.to_name && *message->mail.to_name)
-		value_set_text(to, "name", message->mail.to_name);
-	value_set(all, "to", sendgrid_one(to));
-	value_set(all, "custom_args", ids);
-	return sendgrid_one(all);
+	snprintf(id, sizeof id, "%s%s%s", store ? store : "", store ? "/" : "", message->id);
+	line_raw(out, "personalizations", "[{", 2);
+	line_raw(out, "to", "[{", 2);
+	line_text(out, "email", message->mail.to_address);
+	line_text(out, "name", name && *name ? name : NULL);
+	str_puts(out, "}]");
+	line_enter(out, "custom_args");
+	line_text(out, "crt_msg", id);
+	line_leave(out);
+	str_puts(out, "}]");
 }
 
 /* SendGrid wants the text before the HTML. */
-static json_t *
-sendgrid_content(const struct mail *m)
+static void
+sendgrid_content(struct str *out, const struct mail *m)
 {
 	const struct { const char *type, *value; } parts[] = { { "text/plain", m->text },
 	    { "text/html", m->html } };
-	json_t *list = value_list(), *part;
+	const char *before = "{";
 	size_t i;
 
+	line_raw(out, "content", "[", 1);
 	for (i = 0; i < COUNT(parts); i++) {
 		if (parts[i].value == NULL || *parts[i].value == '\0')
 			continue;
-		part = value_map();
-		value_set_text(part, "type", parts[i].type);
-		value_set_text(part, "value", parts[i].value);
-		value_add(list, part);
+		str_puts(out, before);
+		line_text(out, "type", parts[i].type);
+		line_text(out, "value", parts[i].value);
+		line_leave(out);
+		before = ",{";
 	}
-	return list;
+	str_putc(out, ']');
 }
 
-static json_t *
-sendgrid_headers(const struct mail *m)
+static void
+sendgrid_headers(struct str *out, const struct mail *m)
 {
 	struct str list = STR_MAX(SENDGRID_LIST_MAX);
-	json_t *map = value_map();
 
 	mail_unsubscribe(&list, m, " ");
-	if (list.len)
-		value_set_text(map, "List-Unsubscribe", str_text(&list));
-	value_set_text(map, "List-Unsubscribe-Post", mail_one_click(m));
-	value_set_text(map, "Auto-Submitted", "auto-generated");
+	line_enter(out, "headers");
+	line_text(out, "List-Unsubscribe", list.len ? str_text(&list) : NULL);
+	line_text(out, "List-Unsubscribe-Post", mail_one_click(m));
+	line_text(out, "Auto-Submitted", "auto-generated");
+	line_leave(out);
 	str_free(&list);
-	return map;
 }
 
-/* {NAME: {"enable": on}} in the map. */
 static void
-sendgrid_switch(json_t *map, const char *name, bool on)
+sendgrid_switch(struct str *out, const char *setting, bool on)
 {
-	json_t *setting = value_map();
-
-	value_set(setting, "enable", value_new_bool(on));
-	value_set(map, name, setting);
+	line_enter(out, setting);
+	line_bool(out, "enable", on);
+	line_leave(out);
 }
 
-static json_t *
-sendgrid_tracking(void)
+static void
+sendgrid_settings(struct str *out, bool sandbox)
 {
-	static const char *const names[] = { "click_tracking", "open_tracking",
+	static const char *const tracking[] = { "click_tracking", "open_tracking",
 	    "subscription_tracking", "ganalytics" };
-	json_t *map = value_map();
 	size_t i;
 
-	for (i = 0; i < COUNT(names); i++)
-		sendgrid_switch(map, names[i], false);
-	return map;
+	line_enter(out, "tracking_settings");
+	for (i = 0; i < COUNT(tracking); i++)
+		sendgrid_switch(out, tracking[i], false);
+	line_leave(out);
+	line_enter(out, "mail_settings");
+	sendgrid_switch(out, "sandbox_mode", sandbox);
+	line_leave(out);
 }
 
-static json_t *
-sendgrid_body(const struct sendgrid *s, const struct channel_message *message, struct err *e)
+static bool
+sendgrid_body(const struct sendgrid *s, const struct channel_message *message, struct str *out,
+    struct err *e)
 {
 	const struct mail *m = &message->mail;
-	bool replies = m->reply_to && *m->reply_to;
-	json_t *from = sendgrid_mailbox(m->from, e), *all, *settings;
-	json_t *reply_to = from && replies ? sendgrid_mailbox(m->reply_to, e) : NULL;
 
-	if (from == NULL || (replies && reply_to == NULL)) {
-		value_free(from);
-		return NULL;
-	}
-	all = value_map();
-	value_set(all, "personalizations", sendgrid_personalization(message));
-	value_set(all, "from", from);
-	if (reply_to)
-		value_set(all, "reply_to", reply_to);
-	value_set_text(all, "subject", m->subject ? m->subject : "");
-	value_set(all, "content", sendgrid_content(m));
-	value_set(all, "headers", sendgrid_headers(m));
-	value_set(all, "tracking_settings", sendgrid_tracking());
-	if (s->sandbox) {
-		settings = value_map();
-		sendgrid_switch(settings, "sandbox_mode", true);
-		value_set(all, "mail_settings", settings);
-	}
-	return all;
+	str_putc(out, '{');
+	sendgrid_personalization(out, message);
+	if (!sendgrid_mailbox(out, "from", m->from, e)
+	    || (m->reply_to && *m->reply_to && !sendgrid_mailbox(out, "reply_to", m->reply_to, e)))
+		return false;
+	line_text(out, "subject", m->subject ? m->subject : "");
+	sendgrid_content(out, m);
+	sendgrid_headers(out, m);
+	sendgrid_settings(out, s->sandbox);
+	str_putc(out, '}');
+	return !str_full(out) || err_set(e, ERR_INPUT, "mail: longer than %zu bytes", out->max);
 }
 
 static bool
@@ -177,17 +161,10 @@ sendgrid_request(void *self, const struct channel_message *message, struct http_
     struct err *e)
 {
 	const struct sendgrid *s = self;
-	json_t *body;
 
-	if (!mail_ok(&message->mail, e) || !sendgrid_fields(s, "/v3/mail/send", r, e)
-	    || !http_field(r, "Content-Type", "application/json", e))
-		return false;
-	body = sendgrid_body(s, message, e);
-	if (body == NULL)
-		return false;
-	value_print(&r->body, body, false);
-	value_free(body);
-	return !str_full(&r->body) || err_set(e, ERR_INPUT, "mail: longer than %zu bytes", r->body.max);
+	return mail_ok(&message->mail, e) && sendgrid_fields(s, "/v3/mail/send", r, e)
+	    && http_field(r, "Content-Type", "application/json", e)
+	    && sendgrid_body(s, message, &r->body, e);
 }
 
 /* {"errors":[{"message","field","help"}]} */
