@@ -157,7 +157,8 @@ compare_report(struct compare *c, struct err *e)
 		n->seen++;
 		n->missing += compare_lost(i);
 		n->differing += i->differs;
-		if ((compare_lost(i) || i->differs) && !poll_line(c->shop, i->line, i->n, e))
+		if ((compare_lost(i) || i->differs)
+		    && !poll_line(c->shop, i->record.json, i->line, i->n, e))
 			return false;
 	}
 	return true;

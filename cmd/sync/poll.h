@@ -60,7 +60,7 @@ struct poll {
 };
 
 /* Prints a record unchanged. */
-bool poll_line(void *shop, const char *line, size_t n, struct err *);
+bool poll_line(void *shop, json_t *, const char *line, size_t n, struct err *);
 
 /* Stores an object that the adapter cannot read in crt.rejects, before the checkpoint moves
    past it. */

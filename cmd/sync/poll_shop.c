@@ -19,7 +19,7 @@ poll_shop_cursor(void *arg, const char *stream)
 }
 
 bool
-poll_line(void *arg, const char *line, size_t n, struct err *e)
+poll_line(void *arg, json_t *v UNUSED, const char *line, size_t n, struct err *e)
 {
 	struct output *out = &((struct poll_shop *)arg)->poll->out;
 

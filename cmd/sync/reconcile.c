@@ -25,7 +25,7 @@ sync_reconcile_report(const struct poll_shop *s, const struct compare *c)
 }
 
 static bool
-sync_reconcile_record(void *arg, const char *line, size_t n, struct err *e)
+sync_reconcile_record(void *arg, json_t *v UNUSED, const char *line, size_t n, struct err *e)
 {
 	struct poll_shop *s = arg;
 

@@ -77,14 +77,15 @@ batch_torn(struct taking *t)
 	return false;
 }
 
-/* One record. Its text must outlive the batch. */
+/* One record; v: it, parsed, or NULL. Its text must outlive the batch. */
 static bool
-batch_take(struct taking *t, const char *text, size_t n, struct err *e)
+batch_take(struct taking *t, json_t *v, const char *text, size_t n, struct err *e)
 {
 	struct record *r = arena_get(t->memory, sizeof *r);
 	const struct inbox *in = t->batches->inbox;
 	const struct stores *all = &in->run->stores;
-	bool ok = record_read_of(r, all->n == 1 ? all->list[0].slug : NULL, text, n, t->memory, e);
+	bool ok = v ? record_read_value(r, v, text, n, t->memory, e)
+	    : record_read_of(r, all->n == 1 ? all->list[0].slug : NULL, text, n, t->memory, e);
 
 	if (r->store)
 		t->store = stores_find(&in->run->stores, r->store);
@@ -114,13 +115,13 @@ batch_take(struct taking *t, const char *text, size_t n, struct err *e)
 	return true;
 }
 
-/* A record that an adapter made: copied, because the adapter frees its own. */
+/* A record that an adapter made; its text is copied, because the adapter frees it. */
 static bool
-take_translated(void *arg, const char *text, size_t n, struct err *e)
+take_translated(void *arg, json_t *v, const char *text, size_t n, struct err *e)
 {
 	struct taking *t = arg;
 
-	return batch_take(t, arena_dup(t->memory, text, n), n, e);
+	return batch_take(t, v, arena_dup(t->memory, text, n), n, e);
 }
 
 static bool
@@ -140,7 +141,7 @@ read_line(struct taking *t, const char **ignored, struct err *e)
 		return err_set(e, ERR_INPUT, "longer than %zu bytes: %zu, of which the first are kept",
 		    INPUT_LINE_MAX, l->whole);
 	if (!payload)
-		return batch_take(t, l->text, l->n, e);
+		return batch_take(t, NULL, l->text, l->n, e);
 	if (in->translate(l, l->received ? l->received : t->batches->fold.now, take_translated, t,
 	    ignored, e))
 		return true;

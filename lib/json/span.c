@@ -19,8 +19,7 @@ static void
 span_string(struct scan *s, const char **at, size_t *n)
 {
 	*at = ++s->p;
-	while (s->p < s->end && *s->p != '"')
-		s->p += *s->p == '\\' ? 2 : 1;
+	s->p = value_string_end(s->p, s->end);
 	*n = (size_t)(s->p - *at);
 	s->p++;
 }

@@ -35,6 +35,9 @@ bool value_read(json_t **, const char *text, size_t len, struct err *) MUSTUSE;
    ids never pass through a double. A text that breaks the line rules is mended (value_mend.h). */
 bool value_read_exact(json_t **, const char *text, size_t len, struct err *) MUSTUSE;
 
+/* For the scanners of text: the quote that ends the string whose content starts at p, or end. */
+const char *value_string_end(const char *p, const char *end);
+
 /* For these two: checks size, depth, NUL, and, if numbers, the length of numbers. */
 bool value_modest(const char *text, size_t len, bool numbers, struct err *) MUSTUSE;
 

@@ -42,25 +42,21 @@ static void
 quote_numbers(struct str *out, const char *s, size_t len)
 {
 	const char *end = s + len, *from = s;
-	bool quoted = false;
+	size_t n;
 
 	str_room(out, len + len / 8);
 	while (s < end) {
-		size_t n;
-
-		if (quoted && *s == '\\' && s + 1 < end)
-			s++;
-		else if (*s == '"')
-			quoted = !quoted;
-		else if (!quoted && (n = value_exact_number(s, end)) > 0) {
+		if (*s == '"') {
+			s = value_string_end(s + 1, end);
+			s += s < end;
+		} else if ((n = value_exact_number(s, end)) > 0) {
 			str_add(out, from, (size_t)(s - from));
 			str_putc(out, '"');
 			str_add(out, s, n);
 			str_putc(out, '"');
 			from = s += n;
-			continue;
-		}
-		s++;
+		} else
+			s++;
 	}
 	str_add(out, from, (size_t)(s - from));
 }

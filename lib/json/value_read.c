@@ -4,6 +4,24 @@
 
 #include "json/value.h"
 
+/* A quote is looked for again only behind an escaped one, so that escapes cost no second pass. */
+const char *
+value_string_end(const char *p, const char *end)
+{
+	const char *quote = NULL, *escape;
+
+	while (p < end) {
+		if (quote == NULL || quote < p)
+			quote = memchr(p, '"', (size_t)(end - p));
+		if (quote == NULL)
+			return end;
+		if ((escape = memchr(p, '\\', (size_t)(quote - p))) == NULL)
+			return quote;
+		p = escape + 2;
+	}
+	return end;
+}
+
 /*
  * The length of the number here; 0: no column could store it. jansson reads 1e-20000 as 0, but
  * PostgreSQL's numeric overflows on it.
@@ -26,18 +44,12 @@ static bool
 value_read_modest(const char *s, size_t len, bool numbers, struct err *e)
 {
 	size_t i, n, depth = 0;
-	bool quoted = false;
 
 	for (i = 0; i < len; i++) {
 		char c = s[i];
 
-		if (quoted) {
-			if (c == '\\')
-				i++;
-			else if (c == '"')
-				quoted = false;
-		} else if (c == '"')
-			quoted = true;
+		if (c == '"')
+			i = (size_t)(value_string_end(s + i + 1, s + len) - s);
 		else if ((c == '{' || c == '[') && ++depth > VALUE_DEPTH_MAX)
 			return err_set(e, ERR_INPUT, "deeper than %d levels", VALUE_DEPTH_MAX);
 		else if (c == '}' || c == ']')

@@ -97,7 +97,7 @@ adapter_emit(struct build *b, const char *platform, platform_record_fn *fn, void
 	value_set(v, "data", value_hold(b->data));
 	value_print(&line, v, false);
 	ok = str_full(&line) ? err_set(b->err, ERR_INPUT, "the record is longer than %zu bytes",
-	    RECORD_LINE_MAX) : fn == NULL || fn(arg, str_text(&line), line.len, b->err);
+	    RECORD_LINE_MAX) : fn == NULL || fn(arg, v, str_text(&line), line.len, b->err);
 	value_free(v);
 	str_free(&left);
 	str_free(&line);

@@ -42,8 +42,9 @@
 
 #define PLATFORM_ORDER "an order"	/* see refused */
 
-/* Receives one canonical record, a JSON line without the newline. False stops. */
-typedef bool platform_record_fn(void *arg, const char *line, size_t n, struct err *);
+/* Receives one canonical record as a JSON line, without the newline, and as the value that the
+   line prints; NULL: only the line. False stops. */
+typedef bool platform_record_fn(void *arg, json_t *, const char *line, size_t n, struct err *);
 
 enum proof {
 	PROOF_GENUINE,

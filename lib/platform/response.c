@@ -30,11 +30,11 @@ struct sink {
 };
 
 static bool
-response_pass_on(void *arg, const char *line, size_t n, struct err *e)
+response_pass_on(void *arg, json_t *v, const char *line, size_t n, struct err *e)
 {
 	struct sink *s = arg;
 
-	s->failed = !s->response->record(s->response->arg, line, n, e);
+	s->failed = !s->response->record(s->response->arg, v, line, n, e);
 	return !s->failed;
 }
 

@@ -96,7 +96,7 @@ session_reads(const struct session_rule *r, const struct endpoint *q)
 bool
 session_line(struct session *t, const struct str *line, struct err *e)
 {
-	if (t->port.record(t->port.arg, str_text(line), line->len, e))
+	if (t->port.record(t->port.arg, NULL, str_text(line), line->len, e))
 		return true;
 	t->broken = true;
 	return false;

@@ -16,7 +16,7 @@ bool session_enqueue(struct session_list *, const struct endpoint *, const char 
 
 /* Passes on a record of crt's own; or one of the platform's, unless this run already did. */
 bool session_line(struct session *, const struct str *line, struct err *) MUSTUSE;
-bool session_record(void *session, const char *line, size_t n, struct err *);
+bool session_record(void *session, json_t *, const char *line, size_t n, struct err *);
 
 /* Prints crt.fetch.wanted, or crt.fetch.done if the fetch has a time. */
 bool session_fetch_line(struct session *, const char *endpoint, const char *id, crt_time wanted,

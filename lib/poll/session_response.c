@@ -39,7 +39,7 @@ session_response_reported(struct session *t, const char *id, size_t n)
 }
 
 bool
-session_record(void *arg, const char *line, size_t n, struct err *e)
+session_record(void *arg, json_t *v, const char *line, size_t n, struct err *e)
 {
 	struct session *t = arg;
 	const char *id;
@@ -50,7 +50,7 @@ session_record(void *arg, const char *line, size_t n, struct err *e)
 	if (session_response_reported(t, id, len))
 		return true;
 	t->count.records++;
-	if (t->port.record(t->port.arg, line, n, e))
+	if (t->port.record(t->port.arg, v, line, n, e))
 		return true;
 	t->broken = true;
 	return false;

@@ -343,24 +343,13 @@ find_kind(struct record *rec, struct arena *arena, struct err *e)
 	return true;
 }
 
-bool
-record_read(struct record *rec, const char *line, size_t n, struct arena *arena, struct err *e)
-{
-	return record_read_of(rec, NULL, line, n, arena, e);
-}
-
-bool
-record_read_of(struct record *rec, const char *store, const char *line, size_t n,
+static bool
+record_read_parsed(struct record *rec, const char *store, const char *line, size_t n,
     struct arena *arena, struct err *e)
 {
 	struct reading r = { .arena = arena, .left = &rec->left, .e = e };
 	const struct shape *part;
 
-	*rec = (struct record){ 0 };
-	if (n > RECORD_LINE_MAX)
-		return err_set(e, ERR_INPUT, "longer than %zu bytes", RECORD_LINE_MAX);
-	if (!value_read(&rec->json, line, n, e))
-		return false;
 	if (value_kind(rec->json) != VALUE_MAP)
 		return err_set(e, ERR_INPUT, "not a JSON object");
 	if (!find_kind(rec, arena, e) || !record_envelope(rec, store, arena, line, n, e))
@@ -371,26 +360,33 @@ record_read_of(struct record *rec, const char *store, const char *line, size_t n
 	    && record_named(rec, e)) || err_in(e, "%s", kinds[rec->kind].type);
 }
 
+bool
+record_read(struct record *rec, const char *line, size_t n, struct arena *arena, struct err *e)
+{
+	return record_read_of(rec, NULL, line, n, arena, e);
+}
+
+bool
+record_read_of(struct record *rec, const char *store, const char *line, size_t n,
+    struct arena *arena, struct err *e)
+{
+	*rec = (struct record){ 0 };
+	if (n > RECORD_LINE_MAX)
+		return err_set(e, ERR_INPUT, "longer than %zu bytes", RECORD_LINE_MAX);
+	return value_read(&rec->json, line, n, e)
+	    && record_read_parsed(rec, store, line, n, arena, e);
+}
+
+bool
+record_read_value(struct record *rec, json_t *v, const char *line, size_t n,
+    struct arena *arena, struct err *e)
+{
+	*rec = (struct record){ .json = value_hold(v) };
+	return record_read_parsed(rec, NULL, line, n, arena, e);
+}
+
 const char *
 record_type(enum record_kind kind)
 {
 	return kinds[kind].type;
-}
-
-enum order_status
-record_order_status(const struct record_order *o)
-{
-	return o->status < 0 ? ORDER_AWAITING : (enum order_status)o->status;
-}
-
-bool
-record_order_closes(enum order_status s)
-{
-	return s == ORDER_BOUGHT || s == ORDER_AWAITING;
-}
-
-bool
-record_cart_empty(const struct record_cart *c)
-{
-	return c->items && c->nitems == 0;
 }

@@ -77,6 +77,9 @@ struct record {
    whose source cannot be read for the store's with this slug; NULL: such a line is rejected. */
 bool record_read_of(struct record *, const char *store, const char *line, size_t n,
     struct arena *, struct err *) MUSTUSE;
+/* Reads a record whose line has been parsed, and keeps a reference to it. */
+bool record_read_value(struct record *, json_t *, const char *line, size_t n, struct arena *,
+    struct err *) MUSTUSE;
 bool record_read(struct record *, const char *line, size_t n, struct arena *, struct err *) MUSTUSE;
 
 /* ORDER_AWAITING if the record has no status: a person who may have bought gets no reminder. */

@@ -66,7 +66,7 @@ hooks(void)
 }
 
 static bool
-count(void *arg, const char *line UNUSED, size_t n UNUSED, struct err *e UNUSED)
+count(void *arg, json_t *v UNUSED, const char *line UNUSED, size_t n UNUSED, struct err *e UNUSED)
 {
 	++*(int *)arg;
 	return true;

@@ -86,7 +86,7 @@ requests(void)
 }
 
 static bool
-record(void *arg, const char *line, size_t n, struct err *e)
+record(void *arg, json_t *v UNUSED, const char *line, size_t n, struct err *e)
 {
 	struct arena arena = { 0 };
 	struct record r;

@@ -36,7 +36,7 @@ struct made {
 };
 
 static bool
-take(void *arg, const char *line, size_t n, struct err *e)
+take(void *arg, json_t *v UNUSED, const char *line, size_t n, struct err *e)
 {
 	struct made *m = arg;
 	struct arena arena = { 0 };

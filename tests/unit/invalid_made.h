@@ -80,7 +80,7 @@ look(struct made *m, const struct record *r, const char *line, size_t n)
 }
 
 static inline bool
-take(void *arg, const char *line, size_t n, struct err *e)
+take(void *arg, json_t *v UNUSED, const char *line, size_t n, struct err *e)
 {
 	struct made *m = arg;
 	struct arena arena = { 0 };

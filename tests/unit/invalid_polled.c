@@ -70,7 +70,7 @@ note_order(struct thing *t, const struct record_order_placed *p)
 }
 
 static bool
-note_record(void *arg, const char *line, size_t n, struct err *e)
+note_record(void *arg, json_t *v UNUSED, const char *line, size_t n, struct err *e)
 {
 	struct came *c = arg;
 	struct thing *t = &c->thing[c->n];

@@ -13,13 +13,15 @@
 
 static const char *const now = "2026-11-22T09:00:00Z";
 
-/* The result, one line for each record, which must also be valid for record.def. */
+/* The result, one line for each record, which must also be valid for record.def, and read as what
+   was printed: the inbox stores the line, and reads the value. */
 static bool
-take(void *arg, const char *line, size_t n, struct err *e)
+take(void *arg, json_t *v, const char *line, size_t n, struct err *e)
 {
 	struct arena arena = { 0 };
 	struct record r;
-	bool ok = record_read(&r, line, n, &arena, e);
+	bool ok = record_read(&r, line, n, &arena, e)
+	    && (json_equal(r.json, v) || err_set(e, ERR_BUG, "the line reads as another record"));
 
 	if (ok) {
 		str_add(arg, line, n);

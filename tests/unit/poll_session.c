@@ -38,7 +38,7 @@ word(struct response *h, const char *w, struct err *e)
 	switch (*w) {
 	case '+':
 		n = snprintf(line, sizeof line, "{\"id\":\"%s\",\"type\":\"%s\"}", w + 1, w + 1);
-		return h->record(h->arg, line, (size_t)n, e);
+		return h->record(h->arg, NULL, line, (size_t)n, e);
 	case '?':
 		return response_want(h, "thing", w + 1, "", e);
 	case '>':
@@ -66,7 +66,7 @@ handle_words(const struct shop *s UNUSED, const struct poll_request *a UNUSED,
 	char text[256], *at = text, *w;
 
 	if (answer->status == 404)
-		return h->record(h->arg, "{\"id\":\"gone\",\"type\":\"gone\"}", 29, e);
+		return h->record(h->arg, NULL, "{\"id\":\"gone\",\"type\":\"gone\"}", 29, e);
 	snprintf(text, sizeof text, "%s", answer->body);
 	while ((w = strsep(&at, " ")) != NULL)
 		if (*w && !word(h, w, e))
@@ -117,7 +117,7 @@ cursor(void *arg UNUSED, const char *stream)
 
 /* Short forms: a record's type, the stream and state of a checkpoint, the id of a fetch. */
 static bool
-record(void *arg, const char *line, size_t n, struct err *e)
+record(void *arg, json_t *v UNUSED, const char *line, size_t n, struct err *e)
 {
 	static const char *const members[] = { "type", "data.stream", "data.id" };
 	size_t i, len;

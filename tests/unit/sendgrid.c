@@ -54,7 +54,7 @@ test_proof(void)
 }
 
 static bool
-take(void *arg, const char *line, size_t n, struct err *e)
+take(void *arg, json_t *v UNUSED, const char *line, size_t n, struct err *e)
 {
 	struct arena arena = { 0 };
 	struct record r;

@@ -5,7 +5,7 @@
 #include "request_test.h"
 
 static inline bool
-test_record(void *arg, const char *line, size_t n, struct err *e)
+test_record(void *arg, json_t *v UNUSED, const char *line, size_t n, struct err *e)
 {
 	struct arena arena = { 0 };
 	struct record r;

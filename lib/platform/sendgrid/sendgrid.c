@@ -160,7 +160,7 @@ sendgrid_pass(const struct sendgrid_record *r, enum record_kind kind, const char
 	line_end(&line);
 	str_free(&reason);
 	ok = str_full(&line) ? err_set(e, ERR_INPUT, "an event is too long")
-	    : r->fn(r->arg, line.data, line.len, e);
+	    : r->fn(r->arg, NULL, line.data, line.len, e);
 	str_free(&line);
 	return ok;
 }
