@@ -162,6 +162,7 @@ day() {
 	grep -F /too_early whole > due
 	deliver 11:05
 	crt 0 report --now "$(at 11:19)" rollup -s ours -s daily
+	crt 0 report --now "$(at 11:19)" publish -s ours --since 2026-11-01T00:00:00Z --until 2026-11-02T00:00:00Z
 	grep -vF /too_early whole > due
 	{ order o2 11:20 bought "$(member late_order)" '' ours; withdraw 11:20 "$(key late_opt_out)" ours; } | ingest 11:21
 	crt 3 send --now "$(at 11:21)" --smtp-url "smtp://127.0.0.1:$(< server/port)" --smtp-tls off < due

@@ -6,6 +6,7 @@
 
 load helper
 load pipeline
+STARTS=310
 
 PARTITIONS=2
 
@@ -40,7 +41,8 @@ both() {
 	query "INSERT INTO crt.experiments SELECT store_id, id, 1, '14 days', 5, 1, '2026-11-01Z' FROM crt.campaigns"
 	query "INSERT INTO crt.refusals SELECT store_id, id, '2026-11-02Z', id, '550 5.1.1', id FROM crt.messages"
 	crt 0 report rollup
-	query "INSERT INTO crt.rollup_days SELECT id, '2026-11-02' FROM crt.stores;
+	query "INSERT INTO crt.publications SELECT id, '2026-10-01', '2026-11-01', 'revenue', 1, '{}', '[]', '2026-11-01' FROM crt.stores;
+		INSERT INTO crt.rollup_days SELECT id, '2026-11-02' FROM crt.stores;
 		INSERT INTO crt.rollup_changes SELECT id, 'episode', NULL, '2026-11-02Z' FROM crt.stores"
 	printf '%s\n' 'template: own' 'locale: en' 'store: theirs' 'subject: s' 'text: t' > own.yaml
 	crt 0 campaign apply own.yaml

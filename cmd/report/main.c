@@ -1,5 +1,5 @@
 /* crt-report: counts results and checks health. */
-#include "report.h"
+#include "attribution.h"
 
 #define AT(field) offsetof(struct report, field)
 
@@ -50,13 +50,17 @@ static const struct option performance[] = {
 
 static const struct option funnel[] = { PERIOD };
 
-static const char *const measures[] = { "revenue", "recoveries", NULL };
+#define MEASURE \
+	{ .name = "measure", .kind = OPTION_WORD, .offset = AT(measure), .arg = "MEASURE", \
+	  .default_value = "revenue", .words = attribution_measures, \
+	  .help = "Attribute revenue net of refunds, or the number of recoveries" }
 
 static const struct option attribution[] = {
-	PERIOD,
-	{ .name = "measure", .kind = OPTION_WORD, .offset = AT(measure), .arg = "MEASURE",
-	  .default_value = "revenue", .words = measures,
-	  .help = "Attribute revenue net of refunds, or the number of recoveries" },
+	PERIOD, MEASURE,
+	{ .name = "currency", .kind = OPTION_TEXT, .offset = AT(currency), .arg = "CODE",
+	  .help = "Convert revenue to this currency, such as EUR, by --rates" },
+	{ .name = "rates", .kind = OPTION_FILE, .offset = AT(rates), .arg = "FILE",
+	  .help = "Exchange rates as CSV: date,currency,rate" },
 	{ .name = "click-window", .scope = OPTION_KEY, .kind = OPTION_DURATION,
 	  .offset = AT(click_window), .arg = "DURATION", .default_value = "5d",
 	  .help = "Count clicks at most this long before the order" },
@@ -79,6 +83,18 @@ static const struct option dashboard[] = {
 	{ .name = "locale", .scope = OPTION_KEY, .kind = OPTION_TEXT, .offset = AT(locale),
 	  .arg = "LOCALE", .help = "Language and formats of all pages, such as de or en-GB "
 	    "(default: those of each store)" },
+};
+
+static const struct option profit[] = { PERIOD };
+
+static const struct option published[] = {
+	{ .name = "since", .kind = OPTION_TIME, .offset = AT(since), .arg = "TIME",
+	  .help = "Print periods that begin at TIME or later (default: all)" },
+	{ .name = "until", .kind = OPTION_TIME, .offset = AT(until), .arg = "TIME",
+	  .help = "Print periods that end at TIME or before (default: all)" },
+	MEASURE,
+	{ .name = "all", .kind = OPTION_FLAG, .offset = AT(all),
+	  .help = "Print every version of a period, not only the latest" },
 };
 
 static const char *const formats[] = { "prometheus", "openmetrics", NULL };
@@ -114,6 +130,12 @@ static const struct verb verbs[] = {
 	  0, 0, attribution, COUNT(attribution), report_attribution },
 	{ "dashboard", "Write the figures of the stores as pages for a browser.", "",
 	  0, 0, dashboard, COUNT(dashboard), report_dashboard },
+	{ "profit", "Print what recovery earned after coupons, messages, and the cost of goods.", "",
+	  0, 0, profit, COUNT(profit), report_profit },
+	{ "publish", "Store the attribution of a period as a version that never changes.", "",
+	  0, 0, attribution, COUNT(attribution), report_publish },
+	{ "published", "Print the published attribution of past periods.", "",
+	  0, 0, published, COUNT(published), report_published },
 	{ "metrics", "Write metrics for Prometheus.", "",
 	  0, 0, metrics, COUNT(metrics), report_metrics },
 	{ "rollup", "Bring the daily figures up to date.", "",

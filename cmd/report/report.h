@@ -22,12 +22,14 @@ struct report {
 	bool view_through;
 	int metrics_format;		/* index of "prometheus", "openmetrics" */
 	const char *file, *folder, *locale;
-	int measure;			/* index of "revenue", "recoveries" */
+	int measure;			/* index of attribution_measures */
+	const char *currency, *rates;	/* NULL: convert nothing */
+	bool all;			/* every version */
 };
 
 verb_fn report_summary, report_health, report_lift, report_export, report_rollup,
     report_performance, report_funnel, report_attribution, report_metrics,
-    report_dashboard;
+    report_dashboard, report_publish, report_published, report_profit;
 
 /* A table of a period: its columns, and the statement that fills it, with the stores, the times,
    and by, unless it is NULL, as parameters. row gets the table. */

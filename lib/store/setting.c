@@ -14,6 +14,9 @@
 
 #define URL_MAX  512		/* with its token it must fit into a header field */
 #define CODE_MAX 3		/* E.164 */
+#define COST_DECIMALS 6
+#define COST_WHOLE    4		/* digits */
+#define COST_MAX      INT64_C(1000000000)
 
 static bool
 read_DURATION(const char *s, store_DURATION *out)
@@ -35,6 +38,32 @@ read_COUNT(const char *s, store_COUNT *out)
 
 	*out = strtoll(s, &end, 10);
 	return end != s && *end == '\0' && *out >= 1 && *out <= 1000000;
+}
+
+static bool
+read_PERCENT(const char *s, store_PERCENT *out)
+{
+	char *end;
+
+	*out = strtoll(s, &end, 10);
+	if (end != s && *end == '%')
+		end++;
+	return *end == '\0' && ((*out >= 1 && *out <= 100) || *s == '\0');
+}
+
+static bool
+read_COST(const char *s, store_COST *out)
+{
+	size_t whole = strspn(s, "0123456789"), n = whole;
+	int left = COST_DECIMALS;
+
+	*out = whole && whole <= COST_WHOLE ? strtoll(s, NULL, 10) : -1;
+	if (s[n] == '.' && s[n + 1])
+		for (n++; left && isdigit((unsigned char)s[n]); n++, left--)
+			*out = 10 * *out + (s[n] - '0');
+	while (left-- > 0)
+		*out *= 10;
+	return s[n] == '\0' && *out >= 0 && *out <= COST_MAX;
 }
 
 static bool
@@ -204,6 +233,8 @@ settings_free(struct store *s)
 #define FREE_DURATION(setting)
 #define FREE_AGE(setting)
 #define FREE_COUNT(setting)
+#define FREE_PERCENT(setting)
+#define FREE_COST(setting)
 #define FREE_BASIS(setting)
 #define FREE_SWITCH(setting)
 #define FREE_TEXT(setting) free(s->setting);

@@ -20,6 +20,8 @@ typedef char *store_ADDRESS;
 typedef char *store_URL;
 typedef char *store_CODE;
 typedef char *store_COLOR;
+typedef int64_t store_PERCENT;	/* 0: not set */
+typedef int64_t store_COST;	/* in millionths of the currency's unit */
 typedef enum consent_basis store_BASIS;
 typedef bool store_SWITCH;
 

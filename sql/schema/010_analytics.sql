@@ -134,6 +134,20 @@ END $$;
 CREATE TRIGGER rollup_update AFTER UPDATE ON crt.customers FOR EACH ROW
     WHEN (NEW.email_kind IS DISTINCT FROM OLD.email_kind) EXECUTE FUNCTION crt.rollup_customer();
 
+-- What crt-report publish has stored: the attribution of a period.  A version never changes; other figures of the same
+-- period are another version.
+CREATE TABLE crt.publications (
+    store_id     uuid        NOT NULL REFERENCES crt.stores ON DELETE CASCADE,
+    since        timestamptz NOT NULL,
+    until        timestamptz NOT NULL,
+    measure      text        NOT NULL CHECK (measure IN ('revenue', 'recoveries')),
+    version      int         NOT NULL,
+    settings     jsonb       NOT NULL,  -- windows and half-life in seconds, currency
+    parts        jsonb       NOT NULL,  -- rows of crt-report attribution; minor units, or millionths of a recovery
+    published_at timestamptz NOT NULL,
+    PRIMARY KEY (store_id, since, until, measure, version));
+CREATE TRIGGER publications_append BEFORE UPDATE ON crt.publications FOR EACH ROW EXECUTE FUNCTION crt.append_only();
+
 -- Finds the episode of an order.
 CREATE INDEX abandoned_carts_order ON crt.abandoned_carts (store_id, order_id) WHERE order_id IS NOT NULL;
 
@@ -157,7 +171,7 @@ DO $$
 DECLARE
     t text;
 BEGIN
-    FOREACH t IN ARRAY '{analytics,rollups,rollup_days,rollup_changes}'::text[] LOOP
+    FOREACH t IN ARRAY '{analytics,rollups,rollup_days,rollup_changes,publications}'::text[] LOOP
         EXECUTE format('ALTER TABLE crt.%I ENABLE ROW LEVEL SECURITY', t);
         EXECUTE format('CREATE POLICY %I ON crt.%I USING (store_id = ANY ((SELECT crt.visible_stores())::uuid[]))',
             t || '_scope', t);

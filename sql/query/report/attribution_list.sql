@@ -1,14 +1,24 @@
 -- $1 stores, $2 since, $3 until, $4 click window, $5 open window, $6 view window (null: no view-through) (intervals),
--- $7 half-life in seconds, $8 true: recoveries in millionths, else revenue in minor units
+-- $7 half-life in seconds, $8 true: recoveries in millionths, else revenue in minor units, $9 currency to convert to (null:
+-- none), $10 dates, $11 currencies, $12 rates of them to $9 (arrays of the same length)
 -- one row per store, currency, campaign, step, and channel with a part of orders, by each model; the row without a
 -- campaign has the orders that no message led to. A message counts once, at its last counted touch, which is after
 -- the abandonment and before the order. Revenue is net of refunds. An order that recovers several carts counts
 -- once, with the touches of all of them. Parts are integers: the rest goes to the largest remainders, so they add up
 -- columns: store currency campaign step channel last_click last_touch any_touch linear position time_decay view_through
-WITH won AS MATERIALIZED (
+WITH rate AS MATERIALIZED (    -- from its date until the next one of the currency
+    SELECT code, rate, daterange(date, lead(date) OVER (PARTITION BY code ORDER BY date)) AS days
+      FROM unnest($10::date[], $11::text[], $12::numeric[]) AS r (date, code, rate)),
+won AS MATERIALIZED (
     SELECT v.store_id, v.episode_id, coalesce(v.order_id, v.episode_id) AS sale, v.abandoned_at, v.recovered_at,
-           v.paid_in AS currency, v.gross - v.refunded AS net
+           CASE WHEN r.rate IS NULL THEN v.paid_in ELSE $9 END AS currency,
+           CASE WHEN r.rate IS NULL THEN v.gross - v.refunded
+                ELSE round((v.gross - v.refunded) * r.rate * power(10.0, t.exponent - f.exponent))::bigint END AS net
       FROM crt.outcomes v
+      JOIN crt.stores s ON s.id = v.store_id
+      LEFT JOIN rate r ON r.code = v.paid_in AND v.paid_in <> $9 AND r.days @> (v.recovered_at AT TIME ZONE s.timezone)::date
+      LEFT JOIN crt.currencies f ON f.code = v.paid_in
+      LEFT JOIN crt.currencies t ON t.code = $9
      WHERE v.store_id = ANY ($1::uuid[]) AND v.abandoned_at >= $2::timestamptz AND v.abandoned_at < $3::timestamptz
        AND v.recovered),
 message AS MATERIALIZED (    -- of each order at least one row, without a message if there is none

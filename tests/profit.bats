@@ -1,0 +1,60 @@
+#!/usr/bin/env bats
+# profit.bats: crt-report profit subtracts coupons, messages, and the cost of goods, and compares with the holdout.
+
+load helper
+load pipeline
+
+PARTITIONS=2
+
+# people HELD N BOUGHT: N people assigned on 1 October, of whom the first BOUGHT bought for 100.00; who is not held out got a
+# message with a coupon.
+people() {
+	query "CREATE TEMP TABLE n AS SELECT i, crt.derived_uuid('$1' || i) AS id, c.store_id AS s, c.id AS campaign,
+			CASE WHEN i <= $3 THEN timestamptz '2026-10-02Z' END AS bought FROM generate_series(1, $2) i, crt.campaigns c;
+		INSERT INTO crt.carts (store_id, id, external_id, customer_stamp, bot, status, last_activity_at, stamp, created_at)
+		SELECT s, id, id, id, false, 'ABANDONED', '2026-10-01Z', id, '2026-10-01Z' FROM n;
+		INSERT INTO crt.orders (store_id, id, external_id, customer_stamp, status, total, currency, test, placed_at, resolved, stamp, created_at)
+		SELECT s, id, id, id, 'bought', 10000, 'EUR', false, bought, true, id, bought FROM n WHERE bought IS NOT NULL;
+		INSERT INTO crt.abandoned_carts (store_id, id, cart_id, generation, abandoned_at, idle, state, expires_at, recovered_at, order_id, created_at)
+		SELECT s, id, id, 1, '2026-10-01Z', '1h', CASE WHEN bought IS NULL THEN 'LOST' ELSE 'RECOVERED' END::crt.episode_state, '2026-11-01Z', bought,
+		       CASE WHEN bought IS NOT NULL THEN id END, '2026-10-01Z' FROM n;
+		INSERT INTO crt.enrollments (store_id, id, episode_id, campaign_id, customer_id, state, created_at, assigned_at, held_out, holdout)
+		SELECT s, id, id, campaign, id, 'DONE', '2026-10-01Z', '2026-10-01Z', $1, 50 FROM n;
+		INSERT INTO crt.messages (store_id, id, episode_id, campaign_id, enrollment_id, cart_id, step_index, channel, template, locale, coupon, status,
+		    not_before, not_after, sent_at, created_at, updated_at)
+		SELECT s, id, id, campaign, id, id, 0, 'EMAIL', 't', 'en', '{\"code\": \"OFF10\", \"percent\": 10}', 'SENT', '2026-10-01T01:00Z', '2026-10-02Z',
+		       '2026-10-01T01:00Z', '2026-10-01Z', '2026-10-01Z' FROM n WHERE NOT $1; DROP TABLE n; ANALYZE"
+}
+
+# profit COLUMN...: of the only row, to the file "row".
+profit() {
+	crt 0 report profit --since 2026-09-01T00:00:00Z --now 2026-11-05T00:00:00Z --json
+	jq -r '. as $row | [$ARGS.positional[] | $row[.] | .amount? // . | tostring] | join(" ")' out --args "$@" > row
+}
+
+# Of 6000.00 for 60 orders, 50.00 were refunded. Three orders had the coupon: 33.33. 1000 messages cost 0.80. The ratio is 2,
+# from 1.0269 to 4.1068 (tests/golden/stat). Seen to fail: the coupon of an order with another code; revenue times margin
+# without the coupons; costs of the incremental part only.
+@test "profit is the margin on the price before coupons, less coupons and messages; incremental with a holdout" {
+	shop acme
+	sed -i 's/^trigger.*/&\nholdout: 50%/' campaign.acme.yaml
+	crt 0 campaign --now 2026-09-01T00:00:00Z apply campaign.acme.yaml
+	people false 1000 60
+	query "UPDATE crt.orders SET discount_codes = '[\"off10\"]' WHERE id IN (SELECT crt.derived_uuid('false' || i) FROM generate_series(1, 3) i);
+		UPDATE crt.orders SET discount_codes = '[{\"code\": \"OTHER\"}]' WHERE id = crt.derived_uuid('false4');
+		UPDATE crt.orders SET refunded = 5000 WHERE id = crt.derived_uuid('false5')"
+	profit messages recovered_sent revenue coupon_cost message_cost margin profit
+	assert_equal "$(< row)" "1000 60 5950.00 33.33 0.00 null null"
+	crt 0 sync store set acme margin=40% mail_cost=0.80
+	profit message_cost margin profit incremental_revenue
+	assert_equal "$(< row)" "0.80 40 2359.20 null" "without a holdout that bought"
+	people true 1000 30
+	profit messages revenue profit incremental_revenue incremental_profit incremental_low incremental_high
+	assert_equal "$(< row)" "1000 5950.00 2359.20 2975.00 1162.54 28.59 1776.42"
+	query "UPDATE crt.messages SET sent_at = '2026-10-03Z' WHERE episode_id = crt.derived_uuid('false6')"
+	profit recovered_sent revenue
+	assert_equal "$(< row)" "59 5850.00" "a message after the order"
+	for setting in margin=0% margin=101% margin=x mail_cost=-1 mail_cost=1001 mail_cost=0.1234567; do
+		crt 64 sync store set acme "$setting"
+	done
+}
