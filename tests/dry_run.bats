@@ -92,7 +92,7 @@ unchanged() {
 	assert_equal "$(< out)" ""
 	assert_has "store acme: 2 messages are held: an order that may be this person's was rejected: 2026-11-02T10:40:00Z; see crt-ingest rejects list"
 	assert_has 'store late: 1 message is held: the last complete order sync is too old: 2026-01-01T00:00:00Z; run crt-poll'
-	PATH="$B/bin:$PATH" "$TOP/etc/bin/crt-recover" -n --now "$(at 11:20)" --channel maildir --maildir mail > listed 2> err
+	PATH="$B/bin:$PATH" "$B"/scripts/crt-recover -n --now "$(at 11:20)" --channel maildir --maildir mail > listed 2> err
 	assert_equal "$(< listed)" "" "crt-recover -n"
 	assert_has '2 messages are held: an order'
 	crt 0 ingest --now "$(at 11:21)" rejects drop --all --yes

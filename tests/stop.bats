@@ -207,7 +207,7 @@ stubborn() {
 	export -f sleep
 	local script got
 	mkdir bin
-	cp "$BATS_TEST_DIRNAME"/../etc/bin/crt-{recover,poll} bin
+	cp "$B"/scripts/crt-{recover,poll} bin
 	stubborn crt-{detect,campaign,send,sync,ingest}
 	for script in recover poll; do
 		: > slept
