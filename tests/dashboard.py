@@ -159,8 +159,8 @@ def check_days(page):
 def check_funnel(page):
     for row in (r for t in page.root.all('table', 'bars') for b in t.all('tbody') for r in b.all('tr')):
         cells = [c.text() for c in row.children if isinstance(c, Element)]
-        print(page.name, 'funnel', row.get('class'), int(number(cells[2])))
-        width = float(next(row.all('rect')).get('width'))
+        print(page.name, 'funnel', row.get('class'), int(number(cells[2]) or 0))
+        width = sum(float(r.get('width')) for r in row.all('rect'))
         if abs(width - (number(cells[3]) or 0)) > 0.1:
             fault(page.name, 'bar', width, 'but the table has', cells[3])
 

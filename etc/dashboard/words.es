@@ -84,3 +84,67 @@ lift_note: Cuentan todas las personas desde el inicio del experimento, una vez p
 stores: Tiendas
 store: Tienda
 money_apart: Los importes en monedas distintas nunca se suman.
+campaign.title: {{ campaign }}, {{ store.name }}: carritos recuperados
+campaign.heading: {{ campaign }}
+steps: Pasos
+step: Paso
+channel: Canal
+no_messages: Esta campaña no tiene mensajes en este periodo.
+messages_sent: Enviados
+click_rate: Tasa de clics
+bounced: Rebotados
+complained: Quejas
+complaint_rate: Tasa de quejas
+unsubscribed: Bajas
+skipped: Omitidos
+failed: Fallidos
+steps_note: Solo cuentan los clics de personas; la tasa de clics es de cada 100 mensajes entregados.
+variants: Variantes
+variant: Variante
+variant_only: Con mensajes
+holdout: Sin mensajes
+variants_note: Las variantes muestran los carritos del periodo. Solo la comparación de abajo muestra si los mensajes tienen efecto.
+email: Correo
+sms: SMS
+push: Notificación
+messages: Mensajes
+messages_n: Mensajes
+messages_note: crt comprueba cada mensaje justo antes de enviarlo. Un mensaje omitido no se envía nunca; uno retenido se comprueba de nuevo.
+status: Resultado
+reason: Motivo
+status_sent: Enviado
+status_held: Retenido
+status_unknown: Incierto
+status_queued: Enviándose
+delivery: Entregabilidad
+provider: Proveedor
+domain: Dominio del buzón
+other_domains: Otros dominios
+delivery_rate: Entregados
+delivery_note: Entregado significa que no se informó de ningún rebote. Los proveedores de buzones toleran como máximo 3 quejas por cada 1000 mensajes. Los dominios con menos de 10 personas están entre los otros.
+reason_bought: la persona había comprado
+reason_episode: el carrito está cerrado
+reason_expired: el carrito ha caducado
+reason_bot: el carrito o la dirección es de un programa
+reason_empty: el carrito está vacío
+reason_link: el enlace al carrito ya no funciona
+reason_too_late: demasiado tarde para este paso
+reason_no_address: sin dirección
+reason_disposable: dirección desechable
+reason_suppressed: baja, queja o rebote
+reason_opted_out: consentimiento rechazado
+reason_no_consent: sin consentimiento
+reason_too_early: demasiado pronto para este paso
+reason_paused: la persona pausó los mensajes
+reason_settings: los ajustes de la tienda no son válidos
+reason_unread: no se conocen los artículos del carrito
+reason_rejected_order: un pedido rechazado puede ser de la persona
+reason_stale_orders: los pedidos no están al día
+reason_in_shop: la persona está en la tienda ahora
+reason_pending: otro mensaje va primero
+reason_gap: demasiado pronto tras el último mensaje
+reason_cap_day: límite de un día
+reason_cap_week: límite de una semana
+reason_holdout: grupo de control, para medir el efecto
+years: Al ritmo actual serán más de diez años. Un grupo de control del 50 % necesita menos personas.
+untracked: En esta tienda no se registran los clics (track_clicks, links_url).

@@ -4,21 +4,64 @@
 #include "base/stop.h"
 #include "dashboard.h"
 
+/* The pages of a store and of its campaigns. */
 static bool
-dashboard_period(struct dashboard *d, int days, struct err *e)
+dashboard_store(struct dashboard *d, const struct store_figures *f, struct err *e)
 {
-	const struct stores *stores = &d->run->stores;
-	struct store_figures *list = mem_get((stores->n + 1) * sizeof *list);
-	size_t i, n = 0;
+	bool ok = store_page(d, f, e);
+	size_t i;
+
+	for (i = 0; ok && i < f->ncampaigns; i++)
+		ok = f->campaigns[i].name == NULL || campaign_page(d, f, &f->campaigns[i], e);
+	return ok;
+}
+
+/* Reads the periods of a store, the longest first. A campaign of that one has a page of each. */
+static bool
+dashboard_read(struct dashboard *d, struct store_figures *of[PERIODS], size_t i, struct err *e)
+{
+	size_t k;
+
+	for (k = PERIODS; k-- > 0; ) {
+		if (!stop_check(e) || !figures_read(&of[k][i], d->run->db, &d->run->stores.list[i],
+		    dashboard_periods[k], e))
+			return false;
+		figures_add_campaigns(&of[k][i], &of[PERIODS - 1][i]);
+	}
+	return true;
+}
+
+static bool
+dashboard_pages(struct dashboard *d, struct store_figures *of[PERIODS], struct err *e)
+{
+	size_t i, k, n = d->run->stores.n;
 	bool ok = true;
 
-	for (i = 0; ok && i < stores->n; i++)
-		ok = stop_check(e) && figures_read(&list[n++], d->run->db, &stores->list[i], days, e)
-		    && store_page(d, &list[i], e);
-	ok = ok && (n < 2 || fleet_page(d, list, n, e));
-	for (i = 0; i < n; i++)
-		figures_free(&list[i]);
-	free(list);
+	for (i = 0; ok && i < n; i++)
+		ok = dashboard_read(d, of, i, e);
+	for (k = 0; ok && k < PERIODS; k++) {
+		for (i = 0; ok && i < n; i++)
+			ok = stop_check(e) && dashboard_store(d, &of[k][i], e);
+		ok = ok && (n < 2 || fleet_page(d, of[k], n, e));
+	}
+	return ok;
+}
+
+static bool
+dashboard_figures(struct dashboard *d, struct err *e)
+{
+	struct store_figures *of[PERIODS];
+	size_t i, k, n = d->run->stores.n;
+	bool ok;
+
+	for (k = 0; k < PERIODS; k++)
+		of[k] = mem_get((n + 1) * sizeof *of[k]);
+	ok = dashboard_pages(d, of, e);
+	for (k = 0; k < PERIODS; k++) {
+		for (i = 0; i < n; i++)
+			figures_free(&of[k][i]);
+		free(of[k]);
+	}
 	return ok;
 }
 
@@ -26,13 +69,9 @@ dashboard_period(struct dashboard *d, int days, struct err *e)
 static bool
 dashboard_write(struct dashboard *d, struct err *e)
 {
-	bool ok = db_begin(d->run->db, e) && db_do(d->run->db, sql_snapshot_hold, 0, NULL, NULL, e)
-	    && lifts_read(&d->lifts, d->run, e);
-	size_t i;
-
-	for (i = 0; ok && i < PERIODS; i++)
-		ok = dashboard_period(d, dashboard_periods[i], e);
-	return ok && db_commit(d->run->db, e) && file_set_commit(&d->files, e);
+	return db_begin(d->run->db, e) && db_do(d->run->db, sql_snapshot_hold, 0, NULL, NULL, e)
+	    && lifts_read(&d->lifts, d->run, e) && dashboard_figures(d, e) && db_commit(d->run->db, e)
+	    && file_set_commit(&d->files, e);
 }
 
 bool

@@ -21,10 +21,12 @@ struct dashboard {
 	struct lifts lifts;
 };
 
-/* place.c: the name of each page's file. With one store, its page is the index. */
-void place_fleet(int days, char out[PLACE_TEXT]);
-void place_store(const struct dashboard *, const char *slug, int days, char out[PLACE_TEXT]);
-void place_campaign(const char *slug, const char *name, int days, char out[PLACE_TEXT]);
+/* place.c: the name of a page's file. With one store, its page is the index. */
+struct place {
+	const struct dashboard *dashboard;
+	const char *slug, *campaign;	/* NULL: the page is of all stores, or of a store */
+};
+void place_print(const struct place *, int days, char out[PLACE_TEXT]);
 
 /* page_file.c: the locale of a store's pages. */
 const char *dashboard_locale(const struct dashboard *, const struct store *);
@@ -34,14 +36,27 @@ bool dashboard_add(struct dashboard *, const char *page, const char *place, cons
     json_t *context, struct err *) MUSTUSE;
 
 /* parts.c: parts that several pages have. */
+json_t *part_store(const struct store *);
 void part_period(json_t *context, const struct period *);
-void part_funnel(json_t *context, const struct store_figures *, const char *locale);
+void part_funnel(json_t *context, const struct sums *, const char *locale);
 void part_time(json_t *context, const struct quartiles *);
 void part_days(json_t *context, const struct sums *days, const struct period *,
     const char *locale);
 json_t *part_lift(const struct campaign_arms *, const char *locale);
 
-/* store_page.c, fleet_page.c */
+/* Links to the page itself for each period, and to the pages above it. */
+void part_links(json_t *context, const struct place *, int days);
+
+/* changes.c: the trend. days: those of the period before, then those of the period. */
+void part_changes(json_t *context, const struct sums *days, int n, const char *locale);
+
+/* messages.c: which messages were not sent and why, and what became of the sent ones. */
+bool messages_show(json_t *context, struct db *, const struct store_figures *, const char *locale,
+    struct err *) MUSTUSE;
+
+/* campaign_page.c, store_page.c, fleet_page.c */
+bool campaign_page(struct dashboard *, const struct store_figures *,
+    const struct campaign_figures *, struct err *) MUSTUSE;
 bool store_page(struct dashboard *, const struct store_figures *, struct err *) MUSTUSE;
 bool fleet_page(struct dashboard *, const struct store_figures *, size_t n, struct err *) MUSTUSE;
 

@@ -136,18 +136,6 @@ figures_step_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 }
 
 static bool
-figures_stage_row(void *arg, const struct db_row *row, struct err *e)
-{
-	struct store_figures *f = arg;
-
-	if (f->nstages == FIGURES_STAGES)
-		return err_set(e, ERR_BUG, "the funnel has more than %d stages", FIGURES_STAGES);
-	f->stages[f->nstages++] = (struct stage){ .name = db_copy(row, SQL_FUNNEL_SUM_STAGE),
-	    .carts = db_int(row, SQL_FUNNEL_SUM_CARTS) };
-	return true;
-}
-
-static bool
 figures_time_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct store_figures *f = arg;
@@ -177,8 +165,7 @@ figures_read(struct store_figures *f, struct db *db, const struct store *s, int 
 		return false;
 	all[1] = time[1] = p->since;
 	all[2] = time[2] = p->until;
-	if (!db_each(db, sql_performance_sum, 4, all, figures_campaign_row, f, e)
-	    || !db_each(db, sql_funnel_sum, 3, all, figures_stage_row, f, e))
+	if (!db_each(db, sql_performance_sum, 4, all, figures_campaign_row, f, e))
 		return false;
 	all[3] = "variant";
 	if (!db_each(db, sql_performance_sum, 4, all, figures_variant_row, f, e))
@@ -192,18 +179,13 @@ figures_read(struct store_figures *f, struct db *db, const struct store *s, int 
 	    && db_each(db, sql_recovery_measure, COUNT(time), time, figures_time_row, f, e);
 }
 
-bool
-figures_compare(const struct store_figures *f, struct sums *now, struct sums *then)
+void
+figures_add_campaigns(struct store_figures *f, const struct store_figures *other)
 {
-	int i, n = f->period.days;
+	size_t i;
 
-	*now = *then = (struct sums){ .nmoney = 0 };
-	for (i = 0; i < n - FIGURES_YOUNG; i++) {
-		sums_add(now, &f->days[n + i]);
-		sums_add(then, &f->days[i]);
-	}
-	return sums_get(now, SQL_PERFORMANCE_SUM_ABANDONED)
-	    && sums_get(then, SQL_PERFORMANCE_SUM_ABANDONED);
+	for (i = 0; i < other->ncampaigns; i++)
+		figures_campaign(f, other->campaigns[i].name);
 }
 
 static void
@@ -255,8 +237,6 @@ figures_free(struct store_figures *f)
 		campaign_parts_free(c->variants, c->nvariants);
 		campaign_parts_free(c->steps, c->nsteps);
 	}
-	for (i = 0; i < f->nstages; i++)
-		free(f->stages[i].name);
 	free(f->campaigns);
 	sums_free(&f->sums);
 	figures_days_free(f->days, f->period.days);

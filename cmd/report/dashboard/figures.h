@@ -5,7 +5,6 @@
 #include "sums.h"
 
 #define FIGURES_YOUNG 7			/* days in which many carts are still recovered */
-#define FIGURES_STAGES 6		/* of the funnel */
 
 /* The days of the store that end today. Texts are as period_find has them. */
 struct period {
@@ -34,31 +33,23 @@ struct campaign_figures {
 	struct quartiles time;
 };
 
-struct stage {
-	char *name;
-	int64_t carts;
-};
-
 struct store_figures {
 	const struct store *store;
 	struct period period;
 	struct sums sums, *days;
 	struct campaign_figures *campaigns;
 	size_t ncampaigns;
-	struct stage stages[FIGURES_STAGES];
-	size_t nstages;
 	struct quartiles time;
 };
 
 bool figures_read(struct store_figures *, struct db *, const struct store *, int days,
     struct err *) MUSTUSE;
+
+/* Adds the campaigns of other that the figures lack. */
+void figures_add_campaigns(struct store_figures *, const struct store_figures *other);
 void figures_free(struct store_figures *);
 
 /* Midnight of a date, as if it were UTC. */
 crt_time figures_date(const char *date);
-
-/* The figures of the days of the period that are not young, and of as many at the beginning of
-   the one before. False if there are none to compare. Free both. */
-bool figures_compare(const struct store_figures *, struct sums *now, struct sums *then) MUSTUSE;
 
 #endif

@@ -7,7 +7,44 @@
 #include "report/chart.h"
 #include "report/figure.h"
 
+#define WEEKS_MOST 520			/* ten years: too long to wait */
 #define RATIO_MOST 4.0			/* at the ends of the axis of a lift, which is logarithmic */
+
+void
+part_links(json_t *context, const struct place *p, int days)
+{
+	const struct place fleet = { p->dashboard, NULL, NULL }, store = { p->dashboard, p->slug, NULL };
+	json_t *list = value_list(), *link;
+	char place[PLACE_TEXT];
+	size_t i;
+
+	for (i = 0; i < PERIODS; i++) {
+		value_add(list, link = value_map());
+		place_print(p, dashboard_periods[i], place);
+		value_set(link, "days", value_new_int(dashboard_periods[i]));
+		value_set_text(link, "place", place);
+	}
+	value_set(context, "periods", list);
+	if (p->slug && p->dashboard->run->stores.n > 1) {
+		place_print(&fleet, days, place);
+		value_set_text(context, "fleet", place);
+	}
+	if (p->campaign) {
+		place_print(&store, days, place);
+		value_set_text(context, "above", place);
+	}
+}
+
+json_t *
+part_store(const struct store *s)
+{
+	json_t *map = value_map();
+
+	value_set_text(map, "name", s->name);
+	value_set_text(map, "slug", s->slug);
+	value_set(map, "untracked", value_new_bool(!s->track_clicks || *s->links_url == '\0'));
+	return map;
+}
 
 void
 part_period(json_t *context, const struct period *p)
@@ -22,19 +59,29 @@ part_period(json_t *context, const struct period *p)
 	value_set(context, "period", map);
 }
 
+/* The stages that crt-report funnel prints. */
 void
-part_funnel(json_t *context, const struct store_figures *f, const char *locale)
+part_funnel(json_t *context, const struct sums *s, const char *locale)
 {
+	static const struct {
+		const char *name;
+		int column;
+	} stages[] = {
+		{ "abandoned", SQL_PERFORMANCE_SUM_ABANDONED },
+		{ "mailable", SQL_PERFORMANCE_SUM_MAILABLE }, { "sent", SQL_PERFORMANCE_SUM_SENT },
+		{ "delivered", SQL_PERFORMANCE_SUM_DELIVERED }, { "clicked", SQL_PERFORMANCE_SUM_CLICKED },
+		{ "recovered", SQL_PERFORMANCE_SUM_RECOVERED },
+	};
 	json_t *list = value_list(), *stage;
-	int64_t whole = f->nstages ? f->stages[0].carts : 0;
 	size_t i;
 
-	for (i = 0; i < f->nstages; i++) {
-		double share = report_share(f->stages[i].carts, whole);
+	for (i = 0; i < COUNT(stages); i++) {
+		int64_t carts = sums_get(s, stages[i].column);
+		double share = report_share(carts, sums_get(s, SQL_PERFORMANCE_SUM_ABANDONED));
 
 		value_add(list, stage = value_map());
-		value_set_text(stage, "name", f->stages[i].name);
-		figure_int(stage, "carts", f->stages[i].carts, locale);
+		value_set_text(stage, "name", stages[i].name);
+		figure_int(stage, "carts", carts, locale);
 		figure_percent(stage, "share", share, locale);
 		figure_shape(stage, "width", isfinite(share) ? share : 0);
 	}
@@ -143,7 +190,10 @@ part_lift(const struct campaign_arms *c, const char *locale)
 	value_set(map, "window", value_new_int(c->window));
 	if (shown && l.verdict == STAT_NOT_ENOUGH) {
 		part_lift_count(map, "needed", l.needed, locale);
-		part_lift_count(map, "weeks", campaign_weeks(c, &l), locale);
+		if (campaign_weeks(c, &l) > WEEKS_MOST)
+			value_set(map, "years", value_new_bool(true));
+		else
+			part_lift_count(map, "weeks", campaign_weeks(c, &l), locale);
 	}
 	if (!shown)
 		return map;
