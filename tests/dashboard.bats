@@ -9,6 +9,7 @@ NOW=2026-11-02T12:00:00Z
 setup() {
 	test_begin
 	psql -qX1 -v ON_ERROR_STOP=1 -f "$TOP/tests/figures/fixture.sql"
+	query "UPDATE crt.campaigns SET sequence_steps = '[]'"
 	crt 0 report rollup --now $NOW
 }
 
@@ -82,7 +83,7 @@ recovered $(oracle carts_recovered $days)"
 	[ -e pages/store.havana.html ]
 	ln pages/store.berlin.html before
 	dashboard -s berlin
-	assert_equal "$(cd pages && echo [!c]*)" "index.7d.html index.90d.html index.html notes.html"
+	assert_equal "$(cd pages && echo [!c]*)" "health.html index.7d.html index.90d.html index.html notes.html"
 	[ -z "$(ls pages | grep havana)" ]
 	assert_equal "$(< pages/notes.html)" mine
 	assert_has '<h1>berlin</h1>' before
@@ -105,7 +106,7 @@ recovered $(oracle carts_recovered $days)"
 	done
 	assert_equal "$got" 0
 	[ $n -gt 3 ]
-	assert_equal "$(cd pages && echo .c* *)" ".c* campaign.berlin.campaign0.7d.html campaign.berlin.campaign0.90d.html campaign.berlin.campaign0.html campaign.berlin.campaign1.7d.html campaign.berlin.campaign1.90d.html campaign.berlin.campaign1.html index.7d.html index.90d.html index.html"
+	assert_equal "$(cd pages && echo .c* *)" ".c* campaign.berlin.campaign0.7d.html campaign.berlin.campaign0.90d.html campaign.berlin.campaign0.html campaign.berlin.campaign1.7d.html campaign.berlin.campaign1.90d.html campaign.berlin.campaign1.html health.html index.7d.html index.90d.html index.html"
 }
 
 @test "numbers, money, and dates have the form of the store's locale, or of --locale" {
@@ -176,4 +177,42 @@ recovered $(oracle carts_recovered $days)"
 	assert_has '>Other domains<' pages/store.berlin.html
 	assert_has '>smtp, E-mail<' pages/store.berlin.html
 	assert_lacks alone.example pages
+}
+
+# Seen to fail: the checks of paused stores; a page without the link.
+@test "the health page has the checks of crt-report health, and each page links to it" {
+	query "INSERT INTO crt.runs (id, command, host, started_at, ended_at, exit) SELECT gen_random_uuid(), 'crt-' || c, 'h', '2026-11-02T11:59Z', '2026-11-02T11:59Z', 0 FROM unnest('{ingest,detect,campaign,send}'::text[]) c"
+	query "UPDATE crt.stores SET orders_seen_at = '2026-11-02T11:00Z'; DELETE FROM crt.messages WHERE status = 'QUEUED'"
+	rows() { sed -n 's|^<tr><th scope="row">\(.*\)</th><td>\(.*\)</td><td>\(.*\)</td><td>\(.*\)</td></tr>$|\1 \2 \3 \4|p' pages/health.html | sed "s/&quot;/\"/g; s/&#39;/'/g; s/&lt;/</g"; }
+	# same STATUS: crt-report health finds the same.
+	same() {
+		crt 0 report dashboard --now $NOW -o pages
+		crt "$1" report health --json --now $NOW
+		assert_equal "$(rows)" "$(jq -r '"\(.check) \(.of) \(.state) \(.what)"' out)"
+	}
+	same 0
+	check $(cd pages && echo *)
+	[ "$(rows | wc -l)" -gt 8 ]
+	assert_equal "$(jq -r 'select(.state == "warning") | .of' out)" failed
+	assert_equal "$(grep -L '<p class="health warning"><a href="health.html">1 warning</a>' pages/*)" pages/health.html
+	query "UPDATE crt.stores SET orders_seen_at = '2026-11-01Z' WHERE slug = 'berlin'"
+	same 69
+	assert_has '<p class="health fault"><a href="health.html">1 fault, 1 warning</a>' pages/store.havana.html
+	assert_has '<p class="advice">messages are held until the order sync runs again</p>' pages/health.html
+	query "UPDATE crt.stores SET sync_status = 'PAUSED' WHERE slug = 'berlin'"
+	dashboard
+	[ -z "$(rows | grep berlin)" ]
+}
+
+@test "the page of all stores has the figures of each, and their sums" {
+	dashboard
+	check index.html store.berlin.html store.havana.html
+	assert_equal "$(awk '$2 == "store" { print $3, $4, $5 }' figures)" "$(awk '$2 == "funnel" && /store/ && /abandoned/ { n[$1] = $4 } $2 == "funnel" && /store/ && /recovered/ { split($1, s, "."); print s[2], n[$1], $4 }' figures)"
+	assert_equal "$(awk '$2 == "store" { n += $4; m += $5 } END { print n, m }' figures)" \
+		"$(awk '$1 == "index.html" && $2 == "funnel" { n[$3] = $4 } END { print n["abandoned"], n["recovered"] }' figures)"
+}
+
+@test "a page explains each gate that can skip or hold a message" {
+	assert_equal "$(grep -o 'when "[a-z_]*"' "$TOP/etc/dashboard/_reason.html" | cut -d '"' -f 2 | sort)" \
+		"$(sed -n 's/^GATE(\([a-z_]*\),.*/\1/p' "$TOP/lib/rule/gate.def" | sort)"
 }

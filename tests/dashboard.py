@@ -3,7 +3,8 @@
 
 dashboard.py FOLDER PAGE...: each page must be well formed, have a policy that allows its style and
 nothing else, link only to pages of the folder, and have charts that equal their tables. Prints the
-stages of the funnel and the days: PAGE funnel STAGE CARTS; PAGE day DATE ABANDONED RECOVERED [young].
+stages of the funnel and the days: PAGE funnel STAGE CARTS; PAGE day DATE ABANDONED RECOVERED [young];
+PAGE store NAME ABANDONED RECOVERED.
 Ends with 1 after a fault.
 """
 import base64
@@ -165,6 +166,16 @@ def check_funnel(page):
             fault(page.name, 'bar', width, 'but the table has', cells[3])
 
 
+def check_stores(page):
+    for row in (r for t in page.root.all('table') for b in t.all('tbody') for r in b.all('tr')):
+        bars = list(row.all('rect', 'part'))
+        if len(bars) == 1 and len(list(row.all('a'))) == 1:
+            cells = [c.text() for c in row.children if isinstance(c, Element)]
+            print(page.name, 'store', cells[0].replace(' ', '_'), int(number(cells[1])), int(number(cells[3])))
+            if abs(float(bars[0].get('width')) - (number(cells[5]) or 0)) > 0.1:
+                fault(page.name, 'bar', bars[0].get('width'), 'but the table has', cells[5])
+
+
 def main(folder, names):
     global comma
     for name in names:
@@ -177,6 +188,7 @@ def main(folder, names):
         check_policy(page, text)
         check_elements(page, folder)
         check_funnel(page)
+        check_stores(page)
         if name.startswith(('store', 'campaign')) and check_days(page) != 4:
             fault(name, 'does not have two charts in two widths')
 

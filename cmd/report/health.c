@@ -23,31 +23,47 @@ static const struct table_column columns[] = {
 
 struct checking {
 	struct run *run;
-	struct table *table;
+	report_check_fn *each;
+	void *arg;
 	const char *command;
 	crt_time now, late;
-	char fault[FAULT_TEXT];		/* the one to fix first; "" without */
-	const char *advice;		/* what to do about that fault */
-	bool follows;			/* that fault is another one's consequence */
-	int64_t faults, gaps;
+	int64_t gaps;
 	bool polled;			/* crt-sync polls at least one store */
 };
 
+/* The table of the verb, and the fault to fix first. */
+struct printing {
+	struct table *table;
+	char fault[FAULT_TEXT];		/* "" without */
+	const char *advice;		/* what to do about that fault */
+	bool follows;			/* that fault is another one's consequence */
+	int64_t faults;
+};
+
 static bool
-report_health_print(struct checking *h, const char *check, const char *of,
+report_health_print(void *arg, const char *check, const char *of, const struct health_check *c,
+    struct err *e)
+{
+	struct printing *p = arg;
+
+	if (c->state == HEALTH_FAULT && (p->faults++ == 0 || (p->follows && !c->follows))) {
+		p->follows = c->follows;
+		snprintf(p->fault, sizeof p->fault, "%s: %s", of, c->what);
+		p->advice = c->advice;
+	}
+	table_cell_text(p->table, check);
+	table_cell_text(p->table, of);
+	table_cell_text(p->table, health_word(c->state));
+	table_cell_text(p->table, c->what);
+	table_cell_text(p->table, c->advice);
+	return table_row_end(p->table, e);
+}
+
+static bool
+report_health_found(struct checking *h, const char *check, const char *of,
     const struct health_check *c, struct err *e)
 {
-	if (c->state == HEALTH_FAULT && (h->faults++ == 0 || (h->follows && !c->follows))) {
-		h->follows = c->follows;
-		snprintf(h->fault, sizeof h->fault, "%s: %s", of, c->what);
-		h->advice = c->advice;
-	}
-	table_cell_text(h->table, check);
-	table_cell_text(h->table, of);
-	table_cell_text(h->table, health_word(c->state));
-	table_cell_text(h->table, c->what);
-	table_cell_text(h->table, c->advice);
-	return table_row_end(h->table, e);
+	return h->each(h->arg, check, of, c, e);
 }
 
 static bool
@@ -63,7 +79,7 @@ report_health_run_row(void *arg, const struct db_row *row, struct err *e)
 	r.began = r.began_at != DB_NO_TIME;
 	r.ended = r.ended_at != DB_NO_TIME;
 	health_run(&c, &r, h->now, h->late);
-	return report_health_print(h, "run", h->command, &c, e);
+	return report_health_found(h, "run", h->command, &c, e);
 }
 
 static bool
@@ -98,7 +114,7 @@ sync_row(void *arg, const struct db_row *row, struct err *e)
 
 	h->polled = true;
 	health_sync(&c, &s, h->now);
-	return report_health_print(h, "sync", db_text(row, SQL_STORE_POLLED_SLUG), &c, e);
+	return report_health_found(h, "sync", db_text(row, SQL_STORE_POLLED_SLUG), &c, e);
 }
 
 /* If no store is polled, crt-sync need not run. */
@@ -122,7 +138,7 @@ report_health_order_row(void *arg, const struct db_row *row, struct err *e)
 	health_orders(&c, s->orders_max_age, seen == DB_NO_TIME ? NULL : &seen,
 	    !db_true(row, SQL_ORDER_SEEN_POLLS) ? HEALTH_FEED
 	    : db_true(row, SQL_ORDER_SEEN_CREDENTIALS) ? HEALTH_POLLED : HEALTH_NO_CREDENTIALS, h->now);
-	return report_health_print(h, "orders", s->slug, &c, e);
+	return report_health_found(h, "orders", s->slug, &c, e);
 }
 
 static bool
@@ -138,7 +154,7 @@ hook_row(void *arg, const struct db_row *row, struct err *e)
 		return true;
 	health_hooks(&c, s->hook_seen == DB_NO_TIME ? NULL : &s->hook_seen,
 	    db_int(row, SQL_HOOK_MISSED_MISSED), db_time(row, SQL_HOOK_MISSED_FIRST), h->now);
-	return report_health_print(h, "webhooks", s->slug, &c, e);
+	return report_health_found(h, "webhooks", s->slug, &c, e);
 }
 
 /* Only for stores whose webhooks have an address. */
@@ -168,7 +184,7 @@ check_steps(struct checking *h, struct err *e)
 			continue;
 		snprintf(c.what, sizeof c.what, "%.300s", never.text);
 		c.advice = never.hint;
-		ok = report_health_print(h, "steps", all->list[i].slug, &c, e);
+		ok = report_health_found(h, "steps", all->list[i].slug, &c, e);
 	}
 	active_close(&program);
 	return ok;
@@ -184,7 +200,7 @@ rejected_row(void *arg, const struct db_row *row, struct err *e)
 
 	health_rejected_orders(&c, db_int(row, SQL_REJECT_ORDERS_ORDERS),
 	    db_text(row, SQL_REJECT_ORDERS_FIRST), db_time(row, SQL_REJECT_ORDERS_SINCE), h->now);
-	return report_health_print(h, "rejected orders", s->slug, &c, e);
+	return report_health_found(h, "rejected orders", s->slug, &c, e);
 }
 
 static bool
@@ -197,7 +213,7 @@ reason_row(void *arg, const struct db_row *row, struct err *e)
 
 	health_reason(&c, db_text(row, SQL_MESSAGE_REASONS_REASON),
 	    db_int(row, SQL_MESSAGE_REASONS_N), db_int(row, SQL_MESSAGE_REASONS_TOTAL));
-	return c.state == HEALTH_OK || report_health_print(h, "skipped", s->slug, &c, e);
+	return c.state == HEALTH_OK || report_health_found(h, "skipped", s->slug, &c, e);
 }
 
 static bool
@@ -215,16 +231,16 @@ report_health_message_row(void *arg, const struct db_row *row, struct err *e)
 	struct health_check c;
 
 	health_held(&c, &m);
-	if (!report_health_print(h, "messages", "held", &c, e))
+	if (!report_health_found(h, "messages", "held", &c, e))
 		return false;
 	health_unknown(&c, &m);
-	if (!report_health_print(h, "messages", "unknown", &c, e))
+	if (!report_health_found(h, "messages", "unknown", &c, e))
 		return false;
 	health_queued(&c, &m);
-	if (!report_health_print(h, "messages", "queued", &c, e))
+	if (!report_health_found(h, "messages", "queued", &c, e))
 		return false;
 	health_failed(&c, &m);
-	return report_health_print(h, "messages", "failed", &c, e);
+	return report_health_found(h, "messages", "failed", &c, e);
 }
 
 static bool
@@ -234,7 +250,7 @@ report_health_reject_row(void *arg, const struct db_row *row, struct err *e)
 
 	health_rejects(&c, db_int(row, SQL_REJECT_RECENT_REJECTS),
 	    db_int(row, SQL_REJECT_RECENT_RECORDS), db_int(row, SQL_REJECT_RECENT_REJECTED));
-	return report_health_print(arg, "rejects", "crt-ingest", &c, e);
+	return report_health_found(arg, "rejects", "crt-ingest", &c, e);
 }
 
 static bool
@@ -249,7 +265,7 @@ gap_row(void *arg, const struct db_row *row, struct err *e)
 
 	h->gaps++;
 	health_gap(&c, &g);
-	return report_health_print(h, "fields", stores_by_id(&h->run->stores, store)->slug, &c, e);
+	return report_health_found(h, "fields", stores_by_id(&h->run->stores, store)->slug, &c, e);
 }
 
 static bool
@@ -262,7 +278,7 @@ check_gaps(struct checking *h, const char *since, struct err *e)
 	if (!db_each(h->run->db, sql_left_out_recent, COUNT(params), params, gap_row, h, e))
 		return false;
 	health_gap(&c, &none);
-	return h->gaps || report_health_print(h, "fields", "crt-ingest", &c, e);
+	return h->gaps || report_health_found(h, "fields", "crt-ingest", &c, e);
 }
 
 /* Without a key file that this user can read, the runs report it. */
@@ -275,7 +291,7 @@ check_keys(struct checking *h, struct err *e)
 
 	if (ok && text.len) {
 		snprintf(c.what, sizeof c.what, "%s", str_text(&text));
-		ok = report_health_print(h, "keys", "key_file", &c, e);
+		ok = report_health_found(h, "keys", "key_file", &c, e);
 	}
 	str_free(&text);
 	return ok;
@@ -302,19 +318,25 @@ check_all(struct checking *h, struct err *e)
 	    report_health_reject_row, h, e) && check_gaps(h, yesterday, e);
 }
 
-static bool
-report_health_check(struct run *r, crt_time late, struct err *e)
+bool
+report_health_each(struct run *r, crt_time late, report_check_fn *each, void *arg, struct err *e)
 {
-	struct checking h = { .run = r, .now = clock_now(), .late = late };
-	bool ok;
+	struct checking h = { .run = r, .each = each, .arg = arg, .now = clock_now(), .late = late };
 
-	h.table = table_open(columns, COUNT(columns), option_output(r->common));
-	ok = check_all(&h, e);
-	ok = table_close(h.table, e) && ok;
-	if (!ok || h.faults == 0)
+	return check_all(&h, e);
+}
+
+static bool
+report_health_table(struct run *r, crt_time late, struct err *e)
+{
+	struct printing p = { .table = table_open(columns, COUNT(columns), option_output(r->common)) };
+	bool ok = report_health_each(r, late, report_health_print, &p, e);
+
+	ok = table_close(p.table, e) && ok;
+	if (!ok || p.faults == 0)
 		return ok;
-	err_set(e, ERR_UNAVAILABLE, "%lld at fault; fix first %s", (long long)h.faults, h.fault);
-	return err_hint(e, "%s", h.advice);
+	err_set(e, ERR_UNAVAILABLE, "%lld at fault; fix first %s", (long long)p.faults, p.fault);
+	return err_hint(e, "%s", p.advice);
 }
 
 bool
@@ -323,7 +345,7 @@ report_health(void *settings, char **operands UNUSED, struct err *e)
 	struct report *set = settings;
 	struct run run;
 	bool ok = run_open(&run, &set->common, "crt-report", RUN_STORES | RUN_ACTIVE, e)
-	    && report_health_check(&run, set->late, e);
+	    && report_health_table(&run, set->late, e);
 
 	return run_close(&run, ok, e);
 }

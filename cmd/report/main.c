@@ -15,6 +15,11 @@ static const char *const parts[] = { "all", "recovery", "messages", "rejects", "
 	{ .name = "until", .kind = OPTION_TIME, .offset = AT(until), .arg = "TIME", \
 	  .help = "Count carts abandoned before TIME (default: now)" }
 
+#define LATE \
+	{ .name = "late", .scope = OPTION_KEY, .kind = OPTION_DURATION, \
+	  .offset = AT(late), .arg = "DURATION", .default_value = "15m", \
+	  .help = "A run is late if it begins this long after the one before" }
+
 static const struct option summary[] = {
 	PERIOD,
 	{ .name = "by", .kind = OPTION_WORD, .offset = AT(by), .arg = "UNIT", .default_value = "store",
@@ -22,15 +27,11 @@ static const struct option summary[] = {
 	{ .name = "part", .kind = OPTION_WORD, .offset = AT(part), .arg = "PART",
 	    .default_value = "all",
 	  .words = parts, .help = "Print this table only; with --csv the default is recovery" },
-	{ .name = "late", .scope = OPTION_KEY, .kind = OPTION_DURATION,
-	  .offset = AT(late), .arg = "DURATION", .default_value = "15m",
-	  .help = "A run is late if it begins this long after the one before" },
+	LATE,
 };
 
 static const struct option health[] = {
-	{ .name = "late", .scope = OPTION_KEY, .kind = OPTION_DURATION,
-	  .offset = AT(late), .arg = "DURATION", .default_value = "15m",
-	  .help = "A run is late if it begins this long after the one before" },
+	LATE,
 };
 
 static const struct option rollup[] = {
@@ -83,6 +84,7 @@ static const struct option dashboard[] = {
 	{ .name = "locale", .scope = OPTION_KEY, .kind = OPTION_TEXT, .offset = AT(locale),
 	  .arg = "LOCALE", .help = "Language and formats of all pages, such as de or en-GB "
 	    "(default: those of each store)" },
+	LATE,
 };
 
 static const struct option profit[] = { PERIOD };

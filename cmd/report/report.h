@@ -3,6 +3,7 @@
 #define CRT_REPORT_H
 
 #include "conf/command.h"
+#include "report/health.h"
 #include "report/table.h"
 #include "run/run.h"
 
@@ -55,6 +56,12 @@ bool report_times(const struct report *, char since[CLOCK_TEXT], char until[CLOC
 /* A PostgreSQL interval, such as "900 seconds". */
 #define REPORT_PERIOD 40
 const char *report_period(crt_time, char out[REPORT_PERIOD]);
+
+/* Runs the checks, with each result of one. of: a store, a command, or a kind of messages. */
+typedef bool report_check_fn(void *, const char *check, const char *of,
+    const struct health_check *, struct err *);
+bool report_health_each(struct run *, crt_time late, report_check_fn *, void *, struct err *)
+    MUSTUSE;
 
 /* Streams an entity in the chosen form. */
 bool report_export_entity(struct run *, const struct report *, const char *name,

@@ -148,3 +148,20 @@ reason_cap_week: límite de una semana
 reason_holdout: grupo de control, para medir el efecto
 years: Al ritmo actual serán más de diez años. Un grupo de control del 50 % necesita menos personas.
 untracked: En esta tienda no se registran los clics (track_clicks, links_url).
+health.title: Estado
+health.heading: Estado
+health.rolled: Comprobado el {{ checked | date: "%-d de %B de %Y, %-H:%M" }} UTC.
+health_ok: Todo va bien
+health_not: {% if health.faults == 1 %}1 fallo{% elsif health.faults > 1 %}{{ health.faults }} fallos{% endif %}{% if health.faults > 0 and health.warnings > 0 %}, {% endif %}{% if health.warnings == 1 %}1 aviso{% elsif health.warnings > 1 %}{{ health.warnings }} avisos{% endif %}
+health_ok_text: Ninguna comprobación encontró un fallo.
+checks: Todas las comprobaciones
+own_days: Los días son los de la zona horaria de cada tienda.
+each: Efecto por campaña
+verdict: Resultado
+effect_from: Efecto desde
+effect_to: hasta
+against_holdout: Frente a las personas sin mensajes
+arm_treated: Comparado
+arm_control: Referencia
+wait_text: Las personas con la espera comparada compran {{ l.lift }} respecto a la referencia.
+reason_wait: la espera de esta persona no ha terminado

@@ -1,4 +1,6 @@
 /* campaign_page.c: the page of a campaign of a store, with its steps and variants. */
+#include <string.h>
+
 #include "dashboard.h"
 
 static json_t *
@@ -17,15 +19,18 @@ campaign_page_parts(const struct campaign_part *list, size_t n, const char *curr
 	return parts;
 }
 
+/* The comparison with the holdout, and those of waits. */
 static void
-campaign_page_lift(json_t *context, const struct dashboard *d, const struct store_figures *f,
+campaign_page_lifts(json_t *context, const struct dashboard *d, const struct store_figures *f,
     const struct campaign_figures *c, const char *locale)
 {
-	const struct campaign_arms *arms = lifts_find(&d->lifts, f->store->slug, c->name);
 	json_t *lifts = value_list();
+	size_t i;
 
-	if (arms)
-		value_add(lifts, part_lift(arms, locale));
+	for (i = 0; i < d->lifts.n; i++)
+		if (!strcmp(d->lifts.list[i].store, f->store->slug)
+		    && !strcmp(d->lifts.list[i].campaign, c->name))
+			value_add(lifts, part_lift(&d->lifts.list[i], locale));
 	value_set(context, "lifts", lifts);
 }
 
@@ -48,8 +53,9 @@ campaign_page(struct dashboard *d, const struct store_figures *f,
 	part_days(context, c->days, &f->period, locale);
 	part_changes(context, c->days, f->period.days, locale);
 	value_set(context, "steps", campaign_page_parts(c->steps, c->nsteps, NULL, locale));
-	value_set(context, "variants", campaign_page_parts(c->variants, c->nvariants, currency, locale));
-	campaign_page_lift(context, d, f, c, locale);
+	value_set(context, "variants",
+	    campaign_page_parts(c->variants, c->nvariants, currency, locale));
+	campaign_page_lifts(context, d, f, c, locale);
 	place_print(&its, f->period.days, place);
 	return dashboard_add(d, "campaign", place, locale, context, e);
 }

@@ -70,7 +70,8 @@ static bool
 dashboard_write(struct dashboard *d, struct err *e)
 {
 	return db_begin(d->run->db, e) && db_do(d->run->db, sql_snapshot_hold, 0, NULL, NULL, e)
-	    && lifts_read(&d->lifts, d->run, e) && dashboard_figures(d, e) && db_commit(d->run->db, e)
+	    && health_read(d, e) && lifts_read(&d->lifts, d->run, e) && dashboard_figures(d, e)
+	    && health_page(d, dashboard_locale_all(d), e) && db_commit(d->run->db, e)
 	    && file_set_commit(&d->files, e);
 }
 
@@ -79,7 +80,8 @@ report_dashboard(void *settings, char **operands UNUSED, struct err *e)
 {
 	const struct report *set = settings;
 	struct run run;
-	struct dashboard d = { .run = &run, .locale = set->locale, .files.lock = -1 };
+	struct dashboard d = { .run = &run, .locale = set->locale, .late = set->late,
+	    .files.lock = -1 };
 	bool ok;
 
 	if (set->folder == NULL)
@@ -92,5 +94,6 @@ report_dashboard(void *settings, char **operands UNUSED, struct err *e)
 	}
 	pages_close(d.pages);
 	lifts_free(&d.lifts);
+	value_free(d.health);
 	return run_close(&run, ok, e);
 }

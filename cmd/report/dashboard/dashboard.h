@@ -19,6 +19,8 @@ struct dashboard {
 	struct pages *pages;
 	struct file_set files;
 	struct lifts lifts;
+	crt_time late;			/* of --late */
+	json_t *health;			/* results of the checks, for every page */
 };
 
 /* place.c: the name of a page's file. With one store, its page is the index. */
@@ -28,8 +30,9 @@ struct place {
 };
 void place_print(const struct place *, int days, char out[PLACE_TEXT]);
 
-/* page_file.c: the locale of a store's pages. */
+/* page_file.c: the locale of a store's pages, and of those of all stores. */
 const char *dashboard_locale(const struct dashboard *, const struct store *);
+const char *dashboard_locale_all(const struct dashboard *);
 
 /* Renders the page and adds it to the files. Frees the context. */
 bool dashboard_add(struct dashboard *, const char *page, const char *place, const char *locale,
@@ -53,6 +56,10 @@ void part_changes(json_t *context, const struct sums *days, int n, const char *l
 /* messages.c: which messages were not sent and why, and what became of the sent ones. */
 bool messages_show(json_t *context, struct db *, const struct store_figures *, const char *locale,
     struct err *) MUSTUSE;
+
+/* health_page.c: run the checks; then write their page. */
+bool health_read(struct dashboard *, struct err *) MUSTUSE;
+bool health_page(struct dashboard *, const char *locale, struct err *) MUSTUSE;
 
 /* campaign_page.c, store_page.c, fleet_page.c */
 bool campaign_page(struct dashboard *, const struct store_figures *,

@@ -1,19 +1,17 @@
 /* fleet_page.c: the page of all stores. */
+#include <math.h>
 #include <string.h>
 
 #include "dashboard.h"
+#include "report/figure.h"
 
-/* If the stores have one language, the page has it. */
-static const char *
-fleet_page_locale(const struct dashboard *d, const struct store_figures *list, size_t n)
+static double
+fleet_page_rate(const struct sums *s)
 {
-	const char *locale = dashboard_locale(d, list[0].store);
-	size_t i;
+	double rate = report_share(sums_get(s, SQL_PERFORMANCE_SUM_RECOVERED),
+	    sums_get(s, SQL_PERFORMANCE_SUM_ABANDONED));
 
-	for (i = 1; i < n; i++)
-		if (strcmp(page_language(dashboard_locale(d, list[i].store)), page_language(locale)))
-			return "en";
-	return locale;
+	return isfinite(rate) ? rate : 0;
 }
 
 static json_t *
@@ -33,14 +31,57 @@ fleet_page_stores(const struct dashboard *d, const struct store_figures *list, s
 		value_set_text(map, "name", f->store->name);
 		value_set_text(map, "place", place);
 		sums_show(map, &f->sums, f->store->currency, locale);
+		figure_shape(map, "width", fleet_page_rate(&f->sums));
 	}
 	return stores;
+}
+
+/* Whether the campaign has a page. */
+static bool
+fleet_page_links(const struct store_figures *list, size_t n, const struct campaign_arms *c)
+{
+	size_t i, k;
+
+	for (i = 0; i < n; i++)
+		for (k = 0; k < list[i].ncampaigns; k++)
+			if (!strcmp(list[i].store->slug, c->store) && list[i].campaigns[k].name
+			    && !strcmp(list[i].campaigns[k].name, c->campaign))
+				return true;
+	return false;
+}
+
+/* All campaigns together, and each of them. */
+static void
+fleet_page_lifts(json_t *context, const struct dashboard *d, const struct store_figures *list,
+    size_t n, const char *locale)
+{
+	json_t *pooled = value_list(), *each = value_list(), *map;
+	struct campaign_arms all;
+	char place[PLACE_TEXT];
+	size_t i;
+
+	for (i = 0; i < d->lifts.n; i++) {
+		const struct campaign_arms *c = &d->lifts.list[i];
+		const struct place its = { d, c->store, c->campaign };
+
+		if (!c->holdout)
+			continue;
+		place_print(&its, list[0].period.days, place);
+		value_add(each, map = part_lift(c, locale));
+		value_set_text(map, "store", stores_find(&d->run->stores, c->store)->name);
+		value_set_text(map, "place", fleet_page_links(list, n, c) ? place : NULL);
+	}
+	if (lifts_pool(&d->lifts, &all))
+		value_add(pooled, part_lift(&all, locale));
+	campaign_arms_free(&all);
+	value_set(context, "lifts", pooled);
+	value_set(context, "each", each);
 }
 
 bool
 fleet_page(struct dashboard *d, const struct store_figures *list, size_t n, struct err *e)
 {
-	const char *locale = fleet_page_locale(d, list, n);
+	const char *locale = dashboard_locale_all(d);
 	const struct place its = { d, NULL, NULL };
 	json_t *context = value_map();
 	struct sums all = { .nmoney = 0 };
@@ -52,6 +93,8 @@ fleet_page(struct dashboard *d, const struct store_figures *list, size_t n, stru
 	part_links(context, &its, list[0].period.days);
 	part_period(context, &list[0].period);
 	sums_show(context, &all, NULL, locale);
+	part_funnel(context, &all, locale);
+	fleet_page_lifts(context, d, list, n, locale);
 	value_set(context, "stores", fleet_page_stores(d, list, n, locale));
 	sums_free(&all);
 	place_print(&its, list[0].period.days, place);

@@ -13,7 +13,8 @@
 void
 part_links(json_t *context, const struct place *p, int days)
 {
-	const struct place fleet = { p->dashboard, NULL, NULL }, store = { p->dashboard, p->slug, NULL };
+	const struct place fleet = { p->dashboard, NULL, NULL };
+	const struct place store = { p->dashboard, p->slug, NULL };
 	json_t *list = value_list(), *link;
 	char place[PLACE_TEXT];
 	size_t i;
@@ -180,7 +181,10 @@ part_lift(const struct campaign_arms *c, const char *locale)
 	json_t *map = value_map();
 
 	value_set_text(map, "campaign", c->campaign);
+	value_set(map, "holdout", value_new_bool(c->holdout));
+	value_set_text(map, "what", c->what);
 	value_set_text(map, "verdict", verdicts[l.verdict]);
+	part_lift_count(map, "persons", l.held + l.sent, locale);
 	part_lift_count(map, "held", l.held, locale);
 	part_lift_count(map, "held_bought", l.held_bought, locale);
 	part_lift_count(map, "sent", l.sent, locale);

@@ -1,0 +1,25 @@
+#!/usr/bin/env bats
+# peer_dashboard.bats: axe-core finds no violation in the pages of the dashboard; "make check-peer" sets PEER.
+
+load helper
+
+setup() {
+	[ -n "${PEER:-}" ] || skip "PEER is not set: make check-peer"
+	command -v chromium > /dev/null || skip "no chromium"
+	test_begin
+}
+
+teardown() {
+	[ -z "${PEER:-}" ] || test_end
+}
+
+# Seen to fail: a color of too little contrast in the dark, and two regions with one name.
+@test "axe-core finds no violation, on a desk and a phone, light and dark" {
+	psql -qX1 -v ON_ERROR_STOP=1 -f "$TOP/tests/figures/fixture.sql"
+	query "UPDATE crt.campaigns SET sequence_steps = '[]'"
+	crt 0 report rollup --now 2026-11-02T12:00:00Z
+	crt 0 report dashboard --now 2026-11-02T12:00:00Z -o pages
+	rm pages/*havana* pages/*campaign1*
+	node "$TOP/tests/peer/dashboard.mjs" pages > report 2>&1 || echo "status $?" >> report
+	assert_equal "$(< report)" ""
+}
