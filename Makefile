@@ -102,6 +102,11 @@ $B/gen/query.h: $(QUERIES) $(SCHEMA) $(wildcard sql/*/ sql/query/*/) sql/sql2h.a
 $B/gen/query.c: $B/gen/query.h
 	awk -f sql/sql2c.awk $(QUERIES) $(SCHEMA) > $@
 
+$B/lib/person/reply.o: $B/gen/replies.h
+$B/gen/replies.h: etc/data/replies.tsv lib/person/replies2c.awk
+	@mkdir -p $(@D)
+	awk -f lib/person/replies2c.awk $< > $@
+
 $B/lib/person/dialing.o: $B/gen/calling_codes.h
 $B/gen/calling_codes.h: etc/data/calling_codes.tsv lib/person/calling_codes2c.awk
 	@mkdir -p $(@D)

@@ -15,7 +15,7 @@ struct ingest {
 	crt_time since;			/* replay; 0: all records */
 	const char *spool;		/* a folder */
 	/* serve */
-	const char *socket, *mode, *group, *sendgrid_key;
+	const char *socket, *mode, *group, *sendgrid_key, *twilio_token;
 	int64_t threads, max_pending, writers, max_batch, linger, body_max;
 };
 

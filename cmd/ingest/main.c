@@ -61,6 +61,9 @@ static const struct option serve[] = {
 	{ .name = "sendgrid-webhook-key", .scope = OPTION_KEY, .kind = OPTION_TEXT,
 	  .offset = offsetof(struct ingest, sendgrid_key), .arg = "KEY",
 	  .help = "Public key with which SendGrid signs its events, such as MFkwEwYH..." },
+	{ .name = "twilio-token-file", .scope = OPTION_KEY, .kind = OPTION_SECRET,
+	  .offset = offsetof(struct ingest, twilio_token), .arg = "FILE",
+	  .help = "File that contains the auth token of the Twilio account (mode 0600)" },
 	SPOOL,
 };
 

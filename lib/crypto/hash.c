@@ -117,6 +117,13 @@ hmac_open(const void *key, size_t n)
 }
 
 void
+hmac_sha1(const void *key, size_t nkey, const void *bytes, size_t n, unsigned char out[SHA1_BYTES])
+{
+	hash_must(EVP_Q_mac(NULL, "HMAC", NULL, "SHA1", NULL, key, nkey, bytes, n, out, SHA1_BYTES,
+	    NULL) != NULL);
+}
+
+void
 hmac_close(struct hmac *h)
 {
 	if (h == NULL)

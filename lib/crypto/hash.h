@@ -10,6 +10,7 @@
 #include "base/base.h"
 
 #define HASH_BYTES 32
+#define SHA1_BYTES 20
 
 void hash_sha256(unsigned char out[HASH_BYTES], const void *, size_t n);
 
@@ -24,6 +25,10 @@ void hash_end(struct hash *, unsigned char out[HASH_BYTES]);
 struct hmac;
 struct hmac *hmac_open(const void *key, size_t n);
 void hmac_close(struct hmac *);		/* wipes it; NULL is fine */
+
+/* HMAC-SHA-1, only for verifying Twilio's signatures. */
+void hmac_sha1(const void *key, size_t nkey, const void *bytes, size_t n,
+    unsigned char out[SHA1_BYTES]);
 void hmac_sha256(const struct hmac *, unsigned char out[HASH_BYTES], const void *, size_t n);
 
 /* HMAC of head followed by n bytes, without copying them together. */

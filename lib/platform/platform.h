@@ -54,6 +54,18 @@ enum proof {
 	PROOF_PING		/* an unsigned connection test; gets status 2xx and is dropped */
 };
 
+enum platform_provider {
+	PROVIDER_NONE,
+#define PROVIDER(name) PROVIDER_##name,
+#include "platform/provider.def"
+#undef PROVIDER
+	PROVIDERS
+};
+
+/* In headers: the public address of the request with its query, as the store's hooks_url says.
+   The webhook server sets it, whatever the request contains. */
+#define PROOF_URL "x-crt-url"
+
 struct platform_api;
 
 struct platform {
@@ -71,7 +83,8 @@ struct platform {
 	/* A GET request that tests the address is answered with the value of this query
 	   parameter. NULL: the platform makes none. */
 	const char *challenge;
-	bool provider;		/* of messages: no store is on it */
+	enum platform_provider provider;	/* of messages: no store is on it */
+	bool silent;		/* a text in the response would be sent to the person */
 	/* The query parameter with which a cart's link also takes a coupon. NULL: none. */
 	const char *coupon;
 };

@@ -154,6 +154,49 @@ unicode_lower(const char *s, size_t n, char out[], size_t max)
 	return unicode_keep(low, made, out, max);
 }
 
+/* Letters and digits of a word stay; an accent and an apostrophe are left out; anything else ends
+   the word. */
+static size_t
+unicode_word(ucs4_t c, char *out, size_t used)
+{
+	static const ucs4_t apostrophes[] = { '\'', 0x2019, 0x02bc, 0xff07 };
+	size_t i;
+
+	for (i = 0; i < sizeof apostrophes / sizeof *apostrophes; i++)
+		if (c == apostrophes[i])
+			return used;
+	if (unicode_unseen(c, 0) || uc_is_general_category(c, UC_MARK))
+		return used;
+	if (uc_is_property_alphabetic(c) || uc_decimal_value(c) >= 0)
+		return used + unicode_put(c, out + used);
+	if (used && out[used - 1] != ' ')
+		out[used++] = ' ';
+	return used;
+}
+
+bool
+unicode_words(const char *text, size_t n, char out[], size_t max)
+{
+	size_t i, used = 0, made = 0;
+	uint8_t *s = NULL, *upper = NULL;
+	bool ok = unicode_ok(text, n);
+	ucs4_t c;
+	int len;
+
+	if (ok)
+		s = u8_normalize(UNINORM_NFKD, (const uint8_t *)text, n, NULL, &made);
+	for (i = 0; s && i < made && used + UNICODE_BYTES < max; i += (size_t)len) {
+		len = u8_mbtouc(&c, s + i, made - i);
+		used = unicode_word(c, out, used);
+	}
+	ok = s && i >= made;
+	used -= used && out[used - 1] == ' ';
+	if (ok)
+		upper = u8_toupper((uint8_t *)out, used, NULL, NULL, NULL, &made);
+	free(s);
+	return ok && unicode_keep(upper, made, out, max);
+}
+
 bool
 unicode_domain(const char *domain, char out[], size_t max)
 {

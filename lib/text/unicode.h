@@ -35,6 +35,10 @@ bool unicode_number(const char *, size_t n, char out[], size_t max) MUSTUSE;
 /* To lower case and NFC. */
 bool unicode_lower(const char *, size_t n, char out[], size_t max) MUSTUSE;
 
+/* The words in upper case, compatibility forms resolved (NFKD), without accents, with one blank
+   between: letters and digits only. An apostrophe does not end a word. */
+bool unicode_words(const char *, size_t n, char out[], size_t max) MUSTUSE;
+
 /* Converts each label to its A-label (UTS 46, nontransitional), which DNS and SMTP require. Does
    not check that ASCII characters are allowed in a host name. */
 bool unicode_domain(const char *, char out[], size_t max) MUSTUSE;

@@ -124,7 +124,8 @@ static const char *
 web_request_reason(int status)
 {
 	static const struct { int status; const char *text; } all[] = {
-		{ 200, "OK" }, { 302, "Found" }, { 400, "Bad Request" }, { 401, "Unauthorized" },
+		{ 200, "OK" }, { 204, "No Content" }, { 302, "Found" }, { 400, "Bad Request" },
+		{ 401, "Unauthorized" },
 		{ 404, "Not Found" }, { 405, "Method Not Allowed" }, { 410, "Gone" },
 		{ 413, "Content Too Large" }, { 429, "Too Many Requests" },
 		{ 503, "Service Unavailable" },
@@ -162,6 +163,10 @@ web_response_print(struct str *s, const struct web_request *r, const struct web_
 		str_printf(s, "Retry-After: %u\r\n", a->retry_after);
 	if (a->location)
 		str_printf(s, "Location: %s\r\n" PRIVATE_HEADERS, a->location);
+	if (a->status == 204) {
+		str_puts(s, "\r\n");
+		return;
+	}
 	if (a->page)
 		str_puts(s, PAGE_HEADERS);
 	if (a->pixel)

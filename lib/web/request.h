@@ -14,7 +14,7 @@
 #define WEB_HEADER_MAX 128	/* bytes of a header's name; longer ones are skipped */
 
 struct web_response {
-	int status;			/* 200, 302, 400, 401, 404, 405, 410, 413, 429, 500 or 503 */
+	int status;			/* 200, 204, 302, 400, 401, 404, 405, 410, 413, 429, 500 or 503 */
 	const char *text;		/* without a newline */
 	unsigned retry_after;		/* seconds; 0: not sent */
 	bool page;			/* text is HTML with its own styles, without scripts */

@@ -34,6 +34,7 @@ delivery_new(struct web_request *r, const struct serve_store *s, const struct pl
 {
 	struct delivery *d = delivery_begin(r, s, version, text, platform);
 
+	d->silent = platform->silent;
 	d->headers = value_hold(headers);
 	d->body = mem_dupn(r->body, r->len);
 	d->parts = (struct platform_delivery){ NULL, headers, d->body, r->len, d->slug,
@@ -97,6 +98,8 @@ delivery_respond(struct delivery *d, int status, const char *text)
 		a = (struct web_response){ .status = 200, .text = "", .pixel = true };
 	else if (d->follows)
 		a = (struct web_response){ .status = 302, .text = "", .location = d->location };
+	else if (d->silent && status == 200)
+		a = (struct web_response){ .status = 204, .text = "" };
 	atomic_fetch_sub(&d->count->waiting, 1);
 	log_line(LOG_INFO, d->slug, "%d %s", status, text);
 	web_respond(d->request, &a);

@@ -1,9 +1,11 @@
 /* receive.c: verify the signature of a delivery, and queue it. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/log.h"
 #include "routes.h"
 
+#define URL_MAX 8192		/* bytes of a webhook's address with its query */
 #define ENVELOPE_MAX ((size_t)64 * 1024 * 1024)	/* far above the limit of a body */
 
 bool
@@ -41,6 +43,24 @@ struct checked {
 	enum proof proof;
 };
 
+/* Twilio signs the address as well; behind a proxy only the store's setting knows it. */
+static void
+receive_url(const struct serve_case *c, const struct serve_store *s)
+{
+	struct str url = STR_MAX(URL_MAX);
+	size_t n = s && s->hooks_url ? strlen(s->hooks_url) : 0;
+
+	while (n && s->hooks_url[n - 1] == '/')
+		n--;
+	if (n) {
+		str_add(&url, s->hooks_url, n);
+		str_printf(&url, "/hooks/%s/%s%s%s", c->to.platform, c->to.store,
+		    *c->request->query ? "?" : "", c->request->query);
+	}
+	value_set_text(c->headers, PROOF_URL, str_text(&url));
+	str_free(&url);
+}
+
 /* Verifies against a decoy if the store does not exist: the time must not show which do. */
 static struct checked
 receive_check(struct serve *d, const struct serve_case *c)
@@ -56,9 +76,10 @@ receive_check(struct serve *d, const struct serve_case *c)
 	l.store = serve_table_find(l.table, c->to.store);
 	if (l.store && l.store->platform != p && !p->provider)
 		l.store = NULL;
-	if (p->provider)
-		secrets = d->provider_secrets;
-	else if (l.store)
+	if (p->provider) {
+		secrets = d->signs[p->provider];
+		receive_url(c, l.store);
+	} else if (l.store)
 		secrets = l.store->secret;
 	l.proof = p->prove(&one, secrets, c->received, &signed_at);
 	return l;

@@ -106,7 +106,9 @@ ingest_serve(void *settings, char **operands UNUSED, struct err *e)
 {
 	struct ingest *set = settings;
 	const bool cgi = getenv("GATEWAY_INTERFACE") != NULL;
-	struct serve d = { .set = set, .heartbeat = !cgi, .provider_secrets = { set->sendgrid_key } };
+	struct serve d = { .set = set, .heartbeat = !cgi,
+	    .signs = { [PROVIDER_sendgrid] = { set->sendgrid_key },
+	        [PROVIDER_twilio] = { set->twilio_token } } };
 	sigset_t set_of;
 	bool ok;
 

@@ -57,7 +57,7 @@ struct serve_unverified {
 
 struct serve {
 	const struct ingest *set;
-	const char *provider_secrets[2];	/* NULL-terminated; with which a provider signs */
+	const char *signs[PROVIDERS][2];	/* what a provider signs with, NULL-terminated */
 	char *folder;			/* the spool's */
 	struct spool *spool;
 	struct pages *pages;

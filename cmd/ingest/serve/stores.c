@@ -20,6 +20,7 @@ table_free(struct serve_table *t)
 		free(t->list[i].name);
 		free(t->list[i].url);
 		free(t->list[i].color);
+		free(t->list[i].hooks_url);
 		secrets_close(&t->list[i].store_secrets);
 	}
 	keyring_close(t->ring);
@@ -141,6 +142,7 @@ add_store(void *arg, const struct db_row *row, struct err *e)
 	    .name = db_copy(row, SQL_STORE_WEBHOOKS_STORE_NAME),
 	    .url = db_copy(row, SQL_STORE_WEBHOOKS_STORE_URL),
 	    .color = setting_color(db_text(row, SQL_STORE_WEBHOOKS_COLOR)),
+	    .hooks_url = db_copy(row, SQL_STORE_WEBHOOKS_HOOKS_URL),
 	    .platform = platform_find(db_text(row, SQL_STORE_WEBHOOKS_PLATFORM)),
 	    .count = store_count(r->of, id) };
 	ident_print(id, s->id);

@@ -24,7 +24,7 @@ struct serve_count {
 };
 
 struct serve_store {
-	char *slug, *name, *url, *color, id[IDENT_TEXT];
+	char *slug, *name, *url, *color, *hooks_url, id[IDENT_TEXT];
 	const struct platform *platform;	/* NULL: it sends no webhooks */
 	struct store_secrets store_secrets;
 	const char *secret[SERVE_SECRETS_MAX + 1];	/* what deliveries may be signed with */

@@ -218,5 +218,6 @@ sendgrid_records(const struct platform_delivery *d, platform_record_fn *fn, void
 }
 
 const struct platform platform_sendgrid = {
-	.name = "sendgrid", .records = sendgrid_records, .prove = sendgrid_prove, .provider = true,
+	.name = "sendgrid", .records = sendgrid_records, .prove = sendgrid_prove,
+	.provider = PROVIDER_sendgrid,
 };

@@ -1,0 +1,49 @@
+/* reply.c: look up what a person's reply to a text message means. */
+#include <stdio.h>
+#include <string.h>
+
+#include "person/reply.h"
+#include "text/unicode.h"
+
+struct reply_row {
+	const char *text;
+	enum reply meaning;
+};
+
+#include "replies.h"
+
+/* Without its blanks: "STOP ALL" is the keyword STOPALL. */
+static void
+reply_join(const char *words, char *out)
+{
+	for (; *words; words++)
+		if (*words != ' ')
+			*out++ = *words;
+	*out = '\0';
+}
+
+enum reply
+reply_meaning(const char *text, size_t n)
+{
+	char words[REPLY_MAX + 3] = " ", joined[REPLY_MAX + 3];
+	size_t i, len;
+
+	if (n > REPLY_MAX || !unicode_words(text, n, words + 1, REPLY_MAX))
+		return REPLY_OTHER;
+	reply_join(words, joined);
+	for (i = 0; i < COUNT(reply_rows); i++)
+		if (reply_rows[i].meaning != REPLY_REFUSAL && !strcmp(joined, reply_rows[i].text))
+			return reply_rows[i].meaning;
+	memcpy(words + strlen(words), " ", 2);
+	for (i = 0; i < COUNT(reply_rows); i++) {
+		const char *at = words;
+
+		len = strlen(reply_rows[i].text);
+		while (reply_rows[i].meaning == REPLY_REFUSAL && (at = strstr(at, reply_rows[i].text)))
+			if (at[-1] == ' ' && at[len] == ' ')
+				return REPLY_REFUSAL;
+			else
+				at++;
+	}
+	return REPLY_OTHER;
+}
