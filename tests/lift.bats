@@ -186,6 +186,24 @@ spend() {
 	assert_equal "$(< out)" "" "deleted"
 }
 
+# The counts are those of the head of tests/golden/stat/pooled.tsv, and the bounds its prediction interval: exp(-0.7414) and
+# exp(1.2158), less 1.
+@test "from five campaigns on, the row of all has the range in which that of another campaign is expected" {
+	local n held=(12 3 25 1 40 6) of=(200 80 300 40 500 100) sent=(190 95 260 20 300 60) among=(1800 720 2700 360 4500 900)
+	shop acme
+	for n in {0..5}; do
+		sed -i "s/^campaign.*/campaign: c$n/; /^holdout/d; s/^trigger.*/&\nholdout: 10%/" campaign.acme.yaml
+		crt 0 campaign --now 2026-09-01T00:00:00Z apply campaign.acme.yaml
+		arm "${of[n]}" "${held[n]}" true 10 c$n
+		arm "${among[n]}" "${sent[n]}" false 10 c$n
+		[ $n != 3 ] || crt 0 report --now 2026-11-05T00:00:00Z --json lift
+		[ $n != 3 ] || assert_equal "$(jq -r 'select(.campaign == "(all)").next_low' out)" null "four campaigns"
+	done
+	crt 0 report --now 2026-11-05T00:00:00Z --json lift
+	assert_equal "$(jq -r '[.campaign, .next_low, .next_high] | map(if type == "number" then . * 100 | round else . end) | @tsv' out | tail -2)" \
+		$'c5\t\t\n(all)\t-5236\t23733'
+}
+
 # waits LIST: the campaign of acme with these waits before the first message.
 waits() {
 	sed -i "s/wait: 1h,\|waits: [^]]*],/waits: [$1],/" campaign.acme.yaml

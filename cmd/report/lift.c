@@ -46,7 +46,8 @@ lift_print_spent(struct table *t, const struct campaign_arms *c, bool shown)
 
 /* A mismatch hides every figure that it makes worthless. */
 static bool
-lift_print(struct table *t, const struct campaign_arms *c, struct err *e)
+lift_print(struct table *t, const struct campaign_arms *c, const struct stat_interval *next,
+    struct err *e)
 {
 	const struct stat_lift l = campaign_lift(c);
 	bool shown = l.verdict != STAT_MISMATCH;
@@ -69,6 +70,8 @@ lift_print(struct table *t, const struct campaign_arms *c, struct err *e)
 	lift_count(t, shown && l.verdict == STAT_NOT_ENOUGH ? l.needed : NAN);
 	lift_count(t, shown && l.verdict == STAT_NOT_ENOUGH ? campaign_weeks(c, &l) : NAN);
 	lift_print_spent(t, c, shown);
+	table_cell_percent(t, next ? 100 * (next->low - 1) : NAN);
+	table_cell_percent(t, next ? 100 * (next->high - 1) : NAN);
 	return table_row_end(t, e);
 }
 
@@ -93,16 +96,18 @@ lift_table(const struct lifts *l, enum output_form form, struct err *e)
 		{ "revenue_high", TABLE_MONEY, TABLE_BY_KIND },
 		{ "revenue_p", TABLE_PERCENT, TABLE_BY_KIND },
 		{ "revenue_uncapped", TABLE_MONEY, TABLE_BY_KIND },
+		{ "next_low", TABLE_PERCENT, TABLE_BY_KIND }, { "next_high", TABLE_PERCENT, TABLE_BY_KIND },
 	};
 	struct table *t = table_open(columns, COUNT(columns), form);
+	const struct stat_interval next = lifts_next(l);
 	struct campaign_arms all;
 	bool ok = true;
 	size_t i;
 
 	for (i = 0; ok && i < l->n; i++)
-		ok = lift_print(t, &l->list[i], e);
+		ok = lift_print(t, &l->list[i], NULL, e);
 	if (lifts_pool(l, &all) > 1)
-		ok = ok && lift_print(t, &all, e);
+		ok = ok && lift_print(t, &all, &next, e);
 	campaign_arms_free(&all);
 	return table_close(t, e) && ok;
 }

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "experiment.h"
 #include "lifts.h"
+#include "stat/pooled.h"
 
 #define WHAT_MAX 100			/* bytes */
 
@@ -138,6 +139,46 @@ lifts_pool(const struct lifts *l, struct campaign_arms *all)
 			campaign_arms_add(all, &c->arms[k], k ? 0 : c->weekly);
 	}
 	return campaigns;
+}
+
+/* The effect of one campaign: of its strata with recoveries in both arms. */
+static bool
+campaign_effect(const struct campaign_arms *c, struct stat_effect *out)
+{
+	double sum = 0, weight = 0;
+	size_t i;
+
+	for (i = 0; i < c->n; i++) {
+		const struct stat_arms *a = &c->arms[i];
+		struct stat_effect x;
+
+		if (a->held_bought <= 0 || a->sent_bought <= 0)
+			continue;
+		x = stat_effect_ratio(a->held_bought, a->held, a->sent_bought, a->sent);
+		sum += x.value / x.variance;
+		weight += 1 / x.variance;
+	}
+	*out = (struct stat_effect){ sum / weight, 1 / weight };
+	return isfinite(weight) && weight > 0;
+}
+
+struct stat_interval
+lifts_next(const struct lifts *l)
+{
+	struct stat_effect *all = mem_get((l->n + 1) * sizeof *all);
+	struct stat_interval next = { NAN, NAN };
+	size_t i, n = 0;
+
+	for (i = 0; i < l->n; i++)
+		if (l->list[i].holdout && campaign_effect(&l->list[i], &all[n]))
+			n++;
+	if (n >= STAT_POOLED_LEAST) {
+		const struct stat_pooled p = stat_pooled(all, n);
+
+		next = (struct stat_interval){ exp(p.next.low), exp(p.next.high) };
+	}
+	free(all);
+	return next;
 }
 
 struct stat_lift

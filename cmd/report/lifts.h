@@ -35,6 +35,9 @@ const struct campaign_arms *lifts_find(const struct lifts *, const char *store,
 size_t lifts_pool(const struct lifts *, struct campaign_arms *);
 void campaign_arms_free(struct campaign_arms *);
 
+/* Between which ratios that of a further campaign lies with 95 %; NaN: there are too few. */
+struct stat_interval lifts_next(const struct lifts *);
+
 struct stat_lift campaign_lift(const struct campaign_arms *);
 
 /* Until enough persons are counted; NaN: nobody can tell yet. */

@@ -12,6 +12,7 @@
 struct batch {
 	const struct store *store;
 	int64_t days;
+	bool more;
 	char *first, *last, *since, *until;
 };
 
@@ -21,6 +22,7 @@ rollup_batch_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 	struct batch *b = arg;
 
 	b->days = db_int(row, SQL_ROLLUP_NEXT_DAYS);
+	b->more = db_true(row, SQL_ROLLUP_NEXT_MORE);
 	b->first = db_copy(row, SQL_ROLLUP_NEXT_FIRST);
 	b->last = db_copy(row, SQL_ROLLUP_NEXT_LAST);
 	b->since = db_copy(row, SQL_ROLLUP_NEXT_SINCE);
@@ -39,7 +41,7 @@ rollup_count(struct db *db, const struct batch *b, struct err *e)
 	    && db_do(db, sql_rollup_fill, COUNT(params), params, NULL, e);
 }
 
-/* One transaction. *more: whether there was a day to count. */
+/* One transaction. *more: whether there are other days to count. */
 static bool
 rollup_batch(struct run *r, const struct store *s, bool *more, struct err *e)
 {
@@ -50,8 +52,8 @@ rollup_batch(struct run *r, const struct store *s, bool *more, struct err *e)
 	    && (b.days == 0 || rollup_count(r->db, &b, e));
 
 	ok = db_end(r->db, ok, e);
-	*more = ok && b.days;
-	run_count(r, COUNTER_days, *more ? b.days : 0);
+	*more = ok && b.more;
+	run_count(r, COUNTER_days, ok ? b.days : 0);
 	free(b.first);
 	free(b.last);
 	free(b.since);

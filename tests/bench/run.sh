@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # run.sh [WHAT...]: measures crt as ratios to a limit or a peer in the same run.
 #
-#	make bench                      everything, about twenty minutes
+#	make bench                      everything, about thirty minutes
 #	make bench BENCH="copy send"    some of it
 #	SIZES="100000" make bench       smaller tables
 #	PEER=folder make bench          also Node's loader, mailer, and endpoint (ingest.js, smtp_bench.js, server.js)
@@ -12,9 +12,10 @@ here=$(dirname "$0")
 . "$here/due.sh"
 . "$here/send.sh"
 . "$here/serve.sh"
+. "$here/report.sh"
 trap 'serve_shut; sink_stop; server_stop' EXIT
 server_start
 : > "$B/bench.ndjson"
-for what in ${*:-copy node memory send growth due door}; do
+for what in ${*:-copy node memory send growth due door report}; do
 	"bench_$what"
 done

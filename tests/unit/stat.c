@@ -5,6 +5,7 @@
 #include "slurp.h"
 #include "stat/design.h"
 #include "stat/mean.h"
+#include "stat/pooled.h"
 #include "stat/special.h"
 #include "stat/spent.h"
 #include "stat/split.h"
@@ -192,6 +193,33 @@ mismatch_row(char **cell)
 		is(stat_design_mismatch(counts, shares, n, priors[i]), N(4 + i), "log e");
 }
 
+/* The stores are those in the head of the table, which has more methods than crt uses. */
+static void
+pooled_row(char **cell)
+{
+	static const double stores[][4] = { { 12, 200, 190, 1800 }, { 3, 80, 95, 720 },
+	    { 25, 300, 260, 2700 }, { 1, 40, 20, 360 }, { 40, 500, 300, 4500 }, { 6, 100, 60, 900 } };
+	struct stat_effect a[COUNT(stores)];
+	struct stat_pooled p;
+	size_t i, k;
+
+	if (strcmp(cell[1], "DL") != 0)
+		return;
+	for (i = 0; i < COUNT(stores); i++) {
+		const double *s = stores[i], held = s[0] / s[1], sent = s[2] / s[3];
+
+		a[i] = stat_effect_ratio(s[0], s[1], s[2], s[3]);
+		if (strcmp(cell[0], "diff") == 0)
+			a[i] = (struct stat_effect){ sent - held,
+			    held * (1 - held) / s[1] + sent * (1 - sent) / s[3] };
+	}
+	p = stat_pooled(a, COUNT(stores));
+	const double got[] = { p.fixed, p.fixed_error, p.q, p.q_p, p.i2, p.tau2, p.random,
+	    p.random_error, p.mean.low, p.mean.high, p.next.low, p.next.high };
+	for (k = 0; k < COUNT(got); k++)
+		is(got[k], N(2 + k), cell[0]);
+}
+
 static void
 size_row(char **cell)
 {
@@ -255,6 +283,7 @@ main(void)
 	table("msprt", 6, mean_row);
 	table("srm", 10, mismatch_row);
 	table("samplesize", 20, size_row);
+	table("pooled", 7, pooled_row);
 	test_spent();
 	test_edges();
 	return tap_done();
