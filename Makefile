@@ -322,7 +322,7 @@ check-peer: ready
 	    echo "skipped: npm has no network"; exit 0; }; \
 	export PEER=$$(cd $B/npm && pwd); \
 	tests/check.sh $B $(wildcard tests/peer*.bats) && \
-	for peer in liquid schema oauth1 webhooks bigcommerce; do node tests/peer/$$peer.mjs $B || exit; done
+	for peer in liquid schema oauth1 webhooks providers bigcommerce sendgrid; do node tests/peer/$$peer.mjs $B || exit; done
 
 SAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 san:
