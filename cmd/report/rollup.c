@@ -7,6 +7,7 @@
 
 #define BATCH_DAYS  "366"	/* in one transaction */
 #define BATCH_CARTS "200000"	/* unless a single day has more */
+#define BATCH_FEW   7		/* days that are read by index */
 
 /* The next days to count. */
 struct batch {
@@ -37,7 +38,8 @@ rollup_count(struct db *db, const struct batch *b, struct err *e)
 	const char *params[] = { b->store->id_text, b->first, b->last, b->since, b->until,
 	    run_now(now) };
 
-	return db_do(db, sql_rollup_clear, 3, params, NULL, e)
+	return (b->days > BATCH_FEW || db_do(db, sql_rollup_by_key, 0, NULL, NULL, e))
+	    && db_do(db, sql_rollup_clear, 3, params, NULL, e)
 	    && db_do(db, sql_rollup_fill, COUNT(params), params, NULL, e);
 }
 
