@@ -147,7 +147,7 @@ reason_cap_day: límite de un día
 reason_cap_week: límite de una semana
 reason_holdout: grupo de control, para medir el efecto
 years: Al ritmo actual serán más de diez años. Un grupo de control del 50 % necesita menos personas.
-untracked: En esta tienda no se registran los clics (track_clicks, links_url).
+untracked: No se registran los clics (track_clicks).
 health.title: Estado
 health.heading: Estado
 health.rolled: Comprobado el {{ checked | date: "%-d de %B de %Y, %-H:%M" }} UTC.

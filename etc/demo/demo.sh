@@ -72,10 +72,10 @@ done
 echo "One of the $(find "$d/mail/new" -type f | wc -l) mails:"
 grep -rlZ "^Content-Language: en" "$d/mail/new" | xargs -0 "$here/mail.py"
 echo
-now=2026-11-16T00:00:00Z
-crt-report --part recovery --since 2026-11-01T00:00:00Z --until $now --now $now --table
-crt-report rollup --now $now 2>>"$log"
-crt-report dashboard --now $now -o "$shop/report" 2>>"$log"
+crt-report --part recovery --since 2026-11-01T00:00:00Z --until 2026-11-16T00:00:00Z \
+    --now 2026-11-16T00:00:00Z --table
+crt-report rollup --now "$now" 2>>"$log"
+crt-report dashboard --now "$now" -o "$shop/report" 2>>"$log"
 cat <<EOF
 The mails are in $d/mail, the database server keeps running.  Next:
   $b/bin/crt-report -c $d/crt.yaml --part messages --since 2026-11-01 --table   # why mails were not sent

@@ -36,6 +36,20 @@ fleet_page_stores(const struct dashboard *d, const struct store_figures *list, s
 	return stores;
 }
 
+/* If no store records clicks, the page shows none. */
+static json_t *
+fleet_page_store(const struct store_figures *list, size_t n)
+{
+	json_t *map = value_map();
+	bool tracked = false;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		tracked |= list[i].store->track_clicks;
+	value_set(map, "untracked", value_new_bool(!tracked));
+	return map;
+}
+
 /* Whether the campaign has a page. */
 static bool
 fleet_page_links(const struct store_figures *list, size_t n, const struct campaign_arms *c)
@@ -90,6 +104,7 @@ fleet_page(struct dashboard *d, const struct store_figures *list, size_t n, stru
 
 	for (i = 0; i < n; i++)
 		sums_add(&all, &list[i].sums);
+	value_set(context, "store", fleet_page_store(list, n));
 	part_links(context, &its, list[0].period.days);
 	part_period(context, &list[0].period);
 	sums_show(context, &all, NULL, locale);

@@ -43,7 +43,7 @@ part_store(const struct store *s)
 
 	value_set_text(map, "name", s->name);
 	value_set_text(map, "slug", s->slug);
-	value_set(map, "untracked", value_new_bool(!s->track_clicks || *s->links_url == '\0'));
+	value_set(map, "untracked", value_new_bool(!s->track_clicks));
 	return map;
 }
 
