@@ -21,9 +21,6 @@ extern const struct channel_kind channel_smtp, channel_maildir, channel_exec, ch
 void channel_result_set(struct channel_result *, enum channel_fate, const char *code,
     const char *reason);
 
-/* Copies the text. Providers repeat the address in it, and reasons outlive addresses. */
-void channel_without_addresses(const char *text, char *out, size_t size);
-
 /* Sets alike to a digest of the code and the text that does not depend on the recipient. */
 void channel_result_alike(struct channel_result *, const char *text, const char *recipient);
 

@@ -8,6 +8,7 @@
 #include "base/stop.h"
 #include "channel/post.h"
 #include "platform/backoff.h"
+#include "rule/relay.h"
 
 #define POST_TEXT_MAX 4096		/* bytes of what a provider says that are compared */
 #define POST_LEAST (CLOCK_SECOND / 1000)	/* the shortest time-out; libcurl takes 0 for none */
@@ -184,20 +185,21 @@ static void
 post_answered(const struct post_slot *s, const struct http_response *a, struct channel_result *r)
 {
 	struct post *p = s->post;
-	struct str text = STR_MAX(POST_TEXT_MAX);
-	char words[sizeof r->reason], code[sizeof r->code];
+	struct str text = STR_MAX(POST_TEXT_MAX), reason = STR_MAX(sizeof r->reason - 1);
+	char code[sizeof r->code];
 
 	snprintf(r->code, sizeof r->code, "%d", a->status);
 	r->fate = post_fate(p, a);
 	p->provider->read(p->self, a, r, &text);
 	memcpy(code, r->code, sizeof code);
-	channel_without_addresses(str_text(&text), words, sizeof words);
-	channel_result_set(r, r->fate, code, words);
+	relay_reason(&reason, str_text(&text));
+	channel_result_set(r, r->fate, code, str_text(&reason));
 	if (r->fate == CHANNEL_FAILED || r->fate == CHANNEL_SUPPRESS)
 		channel_result_alike(r, str_text(&text), s->message->mail.to_address);
 	if (a->status >= 500)
-		post_broken(p, *words ? words : code);
+		post_broken(p, reason.len ? r->reason : code);
 	str_free(&text);
+	str_free(&reason);
 }
 
 static void

@@ -1,6 +1,5 @@
-/* result.c: fill in the result of a message, in printable characters and without addresses. */
+/* result.c: fill in the result of a message, in printable characters. */
 #include <stdio.h>
-#include <string.h>
 
 #include "channel/kind.h"
 #include "rule/relay.h"
@@ -15,26 +14,6 @@ channel_result_set(struct channel_result *r, enum channel_fate fate, const char 
 	for (char *p = r->reason; *p; p++)
 		if (*p < ' ' || *p > '~')
 			*p = '?';
-}
-
-void
-channel_without_addresses(const char *text, char *out, size_t size)
-{
-	size_t o = 0;
-
-	while (*text && o + 1 < size) {
-		size_t n = strcspn(text, " ");
-		bool address = n && memchr(text, '@', n) != NULL;
-		const char *word = address ? "(address)" : text;
-		size_t k = address ? strlen(word) : n;
-
-		for (size_t i = 0; i < k && o + 1 < size; i++)
-			out[o++] = word[i];
-		text += n;
-		for (; *text == ' ' && o + 1 < size; text++)
-			out[o++] = ' ';
-	}
-	out[o] = '\0';
 }
 
 void

@@ -64,3 +64,18 @@ relay_words(struct str *out, const char *code, const char *text, const char *rec
 		text += n + strspn(text + n, " ");
 	}
 }
+
+void
+relay_reason(struct str *out, const char *text)
+{
+	while (*text) {
+		size_t n = strcspn(text, " "), blanks = strspn(text + n, " ");
+
+		if (memchr(text, '@', n))
+			str_puts(out, "(address)");
+		else
+			str_add(out, text, n);
+		str_add(out, text + n, blanks);
+		text += n + blanks;
+	}
+}

@@ -32,4 +32,8 @@ enum relay_bounce relay_bounce(int64_t after, int64_t accepted, int64_t alike);
    addresses, the recipient's name and domain, and words with digits (ids, times, hosts). */
 void relay_words(struct str *, const char *code, const char *text, const char *recipient);
 
+/* Appends the text with "(address)" in place of each address. Providers repeat the recipient's in
+   their explanations, and reasons outlive addresses. */
+void relay_reason(struct str *, const char *text);
+
 #endif

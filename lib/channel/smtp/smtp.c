@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "channel/kind.h"
 #include "net/smtp.h"
+#include "rule/relay.h"
 #include "rule/smtp_status.h"
 
 struct smtp_channel {
@@ -70,23 +71,25 @@ on_response(void *arg, void *tag, const struct smtp_response *a)
 	struct smtp_channel *c = arg;
 	struct channel_message *message = tag;
 	struct channel_result r = { 0 };
-	char code[sizeof r.code], reason[sizeof r.reason], words[sizeof r.reason];
+	char code[sizeof r.code], reason[sizeof r.reason];
+	struct str words = STR_MAX(sizeof r.reason);
 	const char *meaning;
 	enum channel_fate fate = channel_smtp_fate(a, &meaning);
 
 	fault();
-	channel_without_addresses(a->text, words, sizeof words);
+	relay_reason(&words, a->text);
 	if (a->reply)
 		snprintf(code, sizeof code, "%d%s%s", a->reply, *a->enhanced ? " " : "", a->enhanced);
 	else
 		snprintf(code, sizeof code, "connection");
 	snprintf(reason, sizeof reason, "%.90s%s%.160s", meaning,
-	    *meaning && *words ? ": " : "", words);
+	    *meaning && words.len ? ": " : "", str_text(&words));
 	channel_result_set(&r, fate, code, reason);
 	if (fate == CHANNEL_SENT)
-		response_queue_id(words, r.provider_id, sizeof r.provider_id);
+		response_queue_id(str_text(&words), r.provider_id, sizeof r.provider_id);
 	else if (a->reply >= 400)
 		channel_result_alike(&r, a->text, message->mail.to_address);
+	str_free(&words);
 	c->done(c->arg, message, &r);
 }
 

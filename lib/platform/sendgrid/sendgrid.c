@@ -7,6 +7,7 @@
 #include "platform/request.h"
 #include "platform/sendgrid/sendgrid.h"
 #include "record/line.h"
+#include "rule/relay.h"
 
 /*
  * Source: twilio.com/docs/sendgrid, "Event Webhook reference", and its OpenAPI description.
@@ -107,24 +108,6 @@ sendgrid_code(const struct sendgrid_record *r)
 	    && strlen(status) <= build_limit("touch", "code") ? status : "blocked";
 }
 
-/* Providers repeat the address in the text; it has no place there. */
-static void
-sendgrid_reason(const struct sendgrid_record *r, struct str *out)
-{
-	const char *text = BUILD_FIRST(r->event, "reason", "response");
-
-	while (text && *text && out->len < SENDGRID_REASON_MAX) {
-		size_t n = strcspn(text, " ");
-
-		str_puts(out, out->len ? " " : "");
-		if (memchr(text, '@', n))
-			str_puts(out, "(address)");
-		else
-			str_add(out, text, n);
-		text += n + strspn(text + n, " ");
-	}
-}
-
 static const char *
 sendgrid_email(const json_t *event)
 {
@@ -138,8 +121,9 @@ static bool
 sendgrid_pass(const struct sendgrid_record *r, enum record_kind kind, const char *suffix,
     struct err *e)
 {
-	struct str line = STR_MAX(SENDGRID_LINE_MAX), reason = STR_MAX(2 * SENDGRID_REASON_MAX);
+	struct str line = STR_MAX(SENDGRID_LINE_MAX), reason = STR_MAX(SENDGRID_REASON_MAX);
 	const char *event = build_text(r->event, "event"), *own = build_text(r->event, "sg_event_id");
+	const char *text = BUILD_FIRST(r->event, "reason", "response");
 	bool optout = kind == RECORD_message_complained || kind == RECORD_message_unsubscribed;
 	char id[SENDGRID_ID_MAX + 64];
 	bool ok;
@@ -149,7 +133,8 @@ sendgrid_pass(const struct sendgrid_record *r, enum record_kind kind, const char
 	else
 		snprintf(id, sizeof id, "sendgrid:%s:%s:%lld", r->message ? r->message : "", event,
 		    (long long)r->time);
-	sendgrid_reason(r, &reason);
+	if (text)
+		relay_reason(&reason, text);
 	line_open(&line, &(struct line_head){ kind, id, r->store, r->time, NULL, NULL });
 	line_text(&line, "message", r->message);
 	line_text(&line, "email", optout ? sendgrid_email(r->event) : NULL);
