@@ -2,6 +2,7 @@
 # attribution.bats: each model gives an order's revenue to the messages that led to it, to the last cent.
 
 load helper
+load pipeline
 
 PARTITIONS=2
 
@@ -231,4 +232,23 @@ view_through: "
 	psql -qX -c "UPDATE crt.publications SET parts = '[]'" 2> said || true
 	assert_has 'never changed' said
 	crt 64 report publish --since 2026-11-01T00:00:00Z
+}
+
+# Seen to fail: the order of the draft dated by the beginning of its cart, which was before the abandonment; a renewal that
+# recovers the person's cart.
+@test "a draft that became an order recovers from that moment on, and the renewal of a subscription recovers nothing" {
+	local bob
+	bob=$(person 8 bob@shop.example)
+	shop acme
+	{ cart 77 10:00; cart c2 10:00 "$bob"; } | ingest 10:01
+	detect 10:20
+	{
+		record order.updated 12:00 "{\"order\":{\"id\":\"77\",\"cart_id\":\"77\",\"status\":\"bought\",\"currency\":\"EUR\",\"total\":\"50.00\",\"placed\":\"$(at 09:00)\",\"confirmed\":\"$(at 11:30)\"},\"customer\":$(ann)}"
+		order r1 12:00 not_a_checkout "$bob"
+	} | ingest 12:01
+	detect 12:10
+	assert_equal "$(query "SELECT c.external_id, a.state, a.recovered_at FROM crt.abandoned_carts a JOIN crt.carts c ON c.id = a.cart_id ORDER BY 1" | paste -sd ' ')" \
+		"77|RECOVERED|2026-11-02 11:30:00+00 c2|OPEN|"
+	attribution --measure recoveries
+	assert_equal "$(parts last_click)" "-=1.00"
 }
