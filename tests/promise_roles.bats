@@ -132,11 +132,12 @@ report_touch() {
 }
 
 # state: the contents of all tables, one a line; without the user of the runs, sealed texts, which differ
-# each time, the mail server's ids, and how often a pipe was read.
+# each time, numbers of transactions, the mail server's ids, and how often a pipe was read.
 state() {
 	query "SELECT relname, md5(query_to_xml(format('SELECT %s::text FROM crt.%I t ORDER BY 1', CASE relname
 		       WHEN 'runs' THEN 'ROW(command, started_at, ended_at, counts, exit)'
 		       WHEN 'events' THEN 'ROW(store_id, time, date_trunc(''minute'', received_at), type)'
+		       WHEN 'outbox' THEN 'ROW(store_id, event, of_id, at)'
 		       WHEN 'stores' THEN 'ROW(to_jsonb(t) - ''api_credentials'' - ''webhook_secret'', api_credentials IS NULL, webhook_secret IS NULL)'
 		       WHEN 'messages' THEN 'regexp_replace(t::text, ''Q[0-9]+'', ''Q'', ''g'')' ELSE 't' END, relname), true, true, '')::text)
 		  FROM pg_class WHERE relnamespace = 'crt'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition ORDER BY 1"

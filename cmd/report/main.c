@@ -109,6 +109,20 @@ static const struct option metrics[] = {
 	  .help = "The text format of Prometheus, also for node_exporter, or OpenMetrics" },
 };
 
+static const char *const follow_formats[] = { "ndjson", "sse", NULL };
+
+static const struct option follow[] = {
+	{ .name = "after", .kind = OPTION_TEXT, .offset = AT(common.after), .arg = "ID",
+	  .help = "Continue after the record with this ID; 0 begins with the oldest that is kept "
+	    "(default: only new records)" },
+	{ .name = "for", .kind = OPTION_DURATION, .offset = AT(duration), .arg = "DURATION",
+	  .default_value = "3660d",
+	  .help = "Stop after DURATION; 0s prints the records that exist, and stops" },
+	{ .name = "format", .kind = OPTION_WORD, .offset = AT(follow_format), .arg = "FORMAT",
+	  .default_value = "ndjson", .words = follow_formats,
+	  .help = "One JSON object per line, or Server-Sent Events for a browser" },
+};
+
 static const struct option export[] = {
 	{ .name = "fields", .kind = OPTION_TEXT, .offset = AT(fields), .arg = "NAME,...",
 	  .help = "Export only these columns of ENTITY, in this order, such as id,total,currency" },
@@ -140,6 +154,8 @@ static const struct verb verbs[] = {
 	  0, 0, published, COUNT(published), report_published },
 	{ "metrics", "Write metrics for Prometheus.", "",
 	  0, 0, metrics, COUNT(metrics), report_metrics },
+	{ "follow", "Print abandonments, sent messages, and recoveries as they happen.", "",
+	  0, 0, follow, COUNT(follow), report_follow },
 	{ "rollup", "Bring the daily figures up to date.", "",
 	  0, 0, rollup, COUNT(rollup), report_rollup },
 	{ "export", "Export all data, one JSON object per line, or one ENTITY as a table.", "[ENTITY]",

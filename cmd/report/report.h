@@ -23,6 +23,8 @@ struct report {
 	bool view_through;
 	int metrics_format;		/* index of "prometheus", "openmetrics" */
 	const char *file, *folder, *locale;
+	crt_time duration;		/* of follow */
+	int follow_format;		/* index of "ndjson", "sse" */
 	int measure;			/* index of attribution_measures */
 	const char *currency, *rates;	/* NULL: convert nothing */
 	bool all;			/* every version */
@@ -30,7 +32,7 @@ struct report {
 
 verb_fn report_summary, report_health, report_lift, report_export, report_rollup,
     report_performance, report_funnel, report_attribution, report_metrics,
-    report_dashboard, report_publish, report_published, report_profit;
+    report_dashboard, report_publish, report_published, report_profit, report_follow;
 
 /* A table of a period: its columns, and the statement that fills it, with the stores, the times,
    and by, unless it is NULL, as parameters. row gets the table. */

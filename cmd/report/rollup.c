@@ -8,6 +8,8 @@
 #define BATCH_DAYS  "366"	/* in one transaction */
 #define BATCH_CARTS "200000"	/* unless a single day has more */
 #define BATCH_FEW   7		/* days that are read by index */
+#define PRUNE_ROWS "10000"	/* in one transaction */
+#define PRUNE_ROUNDS 100	/* of one run */
 
 /* The next days to count. */
 struct batch {
@@ -77,6 +79,20 @@ rollup_store(struct run *r, const struct store *s, bool full, struct err *e)
 	return ok;
 }
 
+/* Deletes records of crt-report follow that are older than a week. */
+static bool
+rollup_prune(struct run *r, struct err *e)
+{
+	const char *params[] = { PRUNE_ROWS };
+	int64_t pruned = 1;
+	bool ok = true;
+	int i;
+
+	for (i = 0; ok && pruned && i < PRUNE_ROUNDS; i++)
+		ok = stop_check(e) && db_do(r->db, sql_outbox_prune, COUNT(params), params, &pruned, e);
+	return ok;
+}
+
 static bool
 rollup_run(struct run *r, bool full, struct err *e)
 {
@@ -86,7 +102,7 @@ rollup_run(struct run *r, bool full, struct err *e)
 	run_count(r, COUNTER_days, 0);
 	for (i = 0; ok && mine && i < r->stores.n; i++)
 		ok = rollup_store(r, &r->stores.list[i], full, e);
-	return ok;
+	return ok && (!mine || rollup_prune(r, e));
 }
 
 bool
