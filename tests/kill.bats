@@ -12,7 +12,6 @@
 # UNKNOWN instead of what was on the wire; a hand-off before its claim was committed; output before
 # the commit; a Maildir without its cur/; reconcile without storing the outcome; a missing fault point;
 # claims as large as the window; no claim before the previous mails were out.
-# as large as the window; no claim before the previous mails were out.
 
 load kill
 

@@ -96,5 +96,7 @@ smtp_status_action(const struct smtp_refusal *refusal, const char **meaning)
 	if (action == SMTP_SUPPRESS && !(refusal->leads && refusal->about_recipient
 	    && smtp_status_dead(enhanced, refusal->text)))
 		action = SMTP_FAIL;
+	if (action == SMTP_RELAY || (action == SMTP_FAIL && text_has_other_cause(refusal->text)))
+		action = refusal->before_text ? SMTP_RETRY : SMTP_FAIL;
 	return action;
 }

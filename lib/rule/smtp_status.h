@@ -13,6 +13,7 @@ enum smtp_action {
 	SMTP_SENT,
 	SMTP_RETRY,		/* retry the same message later */
 	SMTP_FAIL,		/* do not retry; the address may be valid */
+	SMTP_RELAY,		/* in a row only: the sender or the server is the cause */
 	SMTP_SUPPRESS		/* the address is dead: send nothing to it */
 };
 
@@ -30,6 +31,7 @@ struct smtp_refusal {
 	const char *enhanced;	/* "5.1.1"; NULL or "": none */
 	bool leads;		/* enhanced is at the start of the text, not at its end */
 	bool about_recipient;	/* a reply to RCPT or to a later command */
+	bool before_text;	/* a reply to RCPT or to an earlier command */
 	const char *text;	/* the text after the code */
 };
 
@@ -37,9 +39,13 @@ struct smtp_refusal {
  * The most specific row wins, then x.y.x, then x.x.x. An enhanced code of another class than
  * the reply is ignored. Without one, 4yz means retry and 5yz means fail.
  *
+ * A refusal before the text of the mail is retried if its row says RELAY, or if its text names
+ * another cause than the mailbox, such as a rate, a quota, or a policy. A refusal of the text
+ * itself fails, because the same text would be refused again.
+ *
  * Suppression needs a row that says so, a code at the start of the text, a reply that may
- * concern the recipient, and a text that names no other cause, such as a rate or a quota. A 5yz
- * alone is not enough: relays send it to everybody. *meaning, if not NULL, gets a static text;
+ * concern the recipient, and a text that names no other cause. A 5yz alone is not enough: relays
+ * send it to everybody. *meaning, if not NULL, gets a static text;
  * "" if there is none.
  */
 enum smtp_action smtp_status_action(const struct smtp_refusal *, const char **meaning);

@@ -6,7 +6,7 @@ BEGIN {
 }
 /^#/ || /^status\t/ || /^$/ { next }
 NF != 3 || $1 !~ /^[245]\.([0-9]+|x)\.([0-9]+|x)$/ || $2 ~ /["\\]/ ||
-    $3 !~ /^(SENT|RETRY|FAIL|SUPPRESS)$/ {
+    $3 !~ /^(SENT|RETRY|FAIL|RELAY|SUPPRESS)$/ {
 	printf "%s:%d: not status, meaning, action\n", FILENAME, FNR > "/dev/stderr"
 	bad = 1
 	exit 1

@@ -45,7 +45,7 @@ channel_smtp_fate(const struct smtp_response *a, const char **meaning)
 	if (a->reply == 0)
 		return a->stage == SMTP_AT_END ? CHANNEL_UNKNOWN : CHANNEL_RETRY;
 	switch (smtp_status_action(&(struct smtp_refusal){ a->reply, a->enhanced, a->leads,
-	    a->stage >= SMTP_AT_RCPT, a->text }, meaning)) {
+	    a->stage >= SMTP_AT_RCPT, a->stage <= SMTP_AT_RCPT, a->text }, meaning)) {
 	case SMTP_SENT:
 		return a->stage == SMTP_AT_END ? CHANNEL_SENT : CHANNEL_RETRY;
 	case SMTP_SUPPRESS:
