@@ -48,7 +48,7 @@ report_health_print(void *arg, const char *check, const char *of, const struct h
 
 	if (c->state == HEALTH_FAULT && (p->faults++ == 0 || (p->follows && !c->follows))) {
 		p->follows = c->follows;
-		snprintf(p->fault, sizeof p->fault, "%s: %s", of, c->what);
+		snprintf(p->fault, sizeof p->fault, "%s: %.300s", of, c->what);
 		p->advice = c->advice;
 	}
 	table_cell_text(p->table, check);

@@ -7,6 +7,7 @@
 #include "rule/gate.h"
 
 #define DURATION_TEXT 48
+#define MORE_TEXT 64
 
 /* "3d4h", "2h10m", "45s": precise enough for a person. */
 static const char *
@@ -141,17 +142,20 @@ void
 health_rejected_orders(struct health_check *c, int64_t n, const char *ids, crt_time first,
     crt_time now)
 {
-	char ago[DURATION_TEXT];
+	char ago[DURATION_TEXT], more[MORE_TEXT] = "";
 
 	*c = (struct health_check){ .advice = "" };
 	health_duration(now - first, ago);
+	if (n > HEALTH_ORDERS_NAMED)
+		snprintf(more, sizeof more, " and %lld more (crt-ingest rejects list)",
+		    (long long)(n - HEALTH_ORDERS_NAMED));
 	if (n == 1)
 		snprintf(c->what, sizeof c->what, "1 order was rejected %s ago, with the ID %s; "
 		    "messages are held, as it may be any customer's", ago, ids);
 	else
 		snprintf(c->what, sizeof c->what, "%lld orders were rejected, the first %s ago, with the"
 		    " IDs %s%s; messages are held, as they may be any customer's", (long long)n, ago, ids,
-		    n > HEALTH_ORDERS_NAMED ? ", ..." : "");
+		    more);
 	health_print(c, HEALTH_FAULT,
 	    "see crt-ingest rejects list; then crt-ingest rejects retry ID, or drop ID");
 }

@@ -8,12 +8,12 @@
 
 #include "base/clock.h"
 
-#define HEALTH_TEXT 320
+#define HEALTH_TEXT 4400		/* HEALTH_ORDERS_NAMED ids of 38 bytes, and a sentence */
 #define HEALTH_REASON_SHARE 90	/* percent of a store's messages of a day, skipped alike */
 #define HEALTH_REASON_LEAST 10	/* with at least this many messages */
 #define HEALTH_HOOKS_LATE (2 * CLOCK_HOUR)	/* a later webhook counts as missing */
 #define HEALTH_HOOKS_LEAST 3	/* this many missing: webhooks have stopped */
-#define HEALTH_ORDERS_NAMED 3	/* ids of rejected orders that are printed, for a store */
+#define HEALTH_ORDERS_NAMED 100	/* ids of rejected orders that are printed, for a store */
 #define HEALTH_SHARE 10		/* percent of a day's records rejected, or of its mails failed */
 
 enum health { HEALTH_OK, HEALTH_WARNING, HEALTH_FAULT };
