@@ -151,12 +151,13 @@ record_read_word(struct reading *r, const struct field *f, const json_t *v, int 
 {
 	const char *s = value_text(v);
 	struct str all = STR_MAX(ERR_TEXT_MAX);
+	int i;
 
-	for (*to = 0; s && f->words[*to]; (*to)++) {
+	for (*to = 0; s && f->words[*to]; (*to)++)
 		if (!strcasecmp(f->words[*to], s))
 			return true;
-		str_printf(&all, "%s%s", *to ? "|" : "", f->words[*to]);
-	}
+	for (i = 0; f->words[i]; i++)
+		str_printf(&all, "%s%s", i ? "|" : "", f->words[i]);
 	*to = -1;
 	err_set(r->e, ERR_INPUT, "%s is not one of %s", f->name, str_text(&all));
 	str_free(&all);

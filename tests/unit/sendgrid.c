@@ -67,6 +67,7 @@ take(void *arg, json_t *v UNUSED, const char *line, size_t n, struct err *e)
 		    t->email ? t->email : "", t->machine ? " machine" : "");
 	if (ok && t->reason)
 		str_printf(arg, " %s", t->reason);
+	value_free(r.json);
 	arena_free(&arena);
 	return ok;
 }

@@ -86,6 +86,7 @@ take(void *arg, json_t *made UNUSED, const char *line, size_t n, struct err *e)
 	if (ok)
 		str_printf(arg, "%s %s %s %s %s", r.id, c->customer->phone,
 		    words_message_channel[c->channel], words_consent_action[c->action], c->evidence);
+	value_free(r.json);
 	arena_free(&arena);
 	return ok;
 }
