@@ -231,3 +231,15 @@ recovered $(oracle carts_recovered $days)"
 	assert_has 'The arrows compare the first 23 days with the first 23 days' pages/index.html
 	assert_lacks 'class="trend' pages/index.7d.html
 }
+
+# Seen to fail: without a limit a page had more than 300000 bytes, and no page was written.
+@test "a store with very many campaigns has a page within the limit, which says that there are more" {
+	query "INSERT INTO crt.campaigns SELECT store_id, crt.derived_uuid('many' || i), repeat('n', 60) || i, 1, 'ACTIVE', 1, '', '{}', '[]', 10, created_at, updated_at FROM crt.campaigns, generate_series(1, 300) i WHERE id = crt.derived_uuid('campaignberlin0')"
+	query "INSERT INTO crt.experiments (store_id, campaign_id, number, outcome_window, alpha, min_effect, began_at) SELECT store_id, id, 1, '7 days', 5, 1, '2026-10-01Z' FROM crt.campaigns WHERE name LIKE 'n%'"
+	query "INSERT INTO crt.analytics SELECT a.store_id, a.date, g.id, NULL, NULL, NULL, a.currency, 1, 1, 1, 1, 1, 1, 1, 0, 99999999999, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, a.created_at
+		  FROM crt.campaigns g, (SELECT * FROM crt.analytics WHERE store_id = crt.derived_uuid('storeberlin') AND date = '2026-11-01' LIMIT 1) a WHERE g.name LIKE 'n%'"
+	dashboard
+	check index.html store.berlin.html
+	assert_has 'more campaigns are in the sums' pages/store.berlin.html
+	[ "$(grep -c '<a href="campaign' pages/store.berlin.html)" = 200 ]
+}

@@ -165,3 +165,5 @@ arm_treated: Comparado
 arm_control: Referencia
 wait_text: Las personas con la espera comparada compran {{ l.lift }} respecto a la referencia.
 reason_wait: la espera de esta persona no ha terminado
+more_stores: Otras {{ more }} tiendas están en las sumas y tienen páginas propias.
+more_campaigns: Otras {{ more }} campañas están en las sumas y tienen páginas propias.

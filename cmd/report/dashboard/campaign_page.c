@@ -27,7 +27,7 @@ campaign_page_lifts(json_t *context, const struct dashboard *d, const struct sto
 	json_t *lifts = value_list();
 	size_t i;
 
-	for (i = 0; i < d->lifts.n; i++)
+	for (i = 0; i < d->lifts.n && value_count(lifts) < LIFTS_MOST; i++)
 		if (!strcmp(d->lifts.list[i].store, f->store->slug)
 		    && !strcmp(d->lifts.list[i].campaign, c->name))
 			value_add(lifts, part_lift(&d->lifts.list[i], locale));

@@ -11,6 +11,10 @@
 #define PERIODS 3
 #define PLACE_TEXT 200			/* a file name */
 
+/* Rows of a page, so that it stays below PAGE_BYTES_MAX. */
+#define ROWS_MOST  200			/* stores; campaigns */
+#define LIFTS_MOST 50
+
 extern const int dashboard_periods[PERIODS];	/* days; the one in the middle is the default */
 
 struct dashboard {

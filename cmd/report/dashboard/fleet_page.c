@@ -22,7 +22,7 @@ fleet_page_stores(const struct dashboard *d, const struct store_figures *list, s
 	char place[PLACE_TEXT];
 	size_t i;
 
-	for (i = 0; i < n; i++) {
+	for (i = 0; i < n && i < ROWS_MOST; i++) {
 		const struct store_figures *f = &list[i];
 		const struct place its = { d, f->store->slug, NULL };
 
@@ -78,7 +78,7 @@ fleet_page_lifts(json_t *context, const struct dashboard *d, const struct store_
 		const struct campaign_arms *c = &d->lifts.list[i];
 		const struct place its = { d, c->store, c->campaign };
 
-		if (!c->holdout)
+		if (!c->holdout || value_count(each) == ROWS_MOST)
 			continue;
 		place_print(&its, list[0].period.days, place);
 		value_add(each, map = part_lift(c, locale));
@@ -110,6 +110,8 @@ fleet_page(struct dashboard *d, const struct store_figures *list, size_t n, stru
 	sums_show(context, &all, NULL, locale);
 	part_funnel(context, &all, locale);
 	fleet_page_lifts(context, d, list, n, locale);
+	if (n > ROWS_MOST)
+		figure_int(context, "more", (int64_t)(n - ROWS_MOST), locale);
 	value_set(context, "stores", fleet_page_stores(d, list, n, locale));
 	sums_free(&all);
 	place_print(&its, list[0].period.days, place);

@@ -1,5 +1,6 @@
 /* store_page.c: the page of a store. */
 #include "dashboard.h"
+#include "report/figure.h"
 
 static void
 store_page_campaigns(json_t *context, const struct dashboard *d, const struct store_figures *f,
@@ -7,6 +8,7 @@ store_page_campaigns(json_t *context, const struct dashboard *d, const struct st
 {
 	json_t *list = value_list(), *lifts = value_list(), *map;
 	char place[PLACE_TEXT];
+	int64_t more = 0;
 	size_t i;
 
 	for (i = 0; i < f->ncampaigns; i++) {
@@ -15,10 +17,14 @@ store_page_campaigns(json_t *context, const struct dashboard *d, const struct st
 		const struct campaign_arms *arms = c->name
 		    ? lifts_find(&d->lifts, f->store->slug, c->name) : NULL;
 
-		if (arms)
+		if (arms && value_count(lifts) < LIFTS_MOST)
 			value_add(lifts, part_lift(arms, locale));
 		if (sums_get(&c->sums, SQL_PERFORMANCE_SUM_ABANDONED) == 0)
 			continue;
+		if (value_count(list) == ROWS_MOST) {
+			more++;
+			continue;
+		}
 		value_add(list, map = value_map());
 		if (c->name) {
 			place_print(&its, f->period.days, place);
@@ -27,6 +33,8 @@ store_page_campaigns(json_t *context, const struct dashboard *d, const struct st
 		}
 		sums_show(map, &c->sums, f->store->currency, locale);
 	}
+	if (more)
+		figure_int(context, "more", more, locale);
 	value_set(context, "campaigns", list);
 	value_set(context, "lifts", lifts);
 }
