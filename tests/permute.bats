@@ -204,3 +204,21 @@ ties() {
 		assert_equal "$(query 'SELECT count(*), min(value), max(value) FROM crt.carts')" "8|900|900" "$way"
 	done
 }
+
+# Seen to fail: the customers and links of a batch were found by their keys without the store.
+@test "the people of two stores of one organization are the same in one batch as in a batch of each store" {
+	query "INSERT INTO crt.stores (id, organization_id, slug, platform, store_name, store_url, currency, settings, created_at, updated_at)
+		SELECT crt.derived_uuid('storezeta'), organization_id, 'zeta', platform, store_name, store_url, currency, settings, created_at, updated_at
+		  FROM crt.stores"
+	sql_end
+	/usr/bin/python3 "$TOP/tests/fault/permute.py" 1 0 feed > turns
+	sed 's,/stores/acme,/stores/zeta,' feed/0 > feed/zeta
+	cat feed/0 feed/zeta > feed/apart
+	paste -d '\n' feed/0 feed/zeta > feed/together
+	state apart "$(wc -l < feed/0)" 1
+	mv a first; mv b found
+	state together 1000 1
+	assert_equal "$(< a)" "$(< first)"
+	assert_equal "$(< b)" "$(< found)" "episodes"
+	assert_equal "$(query 'SELECT count(DISTINCT n) FROM (SELECT count(*) AS n FROM crt.customers GROUP BY store_id) s')" 1
+}

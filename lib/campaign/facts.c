@@ -12,7 +12,7 @@ facts_read(struct facts *f, const struct db_row *row, int first, const struct st
 	enum domain_kind kind = domain_kind(db_text(row, first + SQL_EXPLAIN_FACTS_ADDRESS));
 	struct err unfit = { 0 };
 
-	*f = (struct facts){ .has_person = false };
+	*f = (struct facts){ .store = s };
 	g->episode = db_enum(row, first + SQL_EXPLAIN_FACTS_STATE, words_episode_state);
 	g->expires_at = db_time(row, first + SQL_EXPLAIN_FACTS_EXPIRES_AT);
 	g->bought = db_true(row, first + SQL_EXPLAIN_FACTS_BOUGHT);

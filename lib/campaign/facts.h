@@ -6,8 +6,9 @@
 #include "rule/gate.h"
 
 struct facts {
+	const struct store *store;
 	struct gate_facts gate;		/* the caller sets not_before and not_after */
-	unsigned char person[16];	/* equal for all identities of the same person */
+	unsigned char person[16];	/* equal for all identities of the same person in the store */
 	bool has_person;
 };
 

@@ -6,6 +6,7 @@
 #include "campaign/verdicts.h"
 #include "query.h"
 #include "record/line.h"
+#include "store/key.h"
 
 #define FACTS_MAX (6 * ERR_TEXT_MAX + 2048)	/* a fault, each byte escaped */
 
@@ -39,11 +40,13 @@ verdicts_decide(struct verdicts *j, const struct facts *f, const char *message)
 {
 	crt_time now = clock_now();
 	struct gate_verdict v = gate_decide(&f->gate, now);
+	unsigned char person[16];
 	void **given;
 
 	if (v.fate != GATE_GO || !f->has_person)
 		return v;
-	given = map_put(&j->persons, &j->arena, f->person);
+	key_within(f->store, f->person, person);
+	given = map_put(&j->persons, &j->arena, person);
 	if (*given && (message == NULL || strcmp(*given, message)))
 		return (struct gate_verdict){ GATE_HOLD, GATE_NAME_pending, now + CLOCK_MINUTE };
 	if (*given == NULL)

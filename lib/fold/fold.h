@@ -18,6 +18,7 @@ struct fold {
 	const struct keyring *ring;
 	crt_time now;
 	crt_time received;		/* when crt received the current record; 0: now */
+	/* By ids that are unique in all stores; customers and edges by key_within their store. */
 	struct map carts_by, customers_by, orders_by, edges_by, consents_by;
 	struct fold_event *events;
 	struct fold_cart *carts;

@@ -50,6 +50,7 @@ fold_link(struct fold *f, const struct store *s, const unsigned char key[16],
 
 	for (i = 0; i < 16; i++)	/* rotated, because key = customer would give 0 */
 		both[i] = key[i] ^ customer[(i + 5) % 16];
+	key_within(s, both, both);
 	at = map_put(&f->edges_by, f->arena, both);
 	if (*at)
 		return;
@@ -64,9 +65,13 @@ fold_link(struct fold *f, const struct store *s, const unsigned char key[16],
 static struct fold_customer *
 fold_person_row_of(struct fold *f, const struct fold_fact *fact, const struct who *w)
 {
-	void **at = map_put(&f->customers_by, f->arena, w->id);
-	struct fold_customer *c = *at;
+	unsigned char key[16];
+	struct fold_customer *c;
+	void **at;
 
+	key_within(fact->store, w->id, key);
+	at = map_put(&f->customers_by, f->arena, key);
+	c = *at;
 	if (c == NULL) {
 		*at = c = arena_get(f->arena, sizeof *c);
 		c->next = f->customers;
@@ -81,6 +86,15 @@ fold_person_row_of(struct fold *f, const struct fold_fact *fact, const struct wh
 	if (fact->happened < c->created)
 		c->created = fact->happened;
 	return c;
+}
+
+static struct fold_customer *
+fold_person_row(const struct fold *f, const struct store *s, const unsigned char id[16])
+{
+	unsigned char key[16];
+
+	key_within(s, id, key);
+	return map_get(&f->customers_by, key);
 }
 
 /* Whether the fact is the newest of its group. If so, the group takes its stamp. */
@@ -168,7 +182,7 @@ void
 fold_consent(struct fold *f, const struct fold_fact *fact, const unsigned char customer[16],
     const struct fold_consent *given)
 {
-	struct fold_customer *c = map_get(&f->customers_by, customer);
+	struct fold_customer *c = fold_person_row(f, fact->store, customer);
 	unsigned char id[16], stamp[16];
 	struct fold_consent *proof;
 	void **at;
@@ -334,7 +348,8 @@ fold_customer_record(struct fold *f, const struct fold_fact *fact, const struct 
 		struct record_customer who = customer_of_key(gone->customer);
 
 		if (fold_person(f, fact, &who, &rank, customer))
-			fold_person_newest(map_get(&f->customers_by, customer), FOLD_DELETED, fact->stamp);
+			fold_person_newest(fold_person_row(f, fact->store, customer), FOLD_DELETED,
+			    fact->stamp);
 		return true;
 	}
 	fold_person(f, fact, ((const struct record_customer_updated *)r->data)->customer,

@@ -73,6 +73,15 @@ key_phone(const struct keyring *ring, const struct store *s, const char *phone,
 }
 
 void
+key_within(const struct store *s, const unsigned char key[16], unsigned char out[16])
+{
+	size_t i;
+
+	for (i = 0; i < 16; i++)
+		out[i] = key[i] ^ s->id[i];
+}
+
+void
 key_stamp(enum key_rank rank, crt_time time, uint64_t tie, unsigned char out[16])
 {
 	uint64_t be[] = { htobe64((uint64_t)time | (uint64_t)rank << 56), htobe64(tie) };

@@ -25,6 +25,9 @@ bool key_phone(const struct keyring *, const struct store *, const char *phone,
     const char *country, char norm[], unsigned char out[16]);
 #define KEY_NORM_MAX 256
 
+/* Stores of one organization have the same key for an address. key may be out. */
+void key_within(const struct store *, const unsigned char key[16], unsigned char out[16]);
+
 /*
  * A stamp orders facts by rank, then source time, then tie. The greater stamp is the later one;
  * of two equal stamps, the one that arrived last wins. Within a tie, final beats provisional,
