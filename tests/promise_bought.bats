@@ -146,6 +146,33 @@ renamed() { record order.updated "$2" "{\"order\":{\"id\":\"$1\",\"status\":\"bo
 	assert_equal "$(mails) $(mails_to p5@shop.example)" "1 1" "the order of p4 came after the message was due"
 }
 
+# Seen to fail: the person of such an order was unknown, so it ended the episode of its own cart only.
+@test "an order that names its person only through a cart or a checkout ends the episodes of the person, whichever came first" {
+	local i
+	shop acme
+	{
+		for i in 1 2 3 4; do
+			cart "a$i" 10:00 "$(person "" "p$i@shop.example")"
+			cart "b$i" 10:05 "$(person "" "p$i@shop.example")" acme 50.00 EUR "\"token\":\"t$i\""
+		done
+		order o4 10:40 awaiting '{"first_name":"Ann"}' '"checkout_id":"later"'
+	} | ingest 10:41
+	recover 10:42
+	{
+		order o1 10:40 awaiting null '"cart_id":"b1"'
+		order o2 10:40 bought '{}' '"cart_id":"t2"'
+		cart later 10:30 "$(person "" p4@shop.example)"
+	} | ingest 10:45
+	detect 11:15
+	campaign 11:15
+	order o3 10:40 bought '{"first_name":"Ann"}' '"checkout_id":"t3"' | ingest 11:16
+	deliver 11:17
+	recover 11:40
+	assert_equal "$(mails)" 0 mails
+	# crt-detect had applied o4 before its cart came; the gate bought still knew
+	assert_equal "$(query "SELECT state, count(*) FROM crt.abandoned_carts GROUP BY state ORDER BY state" | row)" "OPEN|2 RECOVERED|6"
+}
+
 # Catches: an order status that orders_of wrongly includes or omits.
 @test "an awaited transfer stops the mails; a failed payment and an order at the counter do not" {
 	shop acme
@@ -164,7 +191,8 @@ renamed() { record order.updated "$2" "{\"order\":{\"id\":\"$1\",\"status\":\"bo
 	assert_equal "$(mails_to one@shop.example) $(mails_to two@shop.example) $(mails_to three@shop.example)" "0 1 1"
 }
 
-@test "an order that is canceled later still counts; one that failed before the next run does not" {
+# Seen to fail: the newest status alone counts.
+@test "an order that is canceled later still counts, before crt-detect has run or after; its revenue does not" {
 	shop acme
 	{
 		cart c1 10:00 "$(person 1 one@shop.example)"
@@ -176,7 +204,8 @@ renamed() { record order.updated "$2" "{\"order\":{\"id\":\"$1\",\"status\":\"bo
 	recover 11:00
 	order o1 11:05 failed "$(person 1 "")" | ingest 11:06
 	recover 11:20
-	assert_equal "$(mails_to one@shop.example) $(mails_to two@shop.example)" "0 1"
+	assert_equal "$(mails) $(episodes)" "0 RECOVERED RECOVERED"
+	assert_equal "$(query 'SELECT count(*) FILTER (WHERE recovered) FROM crt.outcomes')" 0
 }
 
 @test "an order that arrives before its cart, or with it, stops the mails" {

@@ -17,7 +17,7 @@ struct verdicts {
 	struct run *run;
 	struct output *out;
 	struct arena arena;
-	struct map persons;		/* person of a store to the id of the message that they got in this run */
+	struct map persons;		/* person of a store to the id of their message in this run */
 	struct map warned;		/* stores whose fault this run has already logged */
 	struct str facts, line;
 	struct array store, id, status, reason, why, until;

@@ -343,6 +343,7 @@ fold_order_record(struct fold *f, const struct fold_fact *fact, const struct rec
 	take_key(f, fact, p->order->cart_id, known ? mine : NULL, o->cart, &o->has_cart);
 	take_key(f, fact, p->order->checkout_id, known ? mine : NULL, o->checkout, &o->has_checkout);
 	take_times(f, o, fact, p->order);
+	o->was_bought |= record_order_status(p->order) == ORDER_BOUGHT;
 	if (key_later(o->stamp, fact->stamp))
 		return true;
 	memcpy(o->stamp, fact->stamp, 16);

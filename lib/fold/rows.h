@@ -60,6 +60,7 @@ struct fold_order {
 	const struct store *store;
 	unsigned char id[16], cart[16], checkout[16], customer[16], customer_stamp[16], stamp[16];
 	bool has_cart, has_checkout, has_customer;
+	bool was_bought;		/* by any of its records */
 	const struct record_order *of;
 	struct fold_text discount_codes;
 	crt_time placed, confirmed, created;	/* confirmed may be RECORD_NO_TIME */

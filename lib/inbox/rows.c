@@ -164,7 +164,7 @@ put_order(struct tuples *t, const struct fold_order *o)
 {
 	const char *currency = currency_of(o->of);
 
-	tuples_row(t, 19);
+	tuples_row(t, 20);
 	tuples_uuid(t, o->store->id);
 	tuples_uuid(t, o->id);
 	tuples_texts(t, o->of->id);
@@ -180,6 +180,7 @@ put_order(struct tuples *t, const struct fold_order *o)
 	tuples_texts(t, currency);
 	put_span(t, o->discount_codes);
 	tuples_bool(t, o->of->test);
+	tuples_bool(t, o->was_bought);
 	tuples_time(t, o->placed);
 	put_time(t, o->confirmed);
 	tuples_uuid(t, o->stamp);

@@ -91,6 +91,7 @@ CREATE TABLE crt.orders (
     currency        char(3),
     discount_codes  text CHECK (discount_codes::json IS NOT NULL OR discount_codes IS NULL),
     test            boolean NOT NULL,
+    was_bought      boolean NOT NULL DEFAULT false,     -- some record had the status bought; never false again
     placed_at       timestamptz NOT NULL,   -- may only become earlier
     confirmed_at    timestamptz,            -- used instead, if the order keeps its cart's document and the cart was seen
     resolved        boolean NOT NULL DEFAULT false,  -- crt-detect has applied it to carts and episodes
@@ -185,8 +186,9 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
 $$;
 
 -- Every order that closes a cart's episodes, from any account of the same person (P1).  It is
--- found by the cart's own key, its token, everyone whom it ever named, or a key that they share.
--- A test order does not count as a purchase.
+-- found by the cart's own key, its token, everyone whom it ever named or whose cart it names, or
+-- a key that they share.  A purchase that is canceled later covers what it covered before, so the
+-- result does not depend on when crt-detect runs.  A test order does not count as a purchase.
 -- An order covers changes of carts until it was placed.  For its own cart it covers one more
 -- hour, because shops change the cart once more after the payment.
 -- If an order keeps the document of its cart, placed_at is the beginning of that cart.  Then
@@ -209,14 +211,18 @@ LANGUAGE sql STABLE ROWS 2 AS $$
         SELECT o.*, interval '0'
           FROM unnest(people) u (id)
          CROSS JOIN LATERAL (    -- an order is linked with everyone whom it ever named
-            SELECT l.key FROM crt.identity_links l WHERE l.store_id = store AND l.customer_id = u.id OFFSET 0) l
-         CROSS JOIN LATERAL (
-            SELECT * FROM crt.orders o WHERE o.store_id = store AND o.id = l.key OFFSET 0) o) o
+            SELECT l.key FROM crt.identity_links l WHERE l.store_id = store AND l.customer_id = u.id
+            UNION ALL SELECT k FROM crt.carts c CROSS JOIN LATERAL unnest(ARRAY[c.id, c.token_id]) k
+             WHERE c.store_id = store AND c.customer_id = u.id AND k IS NOT NULL OFFSET 0) l
+         CROSS JOIN LATERAL (    -- it may name nobody, only a cart of the person
+            SELECT * FROM crt.orders o WHERE o.store_id = store AND o.id = l.key
+            UNION ALL SELECT * FROM crt.orders o WHERE o.store_id = store AND o.cart_id = l.key
+            UNION ALL SELECT * FROM crt.orders o WHERE o.store_id = store AND o.checkout_id = l.key OFFSET 0) o) o
      CROSS JOIN LATERAL (
         SELECT CASE WHEN o.confirmed_at > o.placed_at AND EXISTS (SELECT FROM crt.carts k
                 WHERE k.store_id = store AND k.id = o.cart_id AND k.created_at <= o.confirmed_at)
             THEN o.confirmed_at ELSE o.placed_at END AS at) p
-     WHERE o.status IN ('bought', 'awaiting') AND NOT o.test
+     WHERE (o.was_bought OR o.status IN ('bought', 'awaiting')) AND NOT o.test
 $$;
 
 CREATE FUNCTION crt.orders_of(store uuid, cart uuid)

@@ -1,5 +1,6 @@
 -- $1 stores, $2 maximum orders
--- one row per recovered episode and its order; closes the carts and episodes of everyone whom the order ever named.
+-- one row per recovered episode and its order; closes the carts and episodes of everyone whom the order ever named,
+-- or whose cart it names.
 -- Each order that arrived since the last run is applied once
 -- columns: store_id id external_id recovery_method recovery_revenue revenue_currency recovered_at
 WITH fresh AS (
@@ -14,11 +15,15 @@ reached AS (
         UNION ALL SELECT store_id, id FROM crt.carts WHERE store_id = f.store_id AND id = f.checkout_id
         UNION ALL SELECT store_id, id FROM crt.carts WHERE store_id = f.store_id AND token_id = f.cart_id
         UNION ALL SELECT store_id, id FROM crt.carts WHERE store_id = f.store_id AND token_id = f.checkout_id
-        UNION ALL SELECT k.store_id, k.id FROM crt.identity_links l
+        UNION ALL SELECT k.store_id, k.id FROM (
+                SELECT l.customer_id FROM crt.identities l
+                 WHERE l.store_id = f.store_id AND l.key IN (f.id, f.cart_id, f.checkout_id)
+                UNION SELECT t.customer_id FROM crt.carts t
+                 WHERE t.store_id = f.store_id AND t.token_id IN (f.cart_id, f.checkout_id)) l
                    CROSS JOIN LATERAL crt.same_person(f.store_id, l.customer_id) n
                     JOIN crt.identities i ON i.store_id = f.store_id AND i.customer_id = n.same_id
                     JOIN crt.carts k ON k.store_id = f.store_id AND k.id = i.key
-                   WHERE l.store_id = f.store_id AND l.key = f.id) c
+                   WHERE l.customer_id IS NOT NULL) c
      GROUP BY c.store_id, c.id),
 bought AS (
     SELECT c.store_id, c.id, c.status, c.last_activity_at, o.covers_until
