@@ -24,18 +24,6 @@ shop_close(struct shop *s)
 	s->credentials = NULL;
 }
 
-void
-shop_quote(struct str *out, const char *given)
-{
-	size_t n = strlen(given), room = out->max - out->len;
-
-	if (n > room)
-		for (n = room; n && ((unsigned char)given[n] & 0xc0) == 0x80; n--)
-			;		/* not inside a character */
-	for (; n; n--, given++)
-		str_putc(out, str_clean(given, 1) ? *given : '?');
-}
-
 const struct endpoint *
 endpoint_find(const struct platform_api *api, const char *name)
 {
