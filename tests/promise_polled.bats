@@ -142,6 +142,9 @@ arrived() { for slug in sho big mag; do echo "$(mails_to "${slug}1@people.exampl
 	assert_equal "$(query "SELECT count(*), min(created_at) = '$(at 11:30)', (SELECT orders_seen_at FROM crt.stores) = '$(at 11:30)' FROM crt.rejects")" "1|t|t"
 	crt 0 ingest --now "$(at 11:42)" rejects drop "$(query 'SELECT id FROM crt.rejects')"
 	assert_equal "$(query "SELECT length(bytes), reason FROM crt.rejects")" "0|dropped"
+	# Seen to fail: a feed whose clock is a year ahead held all messages as too old.
+	record sync.checkpoint 11:43 "{\"stream\":\"orders\",\"complete\":true,\"orders_seen_at\":\"2027-01-01T00:00:00Z\"}" | ingest 11:43
+	assert_equal "$(query "SELECT orders_seen_at = '$(at 11:43)' FROM crt.stores")" t
 	crt 0 ingest rejects list
 	assert_equal "$(< out)" ""
 	NOW=$(at 11:45)

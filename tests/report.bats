@@ -147,6 +147,10 @@ acme UNKNOWN lost 1"
 		health 69
 		assert_has "$command: late: the last run ended 1h4m ago"
 		assert_equal "$(state run "$command")" fault
+		# Seen to fail: a run of a clock that was a year ahead made it ok for a year.
+		ran "$command" "'2027-11-06T11:57:00Z'" "'2027-11-06T11:57:30Z'" 0
+		health 69
+		assert_has "$command: late: the last run ended 1h4m ago"
 		health 0 --late 2h
 		ran "$command" "'2026-11-06T11:57:00Z'" "'2026-11-06T11:57:30Z'" 78
 		health 69

@@ -126,7 +126,8 @@ import_verdict(struct run *r, const struct importing *i, struct err *e)
 	    r->common->dry_run ? "would be" : "are", i->store->slug);
 	if (i->refused == 0)
 		return reject_verdict(r, rejected, i->rows, e);
-	return err_set(e, ERR_REJECTS, "%lld lines could not be read", (long long)i->refused);
+	err_set(e, ERR_REJECTS, "%lld lines could not be read", (long long)i->refused);
+	return err_hint(e, "correct them, and import the file again: a consent counts once");
 }
 
 static bool

@@ -85,7 +85,8 @@ report_health_run_row(void *arg, const struct db_row *row, struct err *e)
 static bool
 check_run(struct checking *h, const char *command, struct err *e)
 {
-	const char *params[] = { h->command = command };
+	char now[CLOCK_TEXT];
+	const char *params[] = { h->command = command, clock_print(h->now, now) };
 
 	return db_each(h->run->db, sql_run_last, COUNT(params), params, report_health_run_row, h, e);
 }

@@ -38,8 +38,10 @@ report_times(const struct report *set, char since[CLOCK_TEXT], char until[CLOCK_
 	crt_time end = set->until ? set->until : clock_now() + 1;
 	crt_time begin = set->since ? set->since : end - PERIOD;
 
-	if (begin >= end)
-		return err_set(e, ERR_USAGE, "--since is not before --until");
+	if (begin >= end) {
+		err_set(e, ERR_USAGE, "--since is not before --until");
+		return err_hint(e, "without --until, a period ends now");
+	}
 	clock_print(begin, since);
 	clock_print(end, until);
 	return true;

@@ -319,8 +319,10 @@ deliver_verdict(const struct run *r, struct err *e)
 		    (long long)unknown);
 		return err_hint(e, "run: crt-send reconcile");
 	}
-	if (failed)
-		return err_set(e, ERR_REJECTS, "%lld messages failed", (long long)failed);
+	if (failed) {
+		err_set(e, ERR_REJECTS, "%lld messages failed", (long long)failed);
+		return err_hint(e, "for the reason of one, run: crt-campaign explain MESSAGE");
+	}
 	return reject_verdict(r, run_counted(r, COUNTER_rejected), run_counted(r, COUNTER_rejected)
 	    + run_counted(r, COUNTER_sent), e);
 }

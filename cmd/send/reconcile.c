@@ -87,8 +87,10 @@ reconcile_decide(struct run *r, const struct option_list *ids, enum message_stat
 
 	for (i = 0; i < ids->n; i++) {
 		params[1] = ids->item[i];
-		if (!ident_read(ids->item[i], id))
-			return err_set(e, ERR_USAGE, "\"%.64s\" is not the id of a message", ids->item[i]);
+		if (!ident_read(ids->item[i], id)) {
+			err_set(e, ERR_USAGE, "\"%.64s\" is not the id of a message", ids->item[i]);
+			return err_hint(e, "crt-send reconcile without an id lists the uncertain messages");
+		}
 		if (!db_do(r->db, sql_message_decide, COUNT(params), params, &n, e))
 			return false;
 		if (n == 0)

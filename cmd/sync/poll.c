@@ -68,9 +68,11 @@ poll_verdict(struct poll *p, struct err *e)
 	run_count(&p->run, COUNTER_backed_off, p->backed_off);
 	if (bad == 0 && left_out == 0)
 		return true;
-	if (bad == 0)
-		return err_set(e, ERR_REJECTS, "%lld objects could not be fetched or used",
+	if (bad == 0) {
+		err_set(e, ERR_REJECTS, "%lld objects could not be fetched or used",
 		    (long long)left_out);
+		return err_hint(e, "the warnings above name them; see also: crt-ingest rejects list");
+	}
 	if (p->succeeded == 0 && p->refused == 0)
 		kind = ERR_AGAIN;
 	else if (p->succeeded == 0 && p->away == 0)

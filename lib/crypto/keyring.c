@@ -67,7 +67,8 @@ keyring_slurp(const char *path, char *text, size_t max, size_t *n, struct err *e
 		if (!owner_check(path, e))
 			return false;
 		err_set(e, ERR_FILE, "key file \"%s\": %s", path, strerror(errno));
-		return err_hint(e, "\"crt init\" makes one; a restored database needs its old one");
+		return err_hint(e, "put the key file of this database there, from your backup;"
+		    " a new database gets one from \"crt init\"");
 	}
 	ok = keyring_check_mode(fd, path, e);
 	while (ok && *n < max && got > 0) {

@@ -54,6 +54,7 @@ shop_status(const struct http_response *a, struct err *e)
 		str_cut(&to, strcspn(str_text(&to), "?#"));
 		err_set(e, ERR_UNAVAILABLE, "status %d: the shop has moved to \"%.200s\"", a->status,
 		    str_text(&to));
+		err_hint(e, "if that is the shop's address now, give the store this store_url");
 	}
 	str_free(&to);
 	return false;

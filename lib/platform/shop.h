@@ -112,9 +112,7 @@ bool shop_duration(const struct shop *, const char *setting, const char *what, c
 /* Whether the credentials may read this. False: a warning, after status 401 or 403. */
 bool shop_may_read(const struct shop *, int status, const char *what, struct err *);
 
-/* Appends it safely for a log: e-mail addresses, keys, and tokens become SHOP_MASK, control bytes
-   "?", and it is truncated between characters. */
-#define SHOP_MASK "***"
+/* Appends it for a log: addresses, keys, and tokens become "***", control bytes "?". */
 void shop_quote(struct str *, const char *given);
 
 const struct endpoint *endpoint_find(const struct platform_api *, const char *name);

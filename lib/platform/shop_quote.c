@@ -4,6 +4,7 @@
 
 #include "platform/shop.h"
 
+#define SHOP_MASK "***"
 #define SECRET_LENGTH 20
 
 static bool

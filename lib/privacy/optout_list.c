@@ -12,7 +12,7 @@
 #define DIGITS_MAX 11			/* of a time in seconds */
 #define TWILIO_OPTED_OUT "21610"
 
-/* Lower case, without "_" and blanks: "ErrorCode" and "error_code" are one. */
+/* Lower case, without "_", "-", and blanks: "ErrorCode" and "error_code" are one. */
 static const char *const names[OPTOUT_FIELDS][5] = {
 	[OPTOUT_ADDRESS] = { "email", "emailaddress", "phone", "phonenumber", "address" },
 	[OPTOUT_TIME] = { "created", "createdat", "datecreated", "sentdate", "date" },
@@ -49,7 +49,7 @@ optout_field(const char *name)
 	size_t n = 0, f, i;
 
 	for (; *name && n < sizeof plain - 1; name++)
-		if (*name != '_' && !isspace((unsigned char)*name))
+		if (*name != '_' && *name != '-' && !isspace((unsigned char)*name))
 			plain[n++] = (char)tolower((unsigned char)*name);
 	for (f = 0; f < OPTOUT_FIELDS; f++)
 		for (i = 0; i < COUNT(names[f]) && names[f][i]; i++)

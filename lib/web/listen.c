@@ -63,7 +63,8 @@ listen_clear(const struct sockaddr_un *a, struct err *e)
 	close(fd);
 	if (was == ECONNREFUSED && unlink(a->sun_path) == 0)
 		return true;
-	return err_set(e, ERR_CONFIG, "another process listens at \"%s\"", a->sun_path);
+	err_set(e, ERR_CONFIG, "another process listens at \"%s\"", a->sun_path);
+	return err_hint(e, "end it, or choose another --socket");
 }
 
 static bool

@@ -11,7 +11,7 @@ static const struct {
 } lists[] = {
 	{ "an address a line", { "ada@shop.example", "+4930123456" },
 	  "ada@shop.example;+4930123456;" },
-	{ "a column among others", { "name,E-mail Address,Email", "Ada,x,ada@shop.example" },
+	{ "a column among others", { "name,Contact,E-Mail", "Ada,x,ada@shop.example" },
 	  "ada@shop.example;" },
 	{ "semicolons", { "email;name", "ada@shop.example;Ada" }, "ada@shop.example;" },
 	{ "SendGrid's bounces as CSV", { "status,reason,email,created",

@@ -24,7 +24,8 @@ main(void)
 	quoted("é", 1, "", "a character that does not fit");
 	quoted("", 0, "", "nothing");
 	/* Seen to fail: a shop that repeats the credentials put them into the log. */
-	quoted("Sorry ck_SECRETKEY1, cs_1 is wrong", 100, "Sorry ***, *** is wrong", "keys of WooCommerce");
+	quoted("Sorry ck_SECRETKEY1, cs_1 is wrong", 100, "Sorry ***, *** is wrong",
+	    "keys of WooCommerce");
 	quoted("Bearer eyJhbGciOiJIUzI1NiJ9abc.x", 100, "Bearer ***.x", "a token");
 	quoted("user <anna.ost+x@example.org>: no", 100, "user <***>: no", "an address");
 	quoted("mailto:anna@example.org", 13, "mailto:***", "an address that would have been cut");

@@ -162,7 +162,8 @@ exec_turn(struct exec_channel *c, int wait, const char *line, size_t n, size_t *
 	if (!exec_answers(c, e))
 		return false;
 	if (ended) {
-		err_set(e, ERR_AGAIN, "the program has ended");
+		err_set(e, ERR_AGAIN, "the program has ended before it reported every message");
+		err_hint(e, "run it by hand with a message on its standard input");
 		return exec_fail(c, e);
 	}
 	if (clock_steady() < exec_overdue(c) && !stop_overdue())
