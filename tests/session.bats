@@ -48,6 +48,13 @@ hostile() {
 	ALTER ROLE $ROLE SET quote_all_identifiers = on;
 	ALTER ROLE $ROLE SET extra_float_digits = -15;
 	ALTER ROLE $ROLE SET client_min_messages = debug5;
+	ALTER ROLE $ROLE SET idle_session_timeout = '9min';
+	ALTER ROLE $ROLE SET client_connection_check_interval = '9s';
+	ALTER ROLE $ROLE SET backslash_quote = on;
+	ALTER ROLE $ROLE SET check_function_bodies = off;
+	ALTER ROLE $ROLE SET jit = on;
+	CREATE ACCESS METHOD evil TYPE TABLE HANDLER pg_catalog.heap_tableam_handler;
+	ALTER ROLE $ROLE SET default_table_access_method = evil;
 	ALTER DATABASE $PGDATABASE SET DateStyle = German;
 	ALTER DATABASE $PGDATABASE SET IntervalStyle = sql_standard;
 	ALTER DATABASE $PGDATABASE SET TimeZone = 'Asia/Tokyo';
@@ -55,7 +62,7 @@ hostile() {
 	ALTER DATABASE $PGDATABASE SET row_security = off"
 }
 
-harmless() { PGDATABASE=postgres query "ALTER DATABASE $PGDATABASE RESET ALL"; query 'DROP SCHEMA evil CASCADE'; }
+harmless() { PGDATABASE=postgres query "ALTER DATABASE $PGDATABASE RESET ALL"; query 'DROP SCHEMA evil CASCADE; DROP ACCESS METHOD evil'; }
 
 # day FILE: a day of a store: mailed, bought, opted out, rejected; the export goes to FILE.
 day() {
@@ -97,6 +104,31 @@ day() {
 	assert_equal "$(< found)" "$(< ordinary)"
 	assert_equal "$(< found.sum)" "$(< ordinary.sum)"
 	assert_equal "$(wc -l < ordinary | awk '{ print ($1 > 12) }') $(tail -1 ordinary)" "1 1"
+}
+
+# Seen to fail: lock_timeout, client_encoding, or another SET of the table removed alone. libpq sets client_encoding too, unless the connection string does.
+@test "in a statement of a command each setting has the value of open.c, whatever the role and the database set" {
+	local name value
+	shop acme
+	sed -n '/^static const char settings/,/;$/p' "$TOP/lib/db/open.c" | grep -oE 'SET [^;"]*' | while read -r _ name _ value; do
+		value=${value//\'/}
+		echo "${name,,}|$value"
+	done | sort > wanted
+	[ "$(wc -l < wanted)" -ge 20 ]
+	query "CREATE TABLE public.seen (setting text);
+	CREATE FUNCTION public.see() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO public.seen
+	    SELECT lower(name) || ''|'' || replace(current_setting(name), ''\"'', '''') FROM pg_catalog.pg_settings; RETURN NULL; END';
+	CREATE TRIGGER see AFTER INSERT ON crt.runs EXECUTE FUNCTION public.see()"
+	hostile
+	PGUSER=$ROLE crt 0 detect -d client_encoding=LATIN1 --now "$(at 10:20)"
+	query "SELECT lower(split_part(c, '=', 1)) || '|' || substr(c, strpos(c, '=') + 1) FROM pg_db_role_setting, unnest(setconfig) c
+		WHERE setrole = '$ROLE'::regrole OR setdatabase = (SELECT oid FROM pg_database WHERE datname = '$PGDATABASE')" | sort > set
+	harmless
+	query "SELECT DISTINCT setting FROM public.seen" | sort > seen
+	query 'DROP TABLE public.seen; DROP FUNCTION public.see() CASCADE' 2> dropped
+	assert_equal "$(cut -d '|' -f 1 wanted)" "$(cut -d '|' -f 1 set)" "settings of open.c, and those that hostile changes"
+	assert_equal "$(comm -12 wanted set)" "" "settings that hostile leaves as they are"
+	assert_equal "$(comm -23 wanted seen)" "" "settings that the command did not have"
 }
 
 # Seen to fail: off, so that a crash of the server could lose who was mailed.
