@@ -218,6 +218,19 @@ reason_row(void *arg, const struct db_row *row, struct err *e)
 }
 
 static bool
+volume_row(void *arg, const struct db_row *row, struct err *e)
+{
+	struct checking *h = arg;
+	const char *store = db_text(row, SQL_VOLUME_LIST_STORE_ID);
+	struct health_check c;
+
+	health_volume(&c, db_text(row, SQL_VOLUME_LIST_STEP), db_int(row, SQL_VOLUME_LIST_N),
+	    db_real(row, SQL_VOLUME_LIST_MEDIAN), db_real(row, SQL_VOLUME_LIST_MAD));
+	return c.state == HEALTH_OK || report_health_found(h, "volume",
+	    stores_by_id(&h->run->stores, store)->slug, &c, e);
+}
+
+static bool
 report_health_message_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct checking *h = arg;
@@ -315,6 +328,7 @@ check_all(struct checking *h, struct err *e)
 	    && db_each(h->run->db, sql_message_waiting, COUNT(stores), stores,
 	    report_health_message_row, h, e)
 	    && db_each(h->run->db, sql_message_reasons, COUNT(reasons), reasons, reason_row, h, e)
+	    && db_each(h->run->db, sql_volume_list, 2, stores, volume_row, h, e)
 	    && db_each(h->run->db, sql_reject_recent, COUNT(rejects), rejects,
 	    report_health_reject_row, h, e) && check_gaps(h, yesterday, e);
 }

@@ -1,4 +1,5 @@
 /* health.c: judge the figures of the pipeline. */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -209,6 +210,23 @@ health_reason(struct health_check *c, const char *reason, int64_t n, int64_t of)
 	    && (double)n * 100 > (double)of * HEALTH_REASON_SHARE)
 		health_print(c, HEALTH_WARNING, consent ? "see consent_basis in crt-sync(1)"
 		    : "find the cause: crt-campaign explain CART");
+}
+
+/* The deviation is at least that of independent events with this mean. */
+void
+health_volume(struct health_check *c, const char *step, int64_t n, double median, double mad)
+{
+	double chance = sqrt(median), spread = 1.4826 * mad;
+	double least = median - HEALTH_VOLUME_WIDTH * (spread > chance ? spread : chance);
+	bool sent = strcmp(step, "sent") == 0;
+
+	*c = (struct health_check){ .advice = "" };
+	if (median < HEALTH_VOLUME_LEAST || ((double)n >= least && n > 0))
+		return;
+	snprintf(c->what, sizeof c->what, "%lld %s in a day; on the same day of the weeks before it was"
+	    " %.0f", (long long)n, sent ? "messages were sent" : "carts were abandoned", median);
+	health_print(c, HEALTH_WARNING, sent ? "see why messages are held or skipped: crt-report"
+	    : "check whether the shop still delivers its carts: crt-sync store test STORE");
 }
 
 void

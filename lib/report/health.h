@@ -78,6 +78,12 @@ struct health_messages {
 /* The most frequent reason for skipping, of a store's messages decided in a day. */
 void health_reason(struct health_check *, const char *reason, int64_t n, int64_t of);
 
+/* What a store did in a day, against the same day of the weeks before: the median and the median
+   absolute deviation. step: "abandoned" or "sent". */
+#define HEALTH_VOLUME_LEAST 10	/* median below which a day is too small to judge */
+#define HEALTH_VOLUME_WIDTH 3.5	/* standard deviations below the median that are normal */
+void health_volume(struct health_check *, const char *step, int64_t n, double median, double mad);
+
 void health_held(struct health_check *, const struct health_messages *);
 void health_unknown(struct health_check *, const struct health_messages *);
 void health_queued(struct health_check *, const struct health_messages *);

@@ -187,6 +187,31 @@ hooks(void)
 	tap_is(c.what, "no webhook of the shop has ever arrived", "none");
 }
 
+static void
+volume(int64_t n, double median, double mad, const char *state)
+{
+	struct health_check c;
+
+	health_volume(&c, "abandoned", n, median, mad);
+	tap_is(health_word(c.state), state, "volume");
+	tap_ok((c.state == HEALTH_OK) == (*c.advice == '\0'), "advice where something is to do");
+}
+
+/* A small store is not judged; a quiet one is allowed chance, a restless one its own deviation. */
+static void
+volumes(void)
+{
+	volume(0, 9.5, 0, "ok");
+	volume(0, 10, 0, "warning");
+	volume(1, 10, 0, "ok");
+	volume(64, 100, 0, "warning");
+	volume(65, 100, 0, "ok");
+	volume(0, 100, 20, "warning");
+	volume(1, 100, 20, "ok");
+	volume(1000, 100, 0, "ok");
+	volume(INT64_MAX, 1e18, 0, "ok");
+}
+
 int
 main(void)
 {
@@ -215,6 +240,7 @@ main(void)
 	failed(10, 1, "fault");
 	failed(11, 1, "warning");
 	failed(INT64_MAX, INT64_MAX / 2, "fault");
+	volumes();
 	messages((struct health_messages){ 0 }, "ok", "ok", "ok");
 	messages((struct health_messages){ .held = 5 }, "ok", "ok", "ok");
 	messages((struct health_messages){ .held = 5, .held_overdue = 1 }, "warning", "ok", "ok");
