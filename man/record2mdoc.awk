@@ -3,6 +3,7 @@
 # of its one record and is told there.
 BEGIN {
 	kinds["TEXT"] = "text"
+	kinds["PHONE"] = "text, or its digits as a number"
 	kinds["ID"] = "text, not empty, no control bytes"
 	kinds["URL"] = "text, http:// or https://"
 	kinds["INT"] = "whole number"

@@ -19,6 +19,7 @@ function any_case(list,    i, c, out) {
 function of_kind(kind, limit,    most) {
 	most = limit > 0 ? ",\"maxLength\":" limit : ""
 	if (kind == "TEXT") return "\"type\":\"string\"" most
+	if (kind == "PHONE") return "\"type\":[\"string\",\"integer\"],\"minimum\":0" most
 	if (kind == "ID") return "\"type\":\"string\",\"pattern\":" text("^[^\\u0000-\\u001f\\u007f]+$") most
 	if (kind == "URL") return "\"type\":\"string\",\"pattern\":\"^https?://\"" most
 	if (kind == "CURRENCY") return "\"$ref\":\"#/$defs/CURRENCY\""

@@ -5,62 +5,6 @@
 #include "json/value_mend.h"
 #include "text/unicode.h"
 
-/* The length of the RFC 8259 number at s; 0: none. */
-static size_t
-value_exact_number(const char *s, const char *end)
-{
-	const char *p = s;
-	const char *part;
-
-	if (p < end && *p == '-')
-		p++;
-	part = p;
-	while (p < end && *p >= '0' && *p <= '9')
-		p++;
-	if (p == part || (p - part > 1 && *part == '0'))
-		return 0;
-	if (p < end && *p == '.') {
-		for (part = ++p; p < end && *p >= '0' && *p <= '9'; p++)
-			;
-		if (p == part)
-			return 0;
-	}
-	if (p < end && (*p == 'e' || *p == 'E')) {
-		p++;
-		if (p < end && (*p == '+' || *p == '-'))
-			p++;
-		for (part = p; p < end && *p >= '0' && *p <= '9'; p++)
-			;
-		if (p == part)
-			return 0;
-	}
-	return (size_t)(p - s);
-}
-
-/* Quotes every number, so that its digits survive. */
-static void
-quote_numbers(struct str *out, const char *s, size_t len)
-{
-	const char *end = s + len, *from = s;
-	size_t n;
-
-	str_room(out, len + len / 8);
-	while (s < end) {
-		if (*s == '"') {
-			s = value_string_end(s + 1, end);
-			s += s < end;
-		} else if ((n = value_exact_number(s, end)) > 0) {
-			str_add(out, from, (size_t)(s - from));
-			str_putc(out, '"');
-			str_add(out, s, n);
-			str_putc(out, '"');
-			from = s += n;
-		} else
-			s++;
-	}
-	str_add(out, from, (size_t)(s - from));
-}
-
 /* Of duplicate members, the last one counts. */
 static bool
 value_exact_parse(json_t **out, const char *text, size_t len, struct value_mended *m, struct err *e)
@@ -68,7 +12,7 @@ value_exact_parse(json_t **out, const char *text, size_t len, struct value_mende
 	struct str s = STR_MAX(4 * VALUE_BYTES_MAX);
 	json_error_t why;
 
-	quote_numbers(&s, text, len);
+	value_quote_numbers(&s, text, len, true);
 	*out = json_loadb(str_text(&s), s.len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &why);
 	if (*out == NULL && json_error_code(&why) == json_error_duplicate_key) {
 		value_mend_path(str_text(&s), (size_t)why.position, m->twice);

@@ -23,8 +23,11 @@ bool value_read_mended(json_t **, const char *text, size_t len, struct value_men
     struct err *) MUSTUSE;
 
 /* For value_exact.c. value_mend: replaces what it can; false: nothing changed, or it does not
-   fit. The second gives the path of the member whose name ends before pos: "billing.email". */
+   fit. The last gives the path of the member whose name ends before pos: "billing.email". */
 bool value_mend(struct str *, const char *text, size_t len, struct value_mended *) MUSTUSE;
 void value_mend_path(const char *text, size_t pos, char path[VALUE_PATH]);
+
+/* Copies the text with its numbers as texts: all, or those that are too large for C. */
+void value_quote_numbers(struct str *, const char *text, size_t len, bool all);
 
 #endif

@@ -3,24 +3,7 @@
 #include <string.h>
 
 #include "json/value.h"
-
-/* A quote is looked for again only behind an escaped one, so that escapes cost no second pass. */
-const char *
-value_string_end(const char *p, const char *end)
-{
-	const char *quote = NULL, *escape;
-
-	while (p < end) {
-		if (quote == NULL || quote < p)
-			quote = memchr(p, '"', (size_t)(end - p));
-		if (quote == NULL)
-			return end;
-		if ((escape = memchr(p, '\\', (size_t)(quote - p))) == NULL)
-			return quote;
-		p = escape + 2;
-	}
-	return end;
-}
+#include "json/value_mend.h"
 
 /*
  * The length of the number here; 0: no column could store it. jansson reads 1e-20000 as 0, but
@@ -92,8 +75,6 @@ jansson_error_text(const json_error_t *why)
 		return "a NUL, written as \\u0000";
 	case json_error_duplicate_key:
 		return "a duplicate member";
-	case json_error_numeric_overflow:
-		return "a number is too large";
 	case json_error_stack_overflow:
 		return "nested too deeply";
 	default:
@@ -112,6 +93,19 @@ value_error(const json_error_t *why, struct err *e)
 	    (int)(quote ? (size_t)(quote - why->text) : strlen(why->text)), why->text, why->position);
 }
 
+/* A number that is too large becomes a text, so only its member is unreadable. */
+static json_t *
+value_read_large(const char *text, size_t len, json_error_t *why)
+{
+	struct str s = STR_MAX(4 * VALUE_BYTES_MAX);
+	json_t *v;
+
+	value_quote_numbers(&s, text, len, false);
+	v = json_loadb(str_text(&s), s.len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, why);
+	str_free(&s);
+	return v;
+}
+
 bool
 value_read(json_t **out, const char *text, size_t len, struct err *e)
 {
@@ -121,5 +115,7 @@ value_read(json_t **out, const char *text, size_t len, struct err *e)
 	if (!value_modest(text, len, true, e))
 		return false;
 	*out = json_loadb(text, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &why);
+	if (*out == NULL && json_error_code(&why) == json_error_numeric_overflow)
+		*out = value_read_large(text, len, &why);
 	return *out != NULL || value_error(&why, e);
 }

@@ -101,8 +101,8 @@ build_items(struct build *b, const json_t *v, const char *path, build_item_fn *f
 	json_t *items = value_get(cart, "items");
 	size_t i, n, read = 0, had = value_count(items);
 	const json_t *list;
-	bool whole = build_list(v, path, PLATFORM_ITEMS_MAX, &list, &n);
 
+	build_list(v, path, PLATFORM_ITEMS_MAX, &list, &n);
 	if (value_kind(items) != VALUE_LIST)
 		items = value_list();
 	else
@@ -118,7 +118,7 @@ build_items(struct build *b, const json_t *v, const char *path, build_item_fn *f
 	if (value_count(items) > had || value_get(cart, "items") == NULL)
 		value_set(cart, "items", value_hold(items));
 	value_free(items);
-	if (n ? !read : !whole && list == NULL)
+	if (n ? !read : list == NULL)
 		build_items_unknown(cart);
 }
 

@@ -165,7 +165,7 @@ local_lower(const char *s, size_t n, char out[EMAIL_MAX + 1])
 	char ascii[EMAIL_LOCAL_MAX + 1];
 
 	if (!unicode_ascii(s, n))
-		return unicode_lower(s, n, out, EMAIL_MAX + 1);
+		return unicode_caseless(s, n, out, EMAIL_MAX + 1);
 	memcpy(ascii, s, n);
 	ascii[n] = '\0';
 	address_lower(ascii, out);

@@ -51,7 +51,7 @@ phone_scan(const char *s, struct number *num)
 	*num = (struct number){ 0 };
 	s = phone_blanks(s + strspn(s, "("));
 	num->plus = *s == '+';
-	for (s += num->plus; *s; s++) {
+	for (s += strspn(s, "+"); *s; s++) {
 		if (*s >= '0' && *s <= '9')
 			num->digits[num->n++] = *s;
 		else if (num->n > 0 && strncmp(s, "(0)", 3) == 0) {
@@ -62,6 +62,8 @@ phone_scan(const char *s, struct number *num)
 		else if (!strchr(" .-/()~", *s))
 			return false;
 	}
+	if (num->plus && strncmp(num->digits, "00", 2) == 0)	/* "+0049" */
+		memmove(num->digits, num->digits + 2, (num->n -= 2) + 1);
 	return num->n > 0;
 }
 

@@ -41,6 +41,18 @@ is_label(const char *word, size_t n)
 	return false;
 }
 
+/* Whether a word after a number is not part of it. Capitals stand for digits: "1 800 FLOWERS". */
+static bool
+is_small(const char *word, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if ((word[i] >= 'a' && word[i] <= 'z') || (unsigned char)word[i] >= 0x80)
+			return true;
+	return false;
+}
+
 /* Whether a text in brackets has letters and no digit. */
 static bool
 is_remark(const char *s, size_t n)
@@ -86,7 +98,8 @@ label_length_at_end(const char *s, size_t n)
 	}
 	while (i && is_letter_or_utf8(s[i - 1]))
 		i--;
-	return i && strchr(BLANKS, s[i - 1]) && is_label(s + i, n - i) ? n - i : 0;
+	return i && strchr(BLANKS, s[i - 1]) && (is_label(s + i, n - i) || is_small(s + i, n - i))
+	    ? n - i : 0;
 }
 
 char *

@@ -7,7 +7,7 @@
 #include "record/record.h"
 
 enum presence { OPTIONAL, REQUIRED };
-enum kind { TEXT, ID, URL, CURRENCY, INT, BOOL, TIME, MONEY, ANY, WORDS, PARTS, LISTS };
+enum kind { TEXT, PHONE, ID, URL, CURRENCY, INT, BOOL, TIME, MONEY, ANY, WORDS, PARTS, LISTS };
 
 struct shape;
 
@@ -104,12 +104,12 @@ record_wrong_print(struct reading *r, const struct field *f, enum left_reason wh
 static bool
 read_text(struct reading *r, const struct field *f, const json_t *v, void *to)
 {
-	const char *s = value_text(v);
+	const char *s = f->kind == PHONE ? record_phone(v, r->arena) : value_text(v);
 
 	if (s == NULL || value_length(v) > f->limit)
 		return err_set(r->e, ERR_INPUT, "%s is not a text of at most %zu bytes",
 		    f->name, f->limit) || record_wrong(r, s ? LEFT_LONG : LEFT_TEXT);
-	if (f->kind != TEXT && (*s == '\0' || !str_clean(s, strlen(s))))
+	if (f->kind > PHONE && (*s == '\0' || !str_clean(s, strlen(s))))
 		return record_wrong_print(r, f, *s ? LEFT_CONTROL : LEFT_EMPTY,
 		    "is empty or holds control bytes");
 	if (f->kind == URL && strncmp(s, "https://", 8) && strncmp(s, "http://", 7))
@@ -218,7 +218,7 @@ read_field(struct reading *r, const struct field *f, const json_t *v, void *base
 	void *to = (char *)base + f->offset;
 
 	switch (f->kind) {
-	case TEXT: case ID: case URL: case CURRENCY:
+	case TEXT: case PHONE: case ID: case URL: case CURRENCY:
 		return read_text(r, f, v, to);
 	case INT:
 		return record_read_int(r, f, v, to);

@@ -27,6 +27,7 @@ struct record_money {
 };
 
 typedef const char *record_TEXT;
+typedef const char *record_PHONE;
 typedef const char *record_ID;
 typedef const char *record_URL;
 typedef const char *record_CURRENCY;
@@ -93,6 +94,9 @@ bool record_cart_empty(const struct record_cart *);
 bool record_envelope(struct record *, const char *store, struct arena *, const char *line,
     size_t n, struct err *) MUSTUSE;
 bool record_named(const struct record *, struct err *) MUSTUSE;
+
+/* The text of a telephone number, which may be a JSON number; NULL: it is neither. */
+const char *record_phone(const json_t *, struct arena *);
 
 /* The member left out of an order that would have identified its person; NULL: none. */
 const struct left *record_unnamed(const struct record *);

@@ -146,10 +146,10 @@ unicode_number(const char *s, size_t n, char out[], size_t max)
 }
 
 bool
-unicode_lower(const char *s, size_t n, char out[], size_t max)
+unicode_caseless(const char *s, size_t n, char out[], size_t max)
 {
 	size_t made = 0;
-	uint8_t *low = u8_tolower((const uint8_t *)s, n, NULL, UNINORM_NFC, NULL, &made);
+	uint8_t *low = u8_casefold((const uint8_t *)s, n, NULL, UNINORM_NFC, NULL, &made);
 
 	return unicode_keep(low, made, out, max);
 }

@@ -32,8 +32,8 @@ bool unicode_fold(const char *, size_t n, char out[], size_t max) MUSTUSE;
 /* The same for a number: also maps any script's digits to 0-9 and any dash to "-". */
 bool unicode_number(const char *, size_t n, char out[], size_t max) MUSTUSE;
 
-/* To lower case and NFC. */
-bool unicode_lower(const char *, size_t n, char out[], size_t max) MUSTUSE;
+/* Case folding, and NFC: "Straße" and "STRASSE" become equal. */
+bool unicode_caseless(const char *, size_t n, char out[], size_t max) MUSTUSE;
 
 /* The words in upper case, compatibility forms resolved (NFKD), without accents, with one blank
    between: letters and digits only. An apostrophe does not end a word. */

@@ -114,7 +114,11 @@ static const struct {
 	{ "{\"a\":\"\\u0000\"}", NULL, "not JSON: a NUL, written as \\u0000 at byte 13" },
 	{ "{\"a\":", NULL, "not JSON: it ends too early at byte 5" },
 	{ "{} {}", NULL, "not JSON: more text follows the value at byte 4" },
-	{ "{\"a\":99999999999999999999}", NULL, "not JSON: a number is too large at byte 25" },
+	{ CART("{\"id\":\"c\",\"items\":[{\"title\":\"x\",\"weight\":18446744073709551616,"
+	    "\"width\":-1e999,\"quantity\":9223372036854775808}]}"),
+	    "cart.items.quantity:integer", NULL },
+	{ ORDER(",\"weight\":9223372036854775808", "{\"phone\":4915112345025}"), "", NULL },
+	{ ORDER("", "{\"id\":\"7\",\"phone\":-1}"), "customer.phone:text", NULL },
 	{ "{\"a\":1,\"a\":2}", NULL, NULL /* see below */ },
 	{ "[]", NULL, "not a JSON object" },
 	{ "\xef\xbb\xbf{}", NULL, "starts with a byte order mark" },
