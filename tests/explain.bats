@@ -12,7 +12,7 @@ load pipeline
 	recover 11:20
 	crt 0 campaign --now "$(at 12:00)" explain c1
 	cp out by_cart
-	assert_equal "$(jq -r '.what' out | uniq -c | xargs)" "1 episode 1 enrollment 1 message 25 gate"
+	assert_equal "$(jq -r '.what' out | uniq -c | xargs)" "1 episode 1 enrollment 1 message 26 gate"
 	assert_equal "$(jq -r 'select(.what == "gate" and .state != "passes") | "\(.gate) \(.state) \(.step)"' out | paste -sd ' ')" \
 		"too_early holds 2 gap holds 2 cap_day holds 2"
 	for name in 7 ANN@shop.example "$(query 'SELECT id FROM crt.carts')" \
@@ -32,4 +32,31 @@ load pipeline
 	cart new 12:00 "$(person 8 "")" | ingest 12:01
 	crt 0 campaign explain new
 	assert_equal "$(jq -r '[.what, .state, .detail] | join(" ")' out)" "cart ACTIVE it has not been abandoned"
+}
+
+# Catches: a reason that enroll.c does not store; explain omits what was not enrolled.
+@test "a cart that is not enrolled has a reason" {
+	shop acme
+	sed -i 's/trigger: .*/trigger: { cart_value: { min: "100.00", currency: EUR }, customer: { orders: 0, country: [DE] }, items: { any: { sku: ["HAT*"] } } }/' campaign.acme.yaml
+	crt 0 campaign apply campaign.acme.yaml
+	{
+		cart low 10:00 "$(person 1 "")"
+		cart dollars 10:00 "$(person 2 "")" acme 200.00 USD
+		cart abroad 10:00 "$(person 3 "")" acme 200.00
+		cart cup 10:00 "$(person 4 "" | sed 's/}$/,"country":"DE"}/')" acme 200.00
+		cart nobody 10:00 '{}' acme 200.00
+		order o 01-10:00 bought "$(person 5 "")"
+		cart regular 10:00 "$(person 5 "")" acme 200.00
+	} | ingest 10:01
+	recover 10:20
+	for pair in low:cart_value dollars:currency abroad:country cup:items nobody:no_customer regular:orders; do
+		crt 0 campaign --now "$(at 10:20)" explain "${pair%:*}"
+		assert_equal "$(jq -r '[.what, .state, .gate, (.detail | length > 10 | tostring)] | join(" ")' out)" "episode OPEN ${pair#*:} true"
+	done
+	crt 0 campaign pause three-steps
+	cart late 10:00 | ingest 10:01
+	detect 10:20
+	campaign 10:20
+	crt 0 campaign explain late
+	assert_equal "$(jq -r .gate out)" no_campaign
 }

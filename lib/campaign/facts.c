@@ -34,6 +34,7 @@ facts_read(struct facts *f, const struct db_row *row, int first, const struct st
 	g->unread = db_true(row, first + SQL_EXPLAIN_FACTS_UNREAD);
 	g->link_until = db_time(row, first + SQL_EXPLAIN_FACTS_LINK_UNTIL);
 	g->paused_until = db_time(row, first + SQL_EXPLAIN_FACTS_PAUSED_UNTIL);
+	g->erasing = db_true(row, first + SQL_EXPLAIN_FACTS_ERASING);
 	g->wait_until = GATE_NO_TIME;
 	g->fault = s->fault.kind != ERR_NONE ? s->fault.text : NULL;
 	g->needs_grant = s->consent_basis == BASIS_GRANTED;

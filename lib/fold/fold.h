@@ -37,8 +37,8 @@ struct fold {
 
 void fold_open(struct fold *, struct arena *, const struct keyring *, crt_time now);
 
-/* A record without a time that can be read, from 1970 to 2500, gets that of its arrival. received:
-   0 means now. */
+/* A record without a time that can be read, from 1970 to 2500, gets that of its arrival. So does
+   an opt-out that is too far ahead of the clock. received: 0 means now. */
 void fold_date(const struct fold *, struct record *, crt_time received, struct arena *);
 
 /* When a record that is too far ahead of the clock can be accepted; 0: its time is fine. */

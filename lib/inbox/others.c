@@ -5,6 +5,7 @@
 #include "run/reject.h"
 #include "link/optout.h"
 #include "query.h"
+#include "store/key.h"
 
 #define PAUSE (30 * CLOCK_DAY)		/* what the preferences page offers */
 
@@ -47,19 +48,45 @@ others_fetched(const struct fold_other *o, struct db *db, struct err *e)
 	return db_do(db, sql_fetch_done, COUNT(params), params, NULL, e);
 }
 
+/* What identifies the person whom a request erases; until it is closed, it holds their messages. */
+static void
+others_erased(const struct fold *f, const struct fold_other *o, struct array *keys)
+{
+	const struct record_privacy_requested *r = o->record->data;
+	char written[KEY_NORM_MAX + 1], norm[KEY_NORM_MAX + 1], text[IDENT_TEXT];
+	const struct record_customer_key *who = r->customer;
+	unsigned char key[IDENT_BYTES];
+
+	if (r->kind != PRIVACY_ERASE || who == NULL)
+		return;
+	if (who->id) {
+		key_customer(o->store, who->id, key);
+		array_add(keys, ident_print(key, text));
+	}
+	if (who->email && key_email(f->ring, o->store, who->email, written, norm, key))
+		array_add(keys, ident_print(key, text));
+	if (who->phone && key_phone(f->ring, o->store, who->phone, NULL, norm, key))
+		array_add(keys, ident_print(key, text));
+}
+
 static bool
 others_privacy(const struct fold *f, const struct fold_other *o, struct db *db, struct err *e)
 {
 	const struct record_privacy_requested *r = o->record->data;
 	char id[IDENT_TEXT], now[CLOCK_TEXT];
 	const char *params[] = { o->store->id_text, ident_print(o->id, id),
-	    words_privacy_kind[r->kind], o->payload.at, clock_print(f->now, now) };
+	    words_privacy_kind[r->kind], o->payload.at, clock_print(f->now, now), NULL };
 	struct str text = STR_MAX(RECORD_LINE_MAX);
+	struct array keys;
 	bool ok;
 
+	array_open(&keys);
+	others_erased(f, o, &keys);
 	str_add(&text, o->payload.at, o->payload.n);
 	params[3] = str_text(&text);
+	params[5] = array_param(&keys);
 	ok = db_do(db, sql_privacy_add, COUNT(params), params, NULL, e);
+	array_free(&keys);
 	str_free(&text);
 	return ok;
 }

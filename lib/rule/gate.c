@@ -107,6 +107,12 @@ gate_too_early(const struct gate_facts *f, crt_time now)
 }
 
 static struct gate_verdict
+gate_erasure(const struct gate_facts *f, crt_time now)
+{
+	return gate_hold(f->erasing, now + AGAIN_LATER);
+}
+
+static struct gate_verdict
 gate_paused(const struct gate_facts *f, crt_time now)
 {
 	return gate_hold(f->paused_until != GATE_NO_TIME && now < f->paused_until, f->paused_until);

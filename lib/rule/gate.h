@@ -46,6 +46,7 @@ struct gate_facts {
 	crt_time paused_until;		/* the person's own pause; GATE_NO_TIME: none */
 	const char *fault;		/* error in the store's settings; NULL: none */
 	bool has_address, disposable, suppressed;
+	bool erasing;			/* a request to erase the person is open */
 	enum gate_consent consent;
 	bool needs_grant;		/* consent_basis granted; false: not_denied */
 	crt_time orders_seen_at;	/* GATE_NO_TIME: never */

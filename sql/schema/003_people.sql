@@ -109,7 +109,9 @@ CREATE TABLE crt.privacy_requests (
     opened_at  timestamptz NOT NULL,
     due_at     timestamptz NOT NULL,
     closed_at  timestamptz,
+    keys       uuid[]      NOT NULL DEFAULT '{}',   -- of the person whom an open request erases: the customer and the addresses
     PRIMARY KEY (store_id, id));
+CREATE INDEX privacy_requests_open ON crt.privacy_requests (store_id) WHERE kind = 'erase' AND closed_at IS NULL;
 
 -- Where any of the texts is, in lower case, in whatever table or column can hold text.
 CREATE FUNCTION crt.text_found(texts text[]) RETURNS TABLE (table_name text, column_name text, rows bigint)

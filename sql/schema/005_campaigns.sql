@@ -202,8 +202,9 @@ LANGUAGE sql STABLE ROWS 1 AS $$
 $$;
 
 -- The facts that the gates need (lib/rule/gate.h), for the current state of an episode.  It is
--- one function, so that crt-campaign and crt-send decide on the same facts.  A withdrawal
--- counts for all customers of the same person; the newest consent for all with the address.
+-- one function, so that crt-campaign and crt-send decide on the same facts.  An opt-out, and an
+-- open request to erase, count for all addresses of the same person; the newest consent for all
+-- customers with the address.
 -- message and due belong to the message to be checked.  It waits for a message in flight and
 -- for earlier ones, so that two never wait for each other.  A step without a message waits
 -- for all.
@@ -212,7 +213,7 @@ RETURNS TABLE (state crt.episode_state, expires_at timestamptz, bought boolean, 
     bot boolean, empty boolean, address text, email_suppressed boolean, consent_email crt.consent_state,
     orders_seen_at timestamptz, person uuid, sent timestamptz[], pending boolean, abandoned_at timestamptz,
     locale text, email text, email_key uuid, order_rejected_at timestamptz, link_dead boolean, link_until timestamptz,
-    unread boolean, paused_until timestamptz)
+    unread boolean, paused_until timestamptz, erasing boolean)
 LANGUAGE sql STABLE ROWS 1 AS $$
     SELECT a.state, a.expires_at, o.bought, c.status = 'ACTIVE', c.idle_at, c.bot,
            -- The cart may have been emptied or merged under its token.
@@ -220,12 +221,12 @@ LANGUAGE sql STABLE ROWS 1 AS $$
                SELECT FROM crt.carts g WHERE g.store_id = store AND g.id = c.token_id
                   AND g.status IN ('EMPTIED', 'MERGED') AND g.stamp > c.stamp),
            CASE WHEN p.email_norm IS NOT NULL AND p.email_stamp > p.deleted_stamp THEN p.email END,
-           -- A withdrawal is also stored for the person, so it survives a change of address.
-           EXISTS (SELECT FROM unnest(k.ids || p.email_key) u (key)
+           -- What the person did not want, the address does not matter; a bounce is the address's.
+           EXISTS (SELECT FROM unnest(w.keys) u (key)
                     CROSS JOIN LATERAL (    -- always by key, even if the planner expects few
                        SELECT * FROM crt.suppressions x
                         WHERE x.organization_id = s.organization_id AND x.channel = 'EMAIL' AND x.key = u.key OFFSET 0) x
-                    WHERE x.key = p.email_key OR x.reason = 'withdrawn'),
+                    WHERE x.key = p.email_key OR x.reason IN ('unsubscribed', 'complained', 'withdrawn')),
            -- The newest of all accounts with this address, such as one recorded for the address alone.
            CASE WHEN cardinality(k.ids) > 1 AND p.email_key IS NOT NULL
                 THEN (SELECT q.consent_email FROM crt.customers q
@@ -245,7 +246,9 @@ LANGUAGE sql STABLE ROWS 1 AS $$
            c.url_pays AND EXISTS (SELECT FROM crt.orders r WHERE r.store_id = store AND r.cart_id = c.id
                AND r.external_id = c.external_id AND r.status <> 'not_a_checkout' AND r.stamp > c.stamp),
            c.url_until, c.items_count IS NULL,
-           (SELECT u.until FROM crt.pauses u WHERE u.organization_id = s.organization_id AND u.key = p.email_key)
+           (SELECT u.until FROM crt.pauses u WHERE u.organization_id = s.organization_id AND u.key = p.email_key),
+           EXISTS (SELECT FROM crt.privacy_requests r WHERE r.store_id = store AND r.kind = 'erase' AND r.closed_at IS NULL
+                      AND r.keys && w.keys)
       FROM crt.abandoned_carts a
       JOIN crt.carts c ON c.store_id = store AND c.id = a.cart_id
       JOIN crt.stores s ON s.id = store
@@ -254,6 +257,11 @@ LANGUAGE sql STABLE ROWS 1 AS $$
         SELECT CASE WHEN p.id IS NULL THEN '{}' ELSE ARRAY(
             SELECT DISTINCT n.same_id FROM crt.same_person_by(store, p.id, p.email_key, p.phone_key) n ORDER BY 1)
             END AS ids OFFSET 0) k
+     CROSS JOIN LATERAL (    -- all keys of the person: of their customers, and of each address that these ever had
+        SELECT k.ids || ARRAY(
+            SELECT unnest(ARRAY[q.email_key, q.phone_key]) FROM crt.customers q WHERE q.store_id = store AND q.id = ANY (k.ids)
+            UNION ALL SELECT l.key FROM crt.identity_links l WHERE l.store_id = store AND l.customer_id = ANY (k.ids))
+            AS keys OFFSET 0) w
      CROSS JOIN LATERAL (
         SELECT coalesce(bool_or(v.covers_until >= c.last_activity_at), false) AS bought
           FROM crt.orders_by(store, c.id, c.token_id, k.ids) v) o

@@ -20,7 +20,7 @@ static void
 close_all(struct gate_facts *f)
 {
 	f->bought = f->bot = f->empty = f->suppressed = f->cart_active = f->pending = true;
-	f->disposable = f->link_dead = f->unread = f->held_out = true;
+	f->disposable = f->link_dead = f->unread = f->held_out = f->erasing = true;
 	f->episode = EPISODE_LOST;
 	f->expires_at = NOW;
 	f->not_after = NOW - CLOCK_MINUTE;

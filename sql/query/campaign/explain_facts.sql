@@ -2,8 +2,8 @@
 -- at most one row: the facts that the gates need, in the columns that facts_read reads
 -- columns: state expires_at bought cart_active idle_at bot empty address email_suppressed
 -- columns: consent_email orders_seen_at person sent pending order_rejected_at link_dead link_until unread
--- columns: paused_until
+-- columns: paused_until erasing
 SELECT state, expires_at, bought, cart_active, idle_at, bot, empty, address, email_suppressed,
        consent_email, orders_seen_at, person, sent, pending, order_rejected_at, link_dead, link_until, unread,
-       paused_until
+       paused_until, erasing
   FROM crt.facts_of($1::uuid, $2::uuid, $3::uuid, $4::timestamptz);
