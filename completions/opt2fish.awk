@@ -5,12 +5,19 @@ function quote(s) {
 	return "'" s "'"
 }
 
+# "audit export" is another verb than "export".
+function not_second(who,    v, part, list) {
+	for (v = 1; v <= nverbs; v++)
+		if (split(verb[v], part, " ") == 2 && part[2] == who) list = list " " part[1]
+	return list == "" ? "" : "; and not __fish_seen_subcommand_from" list
+}
+
 # The condition for offering the options of this verb.
 function condition(who,    part, m) {
 	if (who == "*") return ""
 	m = split(who, part, " ")
 	if (m == 0) return firsts == "" ? "" : " -n 'not __fish_seen_subcommand_from" firsts "'"
-	if (m == 1) return " -n '__fish_seen_subcommand_from " who "'"
+	if (m == 1) return " -n '__fish_seen_subcommand_from " who not_second(who) "'"
 	return " -n '__fish_seen_subcommand_from " part[1] \
 	    "; and __fish_seen_subcommand_from " part[2] "'"
 }

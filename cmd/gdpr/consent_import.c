@@ -117,6 +117,16 @@ import_lines(void *arg, struct arena *a, struct line *lines, size_t max, size_t 
 }
 
 static bool
+import_audited(void *arg, struct db *db, size_t n, struct err *e)
+{
+	const struct importing *i = arg;
+	char organization[IDENT_TEXT];
+
+	return audit_add(db, &(struct audit){ ident_print(i->store->organization, organization),
+	    "consent import", i->store->slug, NULL, (int64_t)n }, e);
+}
+
+static bool
 import_verdict(struct run *r, const struct importing *i, struct err *e)
 {
 	int64_t rejected = run_counted(r, COUNTER_rejected);
@@ -135,7 +145,7 @@ consent_import(struct run *r, char **files, struct err *e)
 {
 	struct importing i = { .files = input_open(files) };
 	struct inbox inbox = { .run = r, .command = "crt-gdpr", .batch = INBOX_BATCH,
-	    .lines = import_lines, .lines_arg = &i };
+	    .lines = import_lines, .lines_arg = &i, .also = import_audited, .also_arg = &i };
 	bool ok;
 
 	csv_open(&i.csv);

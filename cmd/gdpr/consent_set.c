@@ -24,6 +24,22 @@ consent_line(void *arg, struct arena *a, struct line *lines, size_t max UNUSED, 
 	return true;
 }
 
+struct setting {
+	struct run *run;
+	const struct store *store;
+	const struct consent *consent;
+};
+
+static bool
+consent_audited(void *arg, struct db *db UNUSED, size_t n, struct err *e)
+{
+	const struct setting *s = arg;
+	char *subjects[] = { mem_foreign(s->consent->subject), NULL };
+
+	return gdpr_audit(s->run, s->store, *s->consent->action == 'g' ? "consent grant"
+	    : "consent withdraw", s->consent->channel, subjects, (int64_t)n, e);
+}
+
 bool
 gdpr_consent_store(const struct run *r, const struct store **s, struct err *e)
 {
@@ -42,12 +58,14 @@ consent_set(struct run *r, const struct gdpr *set, const char *subject, const ch
 	    .action = action, .wording = set->wording, .source = set->source,
 	    .evidence = set->evidence, .time = set->time ? set->time : clock_now() };
 	struct str record = STR_MAX(RECORD_LINE_MAX);
+	struct setting setting = { .run = r, .consent = &c };
 	struct inbox inbox = { .run = r, .command = "crt-gdpr", .batch = 1, .lines = consent_line,
-	    .lines_arg = &record };
+	    .lines_arg = &record, .also = consent_audited, .also_arg = &setting };
 	const struct store *s;
 	struct handle h;
 	bool ok = gdpr_consent_store(r, &s, e);
 
+	setting.store = s;
 	if (ok && handle_is(subject) && !handle_read(&h, r->ring, s, subject, e)) {
 		e->kind = ERR_USAGE;
 		ok = false;

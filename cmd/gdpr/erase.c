@@ -21,9 +21,11 @@ erase_row(struct table *t, const struct erased_rows *rows, struct err *e)
 
 /* Rows are printed after the commit: a table keeps them until then. */
 static bool
-erase_committed(struct run *r, char **handles, struct erased *done, struct err *e)
+erase_committed(struct run *r, const struct tenant *t, char **handles, struct erased *done,
+    struct err *e)
 {
-	bool ok = db_begin(r->db, e) && erase_subject(r, NULL, handles, done, e);
+	bool ok = db_begin(r->db, e) && erase_subject(r, NULL, handles, done, e)
+	    && gdpr_audit(r, t->store, "erase", "", handles, (int64_t)done->customers, e);
 
 	fault();
 	ok = run_keep(r, r->db, ok, e);
@@ -40,7 +42,7 @@ erase_all(struct run *r, char **handles, struct err *e)
 	struct table *table;
 	size_t i;
 	bool ok = tenants_open(&all, r, e) && tenants_only(&all, &t, e)
-	    && erase_committed(r, handles, &done, e);
+	    && erase_committed(r, t, handles, &done, e);
 
 	if (ok && done.customers == 0)
 		gdpr_warn_unknown(r, handles);

@@ -80,6 +80,15 @@ export_part(struct run *r, struct exporting *x, const struct subject_part *p, st
 	return db_each(r->db, sql_subject_rows, COUNT(params), params, export_row, x, e);
 }
 
+/* Before anything is read: no data leaves without a row of the audit log. */
+static bool
+export_audited(struct run *r, const struct tenant *t, char **handles, struct err *e)
+{
+	bool ok = db_begin(r->db, e) && gdpr_audit(r, t->store, "export", "", handles, 0, e);
+
+	return run_keep(r, r->db, ok, e);
+}
+
 static bool
 export_subject(struct run *r, struct exporting *x, char **handles, struct err *e)
 {
@@ -88,6 +97,7 @@ export_subject(struct run *r, struct exporting *x, char **handles, struct err *e
 	struct tenants all;
 	size_t i;
 	bool ok = tenants_open(&all, r, e) && tenants_only(&all, &controller, e)
+	    && export_audited(r, controller, handles, e)
 	    && db_begin(r->db, e) && db_do(r->db, sql_snapshot_hold, 0, NULL, NULL, e)
 	    && subject_open(&s, r, NULL, handles, SUBJECT_WHOLE, e);
 

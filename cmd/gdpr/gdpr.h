@@ -6,6 +6,7 @@
 #include "privacy/suppress.h"
 #include "privacy/tenant.h"
 #include "report/table.h"
+#include "run/audit.h"
 
 struct gdpr {
 	struct common common;
@@ -19,12 +20,14 @@ struct gdpr {
 	const char *wording, *source, *evidence;	/* of a consent; NULL: not given */
 	crt_time time;			/* of a consent; 0: now */
 	const char *output;		/* export: a file; NULL: standard output */
+	const char *public_key;		/* audit verify: a file; NULL: the keys of the key file */
 };
 
 verb_fn gdpr_requests, gdpr_requests_erase, gdpr_requests_close, gdpr_requests_extend,
     gdpr_export, gdpr_erase, gdpr_suppress_add, gdpr_suppress_import, gdpr_suppress_check,
     gdpr_suppress_list, gdpr_consent_grant, gdpr_consent_withdraw, gdpr_consent_show,
-    gdpr_consent_import, gdpr_scan;
+    gdpr_consent_import, gdpr_scan, gdpr_audit_list, gdpr_audit_export, gdpr_audit_checkpoint,
+    gdpr_audit_verify, gdpr_audit_key;
 
 /* suppress_list.c: "all", and every reason of a suppression; NULL-terminated. */
 extern const char *const gdpr_list_reasons[];
@@ -32,6 +35,12 @@ extern const char *const gdpr_list_reasons[];
 /* unknown.c: logs it, after the commit, when nobody is known by the addresses or ids. */
 void gdpr_warn_unknown(const struct run *, char **handles);
 bool gdpr_is_known(struct run *, char **handles, bool *known, struct err *) MUSTUSE;
+
+/* audit_act.c: writes an act on people of a store's organization, in the caller's transaction. */
+bool gdpr_audit(struct run *, const struct store *, const char *action, const char *object,
+    char **subjects, int64_t rows, struct err *) MUSTUSE;
+bool gdpr_audit_people(const struct run *, const struct store *, char **subjects, struct array *,
+    struct err *) MUSTUSE;
 
 /* consent_set.c: the only store of the run. ERR_USAGE: there is none, or there are several. */
 bool gdpr_consent_store(const struct run *, const struct store **, struct err *) MUSTUSE;

@@ -60,6 +60,17 @@ static const struct option list[] = {
 	OPTION_LIMIT, OPTION_AFTER,
 };
 
+static const struct option audited[] = {
+	{ .name = "since", .kind = OPTION_TIME, .offset = AT(since), .arg = "TIME",
+	  .help = "Only acts since TIME, such as 7d (default: all)" },
+	OPTION_LIMIT, OPTION_AFTER,
+};
+
+static const struct option verify[] = {
+	{ .name = "public-key", .kind = OPTION_FILE, .offset = AT(public_key), .arg = "FILE",
+	  .help = "Trust the public keys in FILE (default: those of the key file)" },
+};
+
 static const struct verb verbs[] = {
 	{ "", "List the open privacy requests, the first one due first.", "", 0, 0,
 	  requests, COUNT(requests), gdpr_requests },
@@ -81,6 +92,16 @@ static const struct verb verbs[] = {
 	  "SUBJECT...", 1, -1, NULL, 0, gdpr_consent_show },
 	{ "consent import", "Record the consents of a CSV file.", "[FILE...]", 0, -1, NULL, 0,
 	  gdpr_consent_import },
+	{ "audit list", "List what was done with people's data, or with that of one person.",
+	  "[SUBJECT...]", 0, -1, audited, COUNT(audited), gdpr_audit_list },
+	{ "audit export", "Print the audit log as lines that can be verified anywhere.", "", 0, 0,
+	  NULL, 0, gdpr_audit_export },
+	{ "audit checkpoint", "Print the signed ends of the audit logs, to keep elsewhere.", "", 0, 0,
+	  NULL, 0, gdpr_audit_checkpoint },
+	{ "audit verify", "Name each changed, missing, or added row of an exported audit log.",
+	  "[FILE...]", 0, -1, verify, COUNT(verify), gdpr_audit_verify },
+	{ "audit key", "Print the public keys that verify checkpoints.", "", 0, 0, NULL, 0,
+	  gdpr_audit_key },
 	{ "scan", "Search every column of every table for texts, such as an address.", "TEXT...", 1, -1,
 	  NULL, 0, gdpr_scan },
 	{ "suppress add", "Never write to these addresses again.", "ADDRESS...", 1, -1,

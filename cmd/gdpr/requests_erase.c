@@ -91,7 +91,8 @@ request_erase(struct requests *all, const struct request *q, char **handles, str
 	int64_t rows = 0;
 	size_t i;
 	bool ok = db_begin(r->db, e) && erase_subject(r, q->store, handles, &done, e)
-	    && request_close(r, q, e);
+	    && request_close(r, q, e)
+	    && gdpr_audit(r, q->store, "requests erase", q->id, handles, (int64_t)done.customers, e);
 
 	fault();
 	ok = run_keep(r, r->db, ok, e);

@@ -35,6 +35,8 @@ requests_set(struct run *r, char **ids, bool close, struct err *e)
 	if (ok) {
 		const char *params[] = { str_text(&r->stores.array), array_param(&list), run_now(now),
 		    "false" };
+		const char *audit[] = { params[0], params[1], params[2],
+		    close ? "requests close" : "requests extend" };
 
 		ok = db_begin(r->db, e) && (close
 		    ? db_do(r->db, sql_request_close, 4, params, &n, e)
@@ -42,6 +44,7 @@ requests_set(struct run *r, char **ids, bool close, struct err *e)
 		if (ok && n != named)
 			ok = err_set(e, ERR_USAGE, "%lld of %lld requests %s", (long long)(named - n),
 			    (long long)named, close ? "are not open" : "are not open in their first month");
+		ok = ok && db_do(r->db, sql_request_audit, COUNT(audit), audit, NULL, e);
 		ok = run_keep(r, r->db, ok, e);
 	}
 	if (ok)

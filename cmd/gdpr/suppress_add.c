@@ -38,7 +38,9 @@ suppress_all(struct run *r, const struct gdpr *set, char **addresses, struct err
 	if (ok) {
 		ok = db_begin(r->db, e)
 		    && suppress_write(&s, t->id, (enum suppress_reason)set->reason, r->db,
-		    &added, e);
+		    &added, e)
+		    && gdpr_audit(r, t->store, "suppress add", words_suppress_reason[set->reason],
+		    addresses, added, e);
 		ok = run_keep(r, r->db, ok, e);
 	}
 	if (ok)

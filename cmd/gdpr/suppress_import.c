@@ -81,7 +81,9 @@ import_write(struct importing *i, struct err *e)
 	struct run *r = i->run;
 	int64_t added = 0;
 	bool ok = i->batch.n == 0 || (db_begin(r->db, e)
-	    && suppress_write(&i->batch, i->tenant->id, i->reason, r->db, &added, e));
+	    && suppress_write(&i->batch, i->tenant->id, i->reason, r->db, &added, e)
+	    && audit_add(r->db, &(struct audit){ i->tenant->id, "suppress import",
+	    words_suppress_reason[i->reason], NULL, added }, e));
 
 	i->added += added;
 	log_progress("%lld addresses", (long long)i->addresses);

@@ -122,6 +122,7 @@ keyring_add(struct keyring *k, const char *line, size_t n, unsigned char master[
 		return false;
 	memcpy(key->id, line, nid);
 	hash_derive(key->seal, master, KEYRING_KEY, "crt seal");
+	hash_derive(key->sign, master, KEYRING_KEY, "crt sign");
 	hash_derive(links, master, KEYRING_KEY, "crt links");
 	key->links = hmac_open(links, sizeof links);
 	explicit_bzero(links, sizeof links);

@@ -20,6 +20,7 @@
 struct keyring_key {
 	char id[KEYRING_ID_MAX + 1];
 	unsigned char seal[HASH_BYTES];		/* purpose "seal": AES-256-GCM */
+	unsigned char sign[HASH_BYTES];		/* purpose "sign": the seed of an Ed25519 key */
 	struct hmac *links;			/* purpose "links" */
 };
 

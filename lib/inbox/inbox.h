@@ -37,6 +37,9 @@ struct reject;
 typedef bool inbox_resolved_fn(void *arg, struct db *, const struct line *, const struct reject *,
     struct err *);
 
+/* Writes more in the transaction of a batch with n accepted records. */
+typedef bool inbox_also_fn(void *arg, struct db *, size_t n, struct err *);
+
 /* Receives lines whose result is on disk: accepted, ignored, or rejected. Called by the
    thread that committed them, never by two at once. Each line of the input comes once; with
    one connection, in order. After inbox_run has failed, lines that never came are
@@ -58,6 +61,8 @@ struct inbox {
 	void *lines_arg;
 	inbox_resolved_fn *resolved;	/* NULL: rejected lines go to crt.rejects */
 	void *resolved_arg;
+	inbox_also_fn *also;		/* NULL: nothing more */
+	void *also_arg;
 	inbox_committed_fn *committed;	/* NULL: nobody waits; must be NULL in a dry run */
 	void *committed_arg;
 };

@@ -42,7 +42,9 @@ write_batch(struct batch *b, struct db *db, struct err *e)
 	ok = ok && (b->inbox->again || gaps_write(&b->gaps, db, e));
 	ok = ok && (b->inbox->resolved ? batch_report_resolved(b, db, e)
 	    : reject_write(&b->rejects, b->inbox->command, db, e))
-	    && others_write(&b->fold, db, e);	/* a checkpoint reads the rejected orders */
+	    && others_write(&b->fold, db, e)	/* a checkpoint reads the rejected orders */
+	    && (b->inbox->also == NULL || b->fold.n == 0
+	    || b->inbox->also(b->inbox->also_arg, db, b->fold.n, e));
 	ok = run_keep(b->inbox->run, db, ok, e);
 	fault();
 	return ok;
