@@ -23,7 +23,7 @@ rows() { query "SELECT status, provider, provider_id, code FROM crt.messages ORD
 # Seen to fail: with the provider_id left out.
 @test "a program gets the rendered message, and its answer is the result" {
 	shop acme '{"links_url": "https://crt.example"}'
-	program_answering '"fate":"sent","provider_id":"p7","code":"202"'
+	program_answering '"status":"sent","provider_id":"p7","code":"202"'
 	sed -i "s|^echo|printf '%s\\\\n' \"\$more\" >> '$PWD/more'\n&|" answer
 	left ann 10:00 10:01
 	detect 10:20
@@ -42,13 +42,13 @@ rows() { query "SELECT status, provider, provider_id, code FROM crt.messages ORD
 # Catches: every answer taken as sent.
 @test "what the program says of a dead address is for every store; what it did not take is sent again" {
 	shop acme
-	program_answering '"fate":"retry","code":"429"'
+	program_answering '"status":"retry","code":"429"'
 	left ann 10:00 10:01
 	detect 10:20
 	campaign 11:20
 	crt 0 send --now "$(at 11:20)" --channel exec --program "$PWD/answer" < due
 	assert_equal "$(query 'SELECT status, attempts FROM crt.messages')" "QUEUED|1"
-	program_answering '"fate":"suppress","code":"550"'
+	program_answering '"status":"suppress","code":"550"'
 	campaign 12:20
 	crt 3 send --now "$(at 12:20)" --channel exec --program "$PWD/answer" < due
 	assert_equal "$(query 'SELECT status, code FROM crt.messages')" "FAILED|550"
@@ -58,7 +58,7 @@ rows() { query "SELECT status, provider, provider_id, code FROM crt.messages ORD
 @test "killed anywhere, a message is handed off once at most, and what nobody can know is UNKNOWN" {
 	local n status=1 id
 	shop acme
-	program_answering '"fate":"sent"'
+	program_answering '"status":"sent"'
 	for ((n = 1; status != 0 && n < 60; n++)); do
 		left "p$n" 10:00 10:01
 		detect 10:20

@@ -211,7 +211,7 @@ states() { jq -r '[.channel, .now] | join(" ")' out | sort -u | paste -sd ' '; }
 		'bob@shop.example,email,grant,,,' ',email,grant,2026-10-01T10:00:00Z,,' > consents.csv
 	gdpr 3 consent import consents.csv
 	assert_equal "$(< out)" "2 of 5 consents are recorded for acme"
-	for text in 'line 4: no channel EMAIL, SMS, or PUSH' 'line 5: no time as in' 'line 6: no subject' '3 lines could not be read'; do
+	for text in 'line 4: the consent has no channel EMAIL, SMS, or PUSH' 'line 5: the row has no time such as' 'line 6: the row has no subject' '3 lines could not be read'; do
 		assert_has "$text"
 	done
 	gdpr 3 consent import consents.csv

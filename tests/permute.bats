@@ -107,7 +107,7 @@ episodes() { query "SELECT state, coalesce(reason, '') FROM crt.abandoned_carts 
 	crt 0 ingest --now $NOW after
 	assert_equal "$(query 'SELECT f.empty FROM crt.abandoned_carts a, crt.facts_of(a.store_id, a.id, NULL, NULL) f')" t "what the gates know"
 	crt 0 detect --now $NOW
-	assert_equal "$(cat out; episodes)" "CANCELLED|merged"
+	assert_equal "$(cat out; episodes)" "CANCELED|merged"
 }
 
 # tied TYPE ID DATA ATTRIBUTES: a record of the one second that all share.

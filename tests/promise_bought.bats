@@ -316,9 +316,9 @@ renamed() { record order.updated "$2" "{\"order\":{\"id\":\"$1\",\"status\":\"bo
 		cart own 10:30 "$(person 7 ann@work.example)"
 	} | ingest 10:31
 	recover 10:50
-	assert_equal "$(episodes)" "CANCELLED OPEN"
+	assert_equal "$(episodes)" "CANCELED OPEN"
 	order o1 11:00 bought "$(person 7 "")" | ingest 11:01
-	assert_no_mail "CANCELLED RECOVERED"
+	assert_no_mail "CANCELED RECOVERED"
 }
 
 # Catches: orders_of without NOT o.test.

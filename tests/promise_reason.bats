@@ -49,7 +49,7 @@ assert_gate() {
 	record cart.deleted 11:00 '{"cart":{"id":"c1"}}' | ingest 11:01
 	recover 11:20
 	assert_gate episode SKIPPED 11:20 due
-	assert_equal "$(query 'SELECT state, reason FROM crt.abandoned_carts')" "CANCELLED|emptied"
+	assert_equal "$(query 'SELECT state, reason FROM crt.abandoned_carts')" "CANCELED|emptied"
 }
 
 @test "expired: an expired step is skipped" {

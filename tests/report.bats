@@ -72,7 +72,7 @@ state() { jq -r "select(.check == \"$1\" and .of == \"$2\").state" out; }
 	episode acme c RECOVERED USD 3000 3100
 	episode acme d LOST EUR 1000 0
 	episode acme bot RECOVERED EUR 1000 9900 true
-	episode acme early CANCELLED EUR 1000 0 false bought_before
+	episode acme early CANCELED EUR 1000 0 false bought_before
 	episode other a RECOVERED JPY 500 450
 	message acme b 0 OPENED ''
 	message acme a 0 SKIPPED opted_out

@@ -102,7 +102,7 @@ post() {
 			while IFS='"' read -r a b c id more; do
 				jq -nc --arg id "\$id" '{specversion: "1.0", id: ("e" + \$id), source: "/stores/acme", time: "$(at 11:20)",
 					type: "crt.message.delivered", data: {message: \$id}}' | "$B/bin/crt-ingest" --now "$(at 11:20)"
-				echo '{"message":"'"\$id"'","fate":"$fate"}'
+				echo '{"message":"'"\$id"'","status":"$fate"}'
 			done
 		END
 		chmod +x answer

@@ -101,7 +101,7 @@ assert_kept() {
 	query "SET session_replication_role = replica; UPDATE crt.stores SET slug = 'gone'; DELETE FROM crt.carts; DELETE FROM crt.events"
 	createdb -T crt_template elsewhere
 	PGDATABASE=elsewhere crt 0 ingest --spool "$PWD/spool" < /dev/null
-	assert_has "holds deliveries of stores that are not here"
+	assert_has "is kept: this database has none of its stores"
 	dropdb elsewhere
 	query "SET session_replication_role = replica; UPDATE crt.stores SET slug = 'acme'"
 	crt 0 ingest --spool "$PWD/spool" < /dev/null

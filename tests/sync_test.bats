@@ -106,7 +106,7 @@ warning|the shop's Hold stock is 1d, the store's hold_stock is 60m|crt-sync stor
 		--set from=plain@shop.example
 	crt 75 sync store test
 	assert_equal "$(verdict acme)" "ok: "
-	assert_equal "$(verdict gone | cut -c-27)" "away: http://127.0.0.1:1: F"
+	assert_equal "$(verdict gone | cut -c-34)" "unreachable: http://127.0.0.1:1: F"
 	assert_equal "$(remedy gone)" "if http://127.0.0.1:1 is wrong, run: crt-sync store set gone store_url=URL"
 	assert_equal "$(verdict plain)" "none: crt cannot poll the platform other"
 	crt 75 sync store test acme gone
@@ -154,10 +154,10 @@ warning|no mail is sent: from is not set|crt-sync store set acme 'from=NAME <ADD
 	assert_equal "$(requests length)" 7
 	shop '[{"answers":[{"status":429,"headers":{"Retry-After":"3600"}},{"body":[]}]}]'
 	crt 75 sync store test acme
-	assert_equal "$(verdict acme)" "away: status 429: not now"
+	assert_equal "$(verdict acme)" "unreachable: status 429: not now"
 	shop '[{"answers":[{"never":true}]}]'
 	crt 75 sync store test acme --timeout 1s
-	assert_equal "$(verdict acme)" "away: $SHOP: no complete response within 1 seconds"
+	assert_equal "$(verdict acme)" "unreachable: $SHOP: no complete response within 1 seconds"
 }
 
 @test "a certificate of another host is a rejection" {

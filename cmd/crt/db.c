@@ -12,6 +12,7 @@
 #include "base/str.h"
 #include "run/migrate.h"
 #include "front.h"
+#include "privileges.h"
 #include "report/table.h"
 
 bool
@@ -19,7 +20,7 @@ front_cluster(const struct settings *s, struct cluster **c, struct err *e)
 {
 	*c = NULL;
 	if (s->server)
-		return front_act(s, e) && cluster_open(c, s->server, e);
+		return owner_switch(s, e) && cluster_open(c, s->server, e);
 	err_set(e, ERR_CONFIG, "the configuration names no private server");
 	return err_hint(e, "run: crt init; to start a server of your own, use "
 	    "that server's tools");
@@ -46,7 +47,7 @@ front_db(const struct settings *s, struct db **db, struct err *e)
 {
 	*db = NULL;
 	stop_open();			/* a statement that waits for a lock is finished or canceled */
-	if (!front_act(s, e))
+	if (!owner_switch(s, e))
 		return false;
 	if (private_stopped(s)) {
 		err_set(e, ERR_AGAIN, "the private server in \"%s\" is not running", s->server);

@@ -8,7 +8,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
-#include "front.h"
+#include "dispatch.h"
 #include "text/nearest.h"
 
 static const struct {
@@ -52,7 +52,7 @@ dispatch_beside(const char *name)
 }
 
 char *
-front_find(const char *name)
+dispatch_find(const char *name)
 {
 	const char *path = getenv("PATH"), *end;
 	char *found;
@@ -69,9 +69,9 @@ front_find(const char *name)
 }
 
 void
-front_become(const char *name, char **argv)
+dispatch_exec(const char *name, char **argv)
 {
-	char *path = front_find(name), *first = argv[0];
+	char *path = dispatch_find(name), *first = argv[0];
 
 	if (path == NULL)
 		return;
@@ -82,14 +82,14 @@ front_become(const char *name, char **argv)
 }
 
 void
-front_list(void)
+dispatch_list(void)
 {
 	char *path;
 	size_t i;
 
 	puts("\nCommands (crt COMMAND --help for details):");
 	for (i = 0; i < COUNT(commands); i++) {
-		path = front_find(commands[i].name);
+		path = dispatch_find(commands[i].name);
 		if (path)
 			printf("  %-24s  %s\n", commands[i].name, commands[i].brief);
 		free(path);
@@ -97,7 +97,7 @@ front_list(void)
 }
 
 bool
-front_present(const char *name, struct err *e)
+dispatch_check(const char *name, struct err *e)
 {
 	struct nearest near = { .wanted = name };
 	size_t i;

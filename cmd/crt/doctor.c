@@ -10,6 +10,7 @@
 #include "conf/config.h"
 #include "crypto/keyring.h"
 #include "doctor.h"
+#include "privileges.h"
 #include "os/file.h"
 #include "os/owner.h"
 
@@ -26,10 +27,10 @@ doctor_config(struct doctor *d, struct err *e)
 	struct err why = { 0 };
 
 	if (!config_check(d->s->common.files, &why))
-		return doctor_blame(d, "configuration", &why, e);
+		return doctor_explain_error(d, "configuration", &why, e);
 	if (d->s->common.home[0])
-		return doctor_report(d, "configuration", VERDICT_OK, d->s->common.home, "", e);
-	return doctor_report(d, "configuration", VERDICT_WARNING, "no crt.yaml was read",
+		return doctor_report(d, "configuration", HEALTH_OK, d->s->common.home, "", e);
+	return doctor_report(d, "configuration", HEALTH_WARNING, "no crt.yaml was read",
 	    "run: crt init", e);
 }
 
@@ -42,7 +43,7 @@ doctor_report_left(struct doctor *d, struct err *e)
 
 	if (left) {
 		str_printf(&text, "a crash left \"%s\", which contains keys", left);
-		ok = doctor_report(d, "key", VERDICT_WARNING, str_text(&text),
+		ok = doctor_report(d, "key", HEALTH_WARNING, str_text(&text),
 		    "remove it, or run: crt key rotate", e);
 	}
 	str_free(&text);
@@ -59,13 +60,13 @@ doctor_key(struct doctor *d, struct err *e)
 	char text[64];
 
 	if (d->s->common.key_file == NULL)
-		return doctor_report(d, "key", VERDICT_FAULT, "no key_file in the configuration",
+		return doctor_report(d, "key", HEALTH_FAULT, "no key_file in the configuration",
 		    "run: crt init", e);
 	if (!keyring_open(&k, d->s->common.key_file, &why))
-		return doctor_blame(d, "key", &why, e);
+		return doctor_explain_error(d, "key", &why, e);
 	snprintf(text, sizeof text, "%zu, active: %s", k->n, k->key[0].id);
 	keyring_close(k);
-	return doctor_report(d, "key", VERDICT_OK, text, "", e) && doctor_report_left(d, e);
+	return doctor_report(d, "key", HEALTH_OK, text, "", e) && doctor_report_left(d, e);
 }
 
 /* The first file in the folder that does not belong to uid; the caller frees it. */
@@ -111,7 +112,7 @@ doctor_owner(struct doctor *d, struct err *e)
 		    owner_name(theirs, other), owner);
 		str_printf(&todo, "run as root: chown -R %s %s", uid ? owner : other, folder);
 	}
-	ok = doctor_report(d, "owner", foreign ? VERDICT_FAULT : VERDICT_OK,
+	ok = doctor_report(d, "owner", foreign ? HEALTH_FAULT : HEALTH_OK,
 	    foreign ? str_text(&text) : owner, str_text(&todo), e);
 	str_free(&text);
 	str_free(&todo);
@@ -130,15 +131,15 @@ doctor_disk(struct doctor *d, struct err *e)
 	if (d->s->server == NULL)
 		return true;
 	if (statvfs(d->s->server, &v) < 0)
-		return doctor_report(d, "disk", VERDICT_FAULT, "the server's folder cannot be read",
+		return doctor_report(d, "disk", HEALTH_FAULT, "the server's folder cannot be read",
 		    "check its path and its permissions", e);
 	left = (uint64_t)v.f_bavail * v.f_frsize;
 	snprintf(text, sizeof text, "%llu MiB left", (unsigned long long)(left >> 20));
 	if (left < DISK_FAULT)
-		return doctor_report(d, "disk", VERDICT_FAULT, text, "free disk space now", e);
+		return doctor_report(d, "disk", HEALTH_FAULT, text, "free disk space now", e);
 	if (left < DISK_WARNING || v.f_bavail < v.f_blocks / 20)
-		return doctor_report(d, "disk", VERDICT_WARNING, text, "free disk space soon", e);
-	return doctor_report(d, "disk", VERDICT_OK, text, "", e);
+		return doctor_report(d, "disk", HEALTH_WARNING, text, "free disk space soon", e);
+	return doctor_report(d, "disk", HEALTH_OK, text, "", e);
 }
 
 bool
@@ -147,7 +148,7 @@ front_doctor(void *settings, char **operands UNUSED, struct err *e)
 	struct doctor d = { .s = settings };
 	bool ok;
 
-	if (!front_act(d.s, e))
+	if (!owner_switch(d.s, e))
 		return false;
 	d.table = table_open(columns, COUNT(columns), option_output(&d.s->common));
 	ok = doctor_config(&d, e) && doctor_key(&d, e) && doctor_owner(&d, e) &&

@@ -3,11 +3,10 @@
 #define CRT_DOCTOR_H
 
 #include "front.h"
+#include "report/health.h"
 #include "report/table.h"
 
 #define DOCTOR_SHOPS_MAX 100		/* stores that are tested */
-
-enum verdict { VERDICT_OK, VERDICT_WARNING, VERDICT_FAULT };
 
 struct doctor {
 	const struct settings *s;
@@ -20,11 +19,12 @@ struct doctor {
 };
 
 /* Prints a row; todo is what to do, or "".  False when output is lost. */
-bool doctor_report(struct doctor *, const char *check, enum verdict, const char *found,
+bool doctor_report(struct doctor *, const char *check, enum health, const char *found,
     const char *todo, struct err *) MUSTUSE;
 
 /* Prints the failure of a check as a row. */
-bool doctor_blame(struct doctor *, const char *check, const struct err *why, struct err *) MUSTUSE;
+bool doctor_explain_error(struct doctor *, const char *check, const struct err *why, struct err *)
+    MUSTUSE;
 
 bool doctor_server(struct doctor *, struct err *) MUSTUSE;	/* opens db */
 bool doctor_settings(struct doctor *, struct err *) MUSTUSE;

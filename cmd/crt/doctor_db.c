@@ -31,11 +31,11 @@ doctor_db_report_private(struct doctor *d, bool *go, struct err *e)
 	if (d->s->server == NULL)
 		return true;
 	if (!cluster_open(&c, d->s->server, &why))
-		return doctor_blame(d, "private server", &why, e);
+		return doctor_explain_error(d, "private server", &why, e);
 	state = cluster_state(c);
 	*go = state == CLUSTER_RUNNING;
 	cluster_close(c);
-	return doctor_report(d, "private server", *go ? VERDICT_OK : VERDICT_FAULT,
+	return doctor_report(d, "private server", *go ? HEALTH_OK : HEALTH_FAULT,
 	    cluster_state_name(state), todo[state], e);
 }
 
@@ -51,7 +51,7 @@ doctor_server(struct doctor *d, struct err *e)
 		return true;
 	db_close(d->db);
 	d->db = NULL;
-	return doctor_blame(d, "database", &why, e);
+	return doctor_explain_error(d, "database", &why, e);
 }
 
 static bool
@@ -59,25 +59,25 @@ doctor_db_report_durable(struct doctor *d, const struct db_row *r, struct err *e
 {
 	if (strcmp(db_text(r, SQL_SERVER_LOOK_FSYNC), "on")
 	    || strcmp(db_text(r, SQL_SERVER_LOOK_FULL_PAGE_WRITES), "on"))
-		return doctor_report(d, "durability", VERDICT_FAULT,
+		return doctor_report(d, "durability", HEALTH_FAULT,
 		    "fsync or full_page_writes is off: a power failure may destroy the database",
 		    "turn both on before you mail real customers", e);
 	if (strcmp(db_text(r, SQL_SERVER_LOOK_DATA_CHECKSUMS), "on"))
-		return doctor_report(d, "durability", VERDICT_WARNING, "data checksums are off",
+		return doctor_report(d, "durability", HEALTH_WARNING, "data checksums are off",
 		    "run pg_checksums --enable while the server is stopped", e);
-	return doctor_report(d, "durability", VERDICT_OK, "", "", e);
+	return doctor_report(d, "durability", HEALTH_OK, "", "", e);
 }
 
 static bool
 doctor_db_report_writes(struct doctor *d, const struct db_row *r, struct err *e)
 {
 	if (db_true(r, SQL_SERVER_LOOK_STANDBY))
-		return doctor_report(d, "writes", VERDICT_FAULT, "this server is a standby",
+		return doctor_report(d, "writes", HEALTH_FAULT, "this server is a standby",
 		    "connect to the primary", e);
 	if (db_true(r, SQL_SERVER_LOOK_READ_ONLY))
-		return doctor_report(d, "writes", VERDICT_FAULT, "this server is read-only",
+		return doctor_report(d, "writes", HEALTH_FAULT, "this server is read-only",
 		    "set default_transaction_read_only to off for it, the database and the role", e);
-	return doctor_report(d, "writes", VERDICT_OK, "", "", e);
+	return doctor_report(d, "writes", HEALTH_OK, "", "", e);
 }
 
 static bool
@@ -89,11 +89,11 @@ doctor_db_inspect(void *arg, const struct db_row *r, struct err *e)
 	char text[64];
 
 	snprintf(text, sizeof text, "%" PRId64 ".%" PRId64, version / 10000, version % 10000);
-	if (!doctor_report(d, "server version", version < VERSION_LEAST ? VERDICT_FAULT : VERDICT_OK,
+	if (!doctor_report(d, "server version", version < VERSION_LEAST ? HEALTH_FAULT : HEALTH_OK,
 	    text, version < VERSION_LEAST ? "crt needs PostgreSQL 15 or newer" : "", e))
 		return false;
 	snprintf(text, sizeof text, "%" PRId64 " of %d known", zones, ZONES);
-	if (!doctor_report(d, "time zones", zones < ZONES ? VERDICT_FAULT : VERDICT_OK, text,
+	if (!doctor_report(d, "time zones", zones < ZONES ? HEALTH_FAULT : HEALTH_OK, text,
 	    zones < ZONES ? "install tzdata where the server runs" : "", e))
 		return false;
 	return doctor_db_report_writes(d, r, e) && doctor_db_report_durable(d, r, e);
@@ -113,8 +113,8 @@ doctor_db_report_clock(struct doctor *d, struct err *e)
 	free(server_clock);
 	skew = skew < 0 ? -skew : skew;
 	snprintf(text, sizeof text, "%" PRId64 " ms apart", skew / 1000);
-	return doctor_report(d, "clock", skew > SKEW_FAULT ? VERDICT_FAULT : skew > SKEW_WARNING ?
-	    VERDICT_WARNING : VERDICT_OK, text, skew > SKEW_WARNING ?
+	return doctor_report(d, "clock", skew > SKEW_FAULT ? HEALTH_FAULT : skew > SKEW_WARNING ?
+	    HEALTH_WARNING : HEALTH_OK, text, skew > SKEW_WARNING ?
 	    "set both clocks with NTP: this machine's and the server's" : "", e);
 }
 
@@ -135,10 +135,10 @@ doctor_schema(struct doctor *d, struct err *e)
 	if (!migrate_inspect(d->db, &state, &why)) {
 		db_close(d->db);	/* the checks below would only repeat this failure */
 		d->db = NULL;
-		return doctor_blame(d, "schema", &why, e);
+		return doctor_explain_error(d, "schema", &why, e);
 	}
 	snprintf(text, sizeof text, "%d of %d files", state.applied, state.known);
-	return doctor_report(d, "schema", state.applied < state.known ? VERDICT_FAULT : VERDICT_OK,
+	return doctor_report(d, "schema", state.applied < state.known ? HEALTH_FAULT : HEALTH_OK,
 	    text, state.applied < state.known ? "run: crt db migrate" : "", e);
 }
 
@@ -154,7 +154,7 @@ doctor_db_report_run(void *arg, const struct db_row *r, struct err *e)
 	snprintf(text, sizeof text, "%s%s%.180s", db_text(r, SQL_RUN_LATEST_BEGAN),
 	    !ended ? ", not ended" : good ? "" : ", failed: ",
 	    good ? "" : db_text(r, SQL_RUN_LATEST_REASON));
-	return doctor_report(d, check, good ? VERDICT_OK : VERDICT_WARNING, text,
+	return doctor_report(d, check, good ? HEALTH_OK : HEALTH_WARNING, text,
 	    good ? "" : "see its log", e);
 }
 
@@ -183,7 +183,7 @@ doctor_db_report_store(void *arg, const struct db_row *r, struct err *e)
 	char check[96];
 
 	snprintf(check, sizeof check, "store %.80s", db_text(r, SQL_STORE_UNGATED_SLUG));
-	return doctor_report(arg, check, VERDICT_WARNING,
+	return doctor_report(arg, check, HEALTH_WARNING,
 	    "orders_max_age is off: if an order's webhook is lost, the buyer may be mailed",
 	    "poll the orders with crt-sync, and set orders_max_age", e);
 }
@@ -201,7 +201,7 @@ doctor_db_report_polled(void *arg, const struct db_row *r, struct err *e)
 	snprintf(check, sizeof check, "store %.80s", db_text(r, SQL_STORE_POLLED_SLUG));
 	health_failures(failures, polls);
 	snprintf(text, sizeof text, "%s: %.180s", polls, reason ? reason : "");
-	return doctor_report(arg, check, error ? VERDICT_FAULT : VERDICT_WARNING, text,
+	return doctor_report(arg, check, error ? HEALTH_FAULT : HEALTH_WARNING, text,
 	    "fix the cause, then run: crt-sync --include-backed-off | crt-ingest", e);
 }
 
@@ -213,14 +213,14 @@ doctor_db_report_mute(void *arg, const struct db_row *r, struct err *e)
 
 	snprintf(check, sizeof check, "store %.80s", slug);
 	snprintf(todo, sizeof todo, "crt-sync store set %.80s 'address=STREET, CITY'", slug);
-	if (db_true(r, SQL_STORE_MUTE_IDLE) && !doctor_report(arg, check, VERDICT_WARNING,
+	if (db_true(r, SQL_STORE_MUTE_IDLE) && !doctor_report(arg, check, HEALTH_WARNING,
 	    "it has no active campaign", "crt-campaign apply FILE, or crt-campaign activate NAME", e))
 		return false;
-	if (db_true(r, SQL_STORE_MUTE_NOWHERE) && !doctor_report(arg, check, VERDICT_WARNING,
+	if (db_true(r, SQL_STORE_MUTE_NOWHERE) && !doctor_report(arg, check, HEALTH_WARNING,
 	    "its mails have no postal address, which several laws require", todo, e))
 		return false;
 	snprintf(todo, sizeof todo, "crt-sync store set %.80s links_url=https://HOST", slug);
-	return !db_true(r, SQL_STORE_MUTE_CLICKLESS) || doctor_report(arg, check, VERDICT_WARNING,
+	return !db_true(r, SQL_STORE_MUTE_CLICKLESS) || doctor_report(arg, check, HEALTH_WARNING,
 	    "its mails have no one-click unsubscribe link, which Gmail and Yahoo require", todo, e);
 }
 
@@ -235,10 +235,10 @@ fault_report(struct doctor *d, const struct active_campaigns *p, const struct st
 	snprintf(check, sizeof check, "store %.80s", s->slug);
 	err_in(&why, "no mail is sent");
 	if (s->fault.kind != ERR_NONE && !doctor_probed(d, s->slug)
-	    && !doctor_report(d, check, VERDICT_WARNING, why.text, why.hint, e))
+	    && !doctor_report(d, check, HEALTH_WARNING, why.text, why.hint, e))
 		return false;
 	return campaign_allows(p, s, &never)
-	    || doctor_report(d, check, VERDICT_WARNING, never.text, never.hint, e);
+	    || doctor_report(d, check, HEALTH_WARNING, never.text, never.hint, e);
 }
 
 static bool
@@ -264,7 +264,7 @@ doctor_db_keys(struct doctor *d, struct err *e)
 	bool ok = key_missing(d->db, d->s->common.key_file, &text, e);
 
 	if (ok && text.len)
-		ok = doctor_report(d, "key", VERDICT_FAULT, str_text(&text), KEY_MISSING_TODO, e);
+		ok = doctor_report(d, "key", HEALTH_FAULT, str_text(&text), KEY_MISSING_TODO, e);
 	str_free(&text);
 	return ok;
 }
@@ -282,6 +282,6 @@ doctor_stores(struct doctor *d, struct err *e)
 	    && doctor_db_report_faults(d, e)
 	    && db_each(d->db, sql_store_mute, 1, &d->s->common.links_url, doctor_db_report_mute,
 	    d, e)
-	    && doctor_report(d, "pipeline", VERDICT_OK,
+	    && doctor_report(d, "pipeline", HEALTH_OK,
 	    "runs, orders, and messages have a check of their own", "run: crt-report health", e)));
 }

@@ -65,12 +65,12 @@ doctor_folders(struct doctor *d, struct err *e)
 		char *folder = NULL;
 
 		if (folder_in_use(&d->s->common, i, &folder, &why) && folder_usable(folder, &why))
-			ok = doctor_report(d, folders[i].name, VERDICT_OK, folder, "", e);
+			ok = doctor_report(d, folders[i].name, HEALTH_OK, folder, "", e);
 		else {
 			if (why.hint[0] == '\0')
 				err_hint(&why, "set %s in crt.yaml to a folder that this user can write to",
 				    folders[i].key);
-			ok = doctor_blame(d, folders[i].name, &why, e);
+			ok = doctor_explain_error(d, folders[i].name, &why, e);
 		}
 		free(folder);
 	}

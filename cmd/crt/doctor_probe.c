@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/word.h"
@@ -16,7 +17,6 @@
 #define PROBE_TIMEOUT "10s"			/* per response */
 #define PROBE_SHOPS (2 * CLOCK_MINUTE)		/* for crt-sync, all shops in total */
 #define PROBE_MAIL CLOCK_MINUTE			/* for crt-send */
-#define EXIT_AGAIN 75
 
 /* Calls back for each line that is a JSON object. */
 static bool
@@ -98,16 +98,16 @@ doctor_probed(const struct doctor *d, const char *slug)
 }
 
 /* A temporary failure is a warning; one that a person must repair is a fault. */
-static enum verdict
+static enum health
 probe_verdict(const char *outcome)
 {
-	static const enum verdict verdicts[] = {
-		[TESTED_OK] = VERDICT_OK, [TESTED_NONE] = VERDICT_OK, [TESTED_WARNING] = VERDICT_WARNING,
-		[TESTED_AWAY] = VERDICT_WARNING, [TESTED_REFUSED] = VERDICT_FAULT,
+	static const enum health verdicts[] = {
+		[TESTED_OK] = HEALTH_OK, [TESTED_NONE] = HEALTH_OK, [TESTED_WARNING] = HEALTH_WARNING,
+		[TESTED_UNREACHABLE] = HEALTH_WARNING, [TESTED_REFUSED] = HEALTH_FAULT,
 	};
 	int found = word_find(words_store_test, outcome);
 
-	return found < 0 ? VERDICT_OK : verdicts[found];
+	return found < 0 ? HEALTH_OK : verdicts[found];
 }
 
 static bool
@@ -115,7 +115,7 @@ probe_store_line(void *arg, const json_t *line, struct err *e)
 {
 	struct doctor *d = arg;
 	const char *reason = probe_text(line, "reason");
-	enum verdict v = probe_verdict(probe_text(line, "outcome"));
+	enum health v = probe_verdict(probe_text(line, "outcome"));
 	char check[96];
 
 	d->reported = true;
@@ -135,11 +135,11 @@ probe_stores(struct doctor *d, struct err *e)
 
 	memcpy(argv + 8, d->shop, d->shops * sizeof *argv);
 	if (!sibling_run(&s, d->s, "sync", argv, PROBE_SHOPS, &why))
-		return doctor_report(d, "shops", VERDICT_WARNING, why.text, "", e);
+		return doctor_report(d, "shops", HEALTH_WARNING, why.text, "", e);
 	ok = probe_each_line(&s.out, probe_store_line, d, e);
 	if (ok && !d->reported) {
 		doctor_probe_complaint(&s, "sync", &why);
-		ok = doctor_report(d, "shops", why.kind == ERR_AGAIN ? VERDICT_WARNING : VERDICT_FAULT,
+		ok = doctor_report(d, "shops", why.kind == ERR_AGAIN ? HEALTH_WARNING : HEALTH_FAULT,
 		    why.text, why.hint, e);
 	}
 	sibling_free(&s);
@@ -155,12 +155,12 @@ doctor_shops(struct doctor *d, struct err *e)
 	if (!db_each(d->db, sql_store_polled, COUNT(all), all, doctor_probe_add_shop, d, e))
 		return false;
 	if (d->shops == 0)
-		return doctor_report(d, "shops", VERDICT_WARNING, "no store has API credentials",
+		return doctor_report(d, "shops", HEALTH_WARNING, "no store has API credentials",
 		    "crt-sync store add, or crt-sync store set STORE --credentials FILE", e);
 	if (!probe_stores(d, e) || d->all_shops == d->shops)
 		return e->kind == ERR_NONE;
 	snprintf(text, sizeof text, "%zu of %zu were tested", d->shops, d->all_shops);
-	return doctor_report(d, "shops", VERDICT_OK, text, "to test all, run: crt-sync store test", e);
+	return doctor_report(d, "shops", HEALTH_OK, text, "to test all, run: crt-sync store test", e);
 }
 
 void
@@ -189,17 +189,17 @@ static bool
 doctor_probe_report_mail(struct doctor *d, struct sibling *s, struct err *e)
 {
 	struct err why = { 0 };
-	bool away = s->status == EXIT_AGAIN || s->status == SIBLING_LATE;
+	bool unreachable = s->status == EXIT_AGAIN || s->status == SIBLING_LATE;
 
 	if (s->status == 0) {
 		str_cut(&s->out, strcspn(str_text(&s->out), "\n"));
-		return doctor_report(d, "mail server", VERDICT_OK, str_text(&s->out), "", e);
+		return doctor_report(d, "mail server", HEALTH_OK, str_text(&s->out), "", e);
 	}
 	doctor_probe_complaint(s, "send", &why);
 	if (!doctor_probe_configured(&d->s->common))
-		return doctor_report(d, "mail server", VERDICT_WARNING, why.text,
+		return doctor_report(d, "mail server", HEALTH_WARNING, why.text,
 		    "set smtp_url in the section send: of crt.yaml; see crt-send(1)", e);
-	return doctor_report(d, "mail server", away ? VERDICT_WARNING : VERDICT_FAULT, why.text,
+	return doctor_report(d, "mail server", unreachable ? HEALTH_WARNING : HEALTH_FAULT, why.text,
 	    why.hint[0] ? why.hint : "run: crt-send test", e);
 }
 
@@ -212,7 +212,7 @@ doctor_mail(struct doctor *d, struct err *e)
 	bool ok;
 
 	if (!sibling_run(&s, d->s, "send", argv, PROBE_MAIL, &why))
-		return doctor_report(d, "mail server", VERDICT_WARNING, why.text, "", e);
+		return doctor_report(d, "mail server", HEALTH_WARNING, why.text, "", e);
 	ok = doctor_probe_report_mail(d, &s, e);
 	sibling_free(&s);
 	return ok;

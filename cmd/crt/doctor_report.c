@@ -2,21 +2,19 @@
 #include "doctor.h"
 
 bool
-doctor_report(struct doctor *d, const char *check, enum verdict v, const char *found,
+doctor_report(struct doctor *d, const char *check, enum health v, const char *found,
     const char *todo, struct err *e)
 {
-	static const char *const names[] = { "ok", "warning", "fault" };
-
-	d->faults += v == VERDICT_FAULT;
+	d->faults += v == HEALTH_FAULT;
 	table_cell_text(d->table, check);
-	table_cell_text(d->table, names[v]);
+	table_cell_text(d->table, health_word(v));
 	table_cell_text(d->table, found);
 	table_cell_text(d->table, todo);
 	return table_row_end(d->table, e);
 }
 
 bool
-doctor_blame(struct doctor *d, const char *check, const struct err *why, struct err *e)
+doctor_explain_error(struct doctor *d, const char *check, const struct err *why, struct err *e)
 {
-	return doctor_report(d, check, VERDICT_FAULT, why->text, why->hint, e);
+	return doctor_report(d, check, HEALTH_FAULT, why->text, why->hint, e);
 }

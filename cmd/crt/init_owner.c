@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "init.h"
+#include "init_paths.h"
 #include "os/act.h"
 #include "os/file.h"
 #include "os/owner.h"
@@ -162,7 +163,7 @@ init_owner(struct plan *p, struct err *e)
 	bool services = p->folder == NULL && geteuid() == 0;
 	char real[PATH_MAX];
 
-	if (p->folder == NULL && !front_data_folder(&p->folder, e))
+	if (p->folder == NULL && !init_data_folder(&p->folder, e))
 		return false;
 	p->fresh = !p->s->common.dry_run && access(p->folder, F_OK) < 0;
 	if (geteuid() != 0 ? p->fresh && !file_folders(p->folder, 0700, e)

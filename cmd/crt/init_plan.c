@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "conf/config.h"
 #include "init.h"
+#include "init_paths.h"
 #include "os/file.h"
 
 static const struct table_column columns[] = {
@@ -35,7 +36,7 @@ decide_database(struct plan *p, const char *folder)
 {
 	const char *given = p->s->common.database, *file = config_text(&p->s->common, "database");
 	bool from_file = given && file && strcmp(given, file) == 0;
-	char *environment = front_environment();
+	char *environment = init_conninfo();
 
 	if (given && *given && !from_file)
 		p->database = mem_dup(given);
@@ -64,7 +65,7 @@ decide_key(struct plan *p, const char *folder)
 static bool
 decide_config(struct plan *p, const char *folder, struct err *e)
 {
-	const char *named = front_target() ? front_target() : p->s->common.config;
+	const char *named = init_config_path() ? init_config_path() : p->s->common.config;
 
 	if (named == NULL)
 		named = getenv("CRT_CONFIG");
@@ -73,7 +74,7 @@ decide_config(struct plan *p, const char *folder, struct err *e)
 	else if (folder)
 		p->config = file_in(folder, "crt.yaml");
 	else
-		return front_config_file(&p->config, e);
+		return init_config_file(&p->config, e);
 	return true;
 }
 

@@ -7,6 +7,7 @@
 #include "base/stop.h"
 #include "store/reseal.h"
 #include "front.h"
+#include "privileges.h"
 #include "query.h"
 #include "report/table.h"
 
@@ -58,7 +59,7 @@ static bool
 keys_open(struct keys *k, const struct settings *s, struct err *e)
 {
 	*k = (struct keys){ 0 };
-	return front_act(s, e)
+	return owner_switch(s, e)
 	    && keyring_open(&k->ring, s->common.key_file, e)
 	    && front_db(s, &k->db, e) && crt_key_inspect(k, e) && stop_check(e);
 }

@@ -4,7 +4,9 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "dispatch.h"
 #include "front.h"
+#include "init_paths.h"
 #include "option/help.h"
 #include "option/option_values.h"
 
@@ -107,15 +109,15 @@ front_help(void *settings UNUSED, char **operands, struct err *e)
 	if (operands[0] == NULL || main_own(operands[0])) {
 		help_print(&command, operands[0] ? verb_of(operands) : NULL);
 		if (operands[0] == NULL)
-			front_list();
+			dispatch_list();
 		return true;
 	}
 	if (argv[1] == NULL) {
 		argv[1] = help;
 		argv[2] = NULL;
 	}
-	front_become(operands[0], argv);
-	if (!front_present(operands[0], e))
+	dispatch_exec(operands[0], argv);
+	if (!dispatch_check(operands[0], e))
 		return false;
 	err_set(e, ERR_USAGE, "unknown command \"crt-%s\"", operands[0]);
 	return err_hint(e, "list the commands: crt help");
@@ -142,7 +144,7 @@ first_verb(int argc, char **argv)
 
 /* A request that psql does not know. */
 static bool
-main_asks(char **argv)
+main_requests_help(char **argv)
 {
 	static const char *const own[] = { "--help", "-h", "--print-config", "--check-config" };
 	size_t i;
@@ -164,7 +166,7 @@ main_pass(int *argc, char **argv)
 	while (i + 2 < *argc && (strcmp(argv[i], "db") || strcmp(argv[i + 1], "psql")))
 		i++;
 	if (i + 2 >= *argc || argv[i + 2][0] != '-' || !strcmp(argv[i + 2], "--")
-	    || main_asks(argv + i + 2))
+	    || main_requests_help(argv + i + 2))
 		return argv;
 	passed = mem_get(((size_t)*argc + 2) * sizeof *passed);
 	memcpy(passed, argv, (size_t)(i + 2) * sizeof *passed);
@@ -180,15 +182,15 @@ main(int argc, char **argv)
 	struct err e = { 0 };
 
 	if (argc > 1 && argv[1][0] != '-' && !main_own(argv[1])) {
-		front_become(argv[1], argv + 1);
-		if (!front_present(argv[1], &e)) {
+		dispatch_exec(argv[1], argv + 1);
+		if (!dispatch_check(argv[1], &e)) {
 			common_early(command.name, argv);
 			log_err(&e);
 			return err_status(&e);
 		}
 	}
 	if (strcmp(first_verb(argc, argv), "init") == 0)
-		front_take_target(argc, argv);
+		init_take_config_path(argc, argv);
 	argv = main_pass(&argc, argv);
 	return command_main(&command, argc, argv);
 }

@@ -1,13 +1,13 @@
 /* privileges.c: let the verbs of crt act as the installation's owner. */
 #include <stdlib.h>
 
-#include "front.h"
+#include "privileges.h"
 #include "os/act.h"
 #include "os/file.h"
 #include "os/owner.h"
 
 bool
-front_act(const struct settings *s, struct err *e)
+owner_switch(const struct settings *s, struct err *e)
 {
 	char *data = s->server ? file_in(s->server, "pg") : NULL;
 	bool ok = act_for(s->server ? s->server : s->common.key_file, true, e)

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "dispatch.h"
 #include "sibling.h"
 
 extern char **environ;
@@ -81,7 +82,7 @@ sibling_run(struct sibling *s, const struct settings *set, const char *name, con
     crt_time limit, struct err *e)
 {
 	int to[2] = { memfd_create("out", MFD_CLOEXEC), memfd_create("err", MFD_CLOEXEC) };
-	char *path = front_find(name);
+	char *path = dispatch_find(name);
 	pid_t pid;
 	bool ok = path && to[0] >= 0 && to[1] >= 0;
 

@@ -58,9 +58,9 @@ import_row(const struct importing *i, struct str *record, struct err *e)
 	    .source = import_field(i, SOURCE), .evidence = import_field(i, EVIDENCE) };
 
 	if (c.subject == NULL)
-		return err_set(e, ERR_INPUT, "no subject");
+		return err_set(e, ERR_INPUT, "the row has no subject");
 	if (time == NULL || !clock_read(time, &c.time))
-		return err_set(e, ERR_INPUT, "no time as in 2026-11-22T09:41:07Z");
+		return err_set(e, ERR_INPUT, "the row has no time such as 2026-11-22T09:41:07Z");
 	return consent_record(record, i->store, &c, e);
 }
 

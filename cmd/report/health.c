@@ -27,7 +27,7 @@ struct checking {
 	void *arg;
 	const char *command;
 	crt_time now, late;
-	int64_t gaps;
+	int64_t left_out;
 	bool polled;			/* crt-sync polls at least one store */
 };
 
@@ -268,31 +268,31 @@ report_health_reject_row(void *arg, const struct db_row *row, struct err *e)
 }
 
 static bool
-gap_row(void *arg, const struct db_row *row, struct err *e)
+left_out_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct checking *h = arg;
 	const char *store = db_text(row, SQL_LEFT_OUT_RECENT_STORE_ID);
-	struct health_gap g = { db_text(row, SQL_LEFT_OUT_RECENT_TYPE),
+	struct health_left_out g = { db_text(row, SQL_LEFT_OUT_RECENT_TYPE),
 	    db_text(row, SQL_LEFT_OUT_RECENT_PATH), db_text(row, SQL_LEFT_OUT_RECENT_REASON),
 	    db_int(row, SQL_LEFT_OUT_RECENT_N) };
 	struct health_check c;
 
-	h->gaps++;
-	health_gap(&c, &g);
+	h->left_out++;
+	health_left_out(&c, &g);
 	return report_health_found(h, "fields", stores_by_id(&h->run->stores, store)->slug, &c, e);
 }
 
 static bool
-check_gaps(struct checking *h, const char *since, struct err *e)
+check_left_out(struct checking *h, const char *since, struct err *e)
 {
-	const struct health_gap none = { 0 };
+	const struct health_left_out none = { 0 };
 	const char *params[] = { str_text(&h->run->stores.array), since, GAPS_SHOWN };
 	struct health_check c;
 
-	if (!db_each(h->run->db, sql_left_out_recent, COUNT(params), params, gap_row, h, e))
+	if (!db_each(h->run->db, sql_left_out_recent, COUNT(params), params, left_out_row, h, e))
 		return false;
-	health_gap(&c, &none);
-	return h->gaps || report_health_found(h, "fields", "crt-ingest", &c, e);
+	health_left_out(&c, &none);
+	return h->left_out || report_health_found(h, "fields", "crt-ingest", &c, e);
 }
 
 /* Without a key file that this user can read, the runs report it. */
@@ -330,7 +330,7 @@ check_all(struct checking *h, struct err *e)
 	    && db_each(h->run->db, sql_message_reasons, COUNT(reasons), reasons, reason_row, h, e)
 	    && db_each(h->run->db, sql_volume_list, 2, stores, volume_row, h, e)
 	    && db_each(h->run->db, sql_reject_recent, COUNT(rejects), rejects,
-	    report_health_reject_row, h, e) && check_gaps(h, yesterday, e);
+	    report_health_reject_row, h, e) && check_left_out(h, yesterday, e);
 }
 
 bool

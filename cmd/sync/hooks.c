@@ -278,7 +278,8 @@ static bool
 hooks_report_shop(struct table *t, const struct store_request *v, struct err *e)
 {
 	const struct hooks_shop *s = v->own;
-	bool broken = v->fate == STORE_REQUEST_AWAY || v->fate == STORE_REQUEST_REFUSED, ok = true;
+	bool broken = v->fate == STORE_REQUEST_UNREACHABLE || v->fate == STORE_REQUEST_REFUSED;
+	bool ok = true;
 	size_t i;
 
 	for (i = 0; ok && i < s->n; i++) {
@@ -293,8 +294,8 @@ hooks_report_shop(struct table *t, const struct store_request *v, struct err *e)
 		return ok && hooks_report_by_hand(t, v, e) && hooks_report_warnings(t, v, e);
 	log_line(LOG_WARN, v->store->slug, "%s%s%s", v->why.text, v->why.hint[0] ? "; " : "",
 	    v->why.hint);
-	return hooks_report_row(t, v, (const char *const[]){ NULL, v->fate == STORE_REQUEST_AWAY
-	    ? "away" : "refused", NULL, NULL, v->why.text }, e);
+	return hooks_report_row(t, v, (const char *const[]){ NULL, v->fate == STORE_REQUEST_UNREACHABLE
+	    ? "unreachable" : "refused", NULL, NULL, v->why.text }, e);
 }
 
 /* Counts the webhooks that are missing or broken after all changes. */

@@ -47,7 +47,7 @@ poll_drive(struct poll *p, struct err *e)
 		}
 		if (p->active == 0)
 			break;
-		log_progress("%lld of %zu stores, %lld records", (long long)(p->succeeded + p->away
+		log_progress("%lld of %zu stores, %lld records", (long long)(p->succeeded + p->unreachable
 		    + p->refused), p->n, (long long)run_counted(&p->run, COUNTER_records));
 		if (!http_drive(p->http, POLL_TICK, &left, e))
 			return false;
@@ -59,7 +59,7 @@ poll_drive(struct poll *p, struct err *e)
 static bool
 poll_verdict(struct poll *p, struct err *e)
 {
-	int64_t bad = p->away + p->refused, left_out = run_counted(&p->run, COUNTER_refused);
+	int64_t bad = p->unreachable + p->refused, left_out = run_counted(&p->run, COUNTER_refused);
 	enum err_kind kind = ERR_REJECTS;
 
 	run_count(&p->run, COUNTER_unknown, platform_unknown());
@@ -75,7 +75,7 @@ poll_verdict(struct poll *p, struct err *e)
 	}
 	if (p->succeeded == 0 && p->refused == 0)
 		kind = ERR_AGAIN;
-	else if (p->succeeded == 0 && p->away == 0)
+	else if (p->succeeded == 0 && p->unreachable == 0)
 		kind = ERR_UNAVAILABLE;
 	err_set(e, kind, "%lld of %lld stores failed; the last is %s: %.600s", (long long)bad,
 	    (long long)(p->succeeded + bad), p->last_slug, p->last.text);

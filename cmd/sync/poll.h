@@ -50,7 +50,7 @@ struct poll {
 	struct poll_shop *shop;
 	bool *polled;			/* by the place of the store in run.stores */
 	size_t n, next, active;
-	int64_t succeeded, away, refused;	/* number of stores by result */
+	int64_t succeeded, unreachable, refused;	/* number of stores by result */
 	int64_t backed_off;
 	crt_time stop_at;		/* by clock_steady; 0: never */
 	bool fatal;

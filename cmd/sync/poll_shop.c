@@ -89,7 +89,7 @@ poll_shop_failed(struct poll_shop *s, const struct err *why)
 	p->last = *why;
 	p->last_slug = s->store->slug;
 	if (why->kind == ERR_AGAIN)
-		p->away++;
+		p->unreachable++;
 	else
 		p->refused++;
 }

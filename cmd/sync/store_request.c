@@ -76,7 +76,8 @@ static void
 store_request_fail(struct store_request *v, const struct err *why)
 {
 	v->why = *why;
-	store_request_end(v, why->kind == ERR_AGAIN ? STORE_REQUEST_AWAY : STORE_REQUEST_REFUSED);
+	store_request_end(v, why->kind == ERR_AGAIN ? STORE_REQUEST_UNREACHABLE
+	    : STORE_REQUEST_REFUSED);
 }
 
 /* Sets the wait to the requested one, else to the back-off; false: give up. */
@@ -227,15 +228,15 @@ store_requests_run(struct store_requests *all, struct err *e)
 bool
 store_requests_verdict(const struct store_requests *all, struct err *e)
 {
-	size_t i, away = 0, refused = 0;
+	size_t i, unreachable = 0, refused = 0;
 
 	for (i = 0; i < all->n; i++) {
-		away += all->list[i].fate == STORE_REQUEST_AWAY;
+		unreachable += all->list[i].fate == STORE_REQUEST_UNREACHABLE;
 		refused += all->list[i].fate == STORE_REQUEST_REFUSED;
 	}
 	if (refused)
 		return err_set(e, ERR_UNAVAILABLE, "%zu of %zu stores refused or cannot be polled", refused,
 		    all->n);
-	return away == 0 || err_set(e, ERR_AGAIN, "%zu of %zu stores could not be"
-	    " reached", away, all->n);
+	return unreachable == 0 || err_set(e, ERR_AGAIN, "%zu of %zu stores could not be"
+	    " reached", unreachable, all->n);
 }

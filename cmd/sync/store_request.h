@@ -18,7 +18,7 @@
 #define STORE_REQUEST_TRIES 3			/* per request */
 #define STORE_REQUEST_WAIT_MAX (20 * CLOCK_SECOND)	/* a longer wait is a failure */
 
-enum store_request_fate { STORE_REQUEST_SUCCEEDED, STORE_REQUEST_NOTHING, STORE_REQUEST_AWAY,
+enum store_request_fate { STORE_REQUEST_SUCCEEDED, STORE_REQUEST_NOTHING, STORE_REQUEST_UNREACHABLE,
     STORE_REQUEST_REFUSED };
 
 struct store_requests;

@@ -14,7 +14,7 @@ static const struct table_column columns[] = {
 
 static const enum store_test outcome[] = {
 	[STORE_REQUEST_SUCCEEDED] = TESTED_OK, [STORE_REQUEST_NOTHING] = TESTED_NONE,
-	[STORE_REQUEST_AWAY] = TESTED_AWAY, [STORE_REQUEST_REFUSED] = TESTED_REFUSED,
+	[STORE_REQUEST_UNREACHABLE] = TESTED_UNREACHABLE, [STORE_REQUEST_REFUSED] = TESTED_REFUSED,
 };
 
 /* The state of one store, in store_request.own. */

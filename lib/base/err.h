@@ -10,6 +10,13 @@ enum err_kind {
 #undef ERR
 };
 
+/* EXIT_AGAIN, EXIT_IO: exit statuses by their kind. */
+enum {
+#define ERR(kind, status, meaning) EXIT_##kind = status,
+#include "base/err.def"
+#undef ERR
+};
+
 #define ERR_TEXT_MAX 1024
 #define ERR_HINT_MAX 512
 

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/err.h"
 #include "base/mem.h"
 
 #define BLOCK ((size_t)256 * 1024)
@@ -23,8 +24,8 @@ mem_must(void *p)
 
 	if (p == NULL) {
 		if (write(STDERR_FILENO, msg, sizeof msg - 1) < 0)
-			_exit(75);
-		_exit(75);
+			_exit(EXIT_AGAIN);
+		_exit(EXIT_AGAIN);
 	}
 	return p;
 }

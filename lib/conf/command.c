@@ -40,7 +40,7 @@ descriptors_fill(void)
 {
 	for (int fd = 0; fd <= 2; fd++)
 		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd ? O_RDONLY : O_WRONLY) < 0)
-			_exit(74);
+			_exit(EXIT_IO);
 }
 
 /* Some verb of the command knows the option, but not the one that was named. */
@@ -242,7 +242,7 @@ command_run(struct run *r, int argc, char **argv, struct err *e)
 /* Reports where a wrong value came from, or that no file has set it. A temporary failure need
    not be the value's fault, so it is the hint that names the origin. */
 static void
-command_blame(struct run *r, struct err *e)
+command_explain_error(struct run *r, struct err *e)
 {
 	struct option_value *v = e->option ? option_values_find(&r->values, e->option) : NULL;
 	char hint[ERR_HINT_MAX], origin[OPTION_ORIGIN_MAX];
@@ -253,7 +253,7 @@ command_blame(struct run *r, struct err *e)
 		err_hint(e, "no crt.yaml was found: make one with crt init, or name it with -c FILE or "
 		    "CRT_CONFIG");
 	else if (v->origin > ORIGIN_DEFAULT && e->kind != ERR_AGAIN)
-		option_values_blame(&r->values, e);
+		option_values_explain_error(&r->values, e);
 	else {
 		memcpy(hint, e->hint, sizeof hint);
 		option_value_origin(&r->values, v, origin);
@@ -309,7 +309,7 @@ command_main(const struct command *c, int argc, char **argv)
 		if (e.kind == ERR_FILE && command_names_unreadable(r))
 			e.kind = ERR_USAGE;
 		hint_verb(r, &e);
-		command_blame(r, &e);
+		command_explain_error(r, &e);
 		if (e.kind == ERR_DENIED && e.hint[0] == '\0' && act_name())
 			err_hint(&e, "the command acts as user %s, who owns this installation",
 			    act_name());

@@ -38,7 +38,7 @@ option_value_origin(const struct option_values *c, const struct option_value *v,
 }
 
 bool
-option_values_blame(struct option_values *c, struct err *e)
+option_values_explain_error(struct option_values *c, struct err *e)
 {
 	struct option_value *v = e->option ? option_values_find(c, e->option) : NULL;
 	char origin[OPTION_ORIGIN_MAX];
@@ -84,7 +84,7 @@ option_values_files(struct option_values *c, struct err *e)
 		    || strcmp(v->option->name + n - suffix, FILE_SUFFIX) || is_readable_file(v, e))
 			continue;
 		err_option(e, v->option->name);
-		return option_values_blame(c, e);
+		return option_values_explain_error(c, e);
 	}
 	return true;
 }
@@ -99,7 +99,7 @@ option_values_secrets(struct option_values *c, struct err *e)
 		if (o->kind == OPTION_SECRET
 		    && !secret_find(o->name, entry->text, OPTION_FIELD(char *, o, c->settings), e)) {
 			err_option(e, o->name);
-			return option_values_blame(c, e);
+			return option_values_explain_error(c, e);
 		}
 	}
 	return true;

@@ -11,7 +11,7 @@ const char *option_value_origin(const struct option_values *, const struct optio
     char out[OPTION_ORIGIN_MAX]);
 
 /* Adds to an error that names an option where its value came from. Always false. */
-bool option_values_blame(struct option_values *, struct err *);
+bool option_values_explain_error(struct option_values *, struct err *);
 
 /* Checks that each file that a key, a variable, or an option names can be read: those called
    NAME-file. ERR_FILE or ERR_CONFIG, with the origin of the name. */

@@ -8,6 +8,7 @@
 #include <openssl/evp.h>
 #include <openssl/rand.h>
 
+#include "base/err.h"
 #include "base/mem.h"
 #include "crypto/hash.h"
 
@@ -34,8 +35,8 @@ hash_must(int ok)
 	if (ok == 1)
 		return;
 	if (write(STDERR_FILENO, msg, sizeof msg - 1) < 0)
-		_exit(75);
-	_exit(75);
+		_exit(EXIT_AGAIN);
+	_exit(EXIT_AGAIN);
 }
 
 static void

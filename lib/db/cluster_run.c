@@ -62,7 +62,7 @@ start_once(const struct cluster *c, crt_time until, bool *ended, struct err *e)
 	*ended = false;
 	ok = spawn_start(&s, &pid, e) && wait_ready(c, pid, until, ended);
 	if (!ok && *ended) {
-		spawn_blame(c->log, "the server", e);
+		spawn_explain_error(c->log, "the server", e);
 		err_hint(e, "see its output in %s and %s/log", c->log, c->data);
 	} else if (!ok && pid > 0)
 		err_set(e, ERR_AGAIN, "the server is still recovering after %d seconds",

@@ -19,7 +19,7 @@ conn_line(char out[CONN_TEXT_MAX], const char *text)
 }
 
 bool
-conn_blame(struct db *db, const PGresult *r, struct err *e)
+conn_explain_error(struct db *db, const PGresult *r, struct err *e)
 {
 	const char *state = r ? PQresultErrorField(r, PG_DIAG_SQLSTATE) : NULL;
 	const char *primary = r ? PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY) : NULL;

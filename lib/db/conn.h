@@ -61,7 +61,7 @@ bool conn_finish(struct db *, PGresult **keep, struct err *) MUSTUSE;
 bool conn_report(struct db *, const struct statement *, struct err *) MUSTUSE;
 
 /* Turns an unexpected result into an err. Always false. */
-bool conn_blame(struct db *, const PGresult *, struct err *);
+bool conn_explain_error(struct db *, const PGresult *, struct err *);
 
 /* Whether the result is not an error. */
 bool conn_good(const PGresult *);

@@ -329,7 +329,8 @@ db_stream(struct db *db, const char *sql, int n, const char *const *params,
 		if (head && conn_good(r))
 			ok = head(arg, &(struct db_row){ r, 0, &misread }, e);
 		head = NULL;
-		ok = !ok ? false : conn_good(r) ? db_rows(r, sql, fn, arg, e) : conn_blame(db, r, e);
+		ok = !ok ? false : conn_good(r) ? db_rows(r, sql, fn, arg, e)
+		    : conn_explain_error(db, r, e);
 		PQclear(r);
 	}
 	if (!ok)
@@ -343,6 +344,6 @@ db_script(struct db *db, const char *sql, struct err *e)
 	if (!db_finish(db, e))
 		return false;
 	if (!PQsendQuery(db->pg, sql))
-		return conn_blame(db, NULL, e);
+		return conn_explain_error(db, NULL, e);
 	return conn_finish(db, NULL, e);
 }

@@ -94,7 +94,8 @@ socket_check(const struct db *db, struct err *e)
 }
 
 static bool
-db_open_blame(struct db *db, const char *const *keys, const char *const *values, struct err *e)
+db_open_explain_error(struct db *db, const char *const *keys, const char *const *values,
+    struct err *e)
 {
 	char text[CONN_TEXT_MAX], state[STATE_LENGTH + 1];
 
@@ -174,9 +175,9 @@ db_open(struct db **out, const char *conninfo, const char *command, struct err *
 
 	db->pg = PQconnectdbParams(keys, values, 1);
 	if (PQstatus(db->pg) != CONNECTION_OK && !retry_verbosely(db))
-		return db_open_blame(db, keys, values, e);
+		return db_open_explain_error(db, keys, values, e);
 	PQsetNoticeProcessor(db->pg, db_open_ignore, NULL);
 	if (PQsetnonblocking(db->pg, 1))
-		return conn_blame(db, NULL, e);
+		return conn_explain_error(db, NULL, e);
 	return check_encoding(db, e) && set_settings(db, e) && commit_durably(db, e);
 }

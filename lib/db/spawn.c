@@ -93,7 +93,7 @@ spawn_run(const struct spawn *s, struct err *e)
 			return err_set(e, ERR_BUG, "lost a child process");
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
 		return true;
-	return spawn_blame(s->log, name ? name + 1 : s->argv[0], e);
+	return spawn_explain_error(s->log, name ? name + 1 : s->argv[0], e);
 }
 
 static bool
@@ -103,7 +103,7 @@ spawn_reporting(const char *line)
 }
 
 bool
-spawn_blame(const char *log, const char *what, struct err *e)
+spawn_explain_error(const char *log, const char *what, struct err *e)
 {
 	char tail[TAIL + 1], *line, *end, *best = tail;
 	int fd = open(log, O_RDONLY | O_CLOEXEC);

@@ -25,6 +25,6 @@ bool spawn_start(const struct spawn *, pid_t *, struct err *) MUSTUSE;
 bool spawn_run(const struct spawn *, struct err *) MUSTUSE;
 
 /* Appends the last meaningful line of the log to the error. Always false. */
-bool spawn_blame(const char *log, const char *what, struct err *);
+bool spawn_explain_error(const char *log, const char *what, struct err *);
 
 #endif

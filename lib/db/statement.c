@@ -24,7 +24,7 @@ conn_finish(struct db *db, PGresult **keep, struct err *e)
 
 	while (ok && (ok = conn_result(db, &r, e)) && r) {
 		if (!conn_good(r))
-			ok = conn_blame(db, r, e);
+			ok = conn_explain_error(db, r, e);
 		if (ok && keep) {
 			PQclear(*keep);
 			*keep = r;
@@ -60,7 +60,7 @@ statement_prepare(struct db *db, size_t i, int n, const char *name, struct err *
 	if (!db_finish(db, e))
 		return false;
 	if (!PQsendPrepare(db->pg, name, db->seen[i], n, NULL))
-		return conn_blame(db, NULL, e);
+		return conn_explain_error(db, NULL, e);
 	db->prepared[i] = conn_finish(db, NULL, e);
 	return db->prepared[i];
 }
@@ -80,11 +80,11 @@ statement_send(struct db *db, const struct statement *s, bool later, struct err 
 	if (!statement_prepare(db, i, s->n, name, e) || (!later && !db_finish(db, e)))
 		return false;
 	if (later && !PQenterPipelineMode(db->pg))
-		return conn_blame(db, NULL, e);
+		return conn_explain_error(db, NULL, e);
 	sent = i < CONN_SEEN_MAX
 	    ? PQsendQueryPrepared(db->pg, name, s->n, s->params, s->lengths, s->formats, 0)
 	    : PQsendQueryParams(db->pg, s->sql, s->n, NULL, s->params, s->lengths, s->formats, 0);
-	return sent || conn_blame(db, NULL, e);
+	return sent || conn_explain_error(db, NULL, e);
 }
 
 bool
@@ -118,10 +118,10 @@ db_finish(struct db *db, struct err *e)
 	if (PQpipelineStatus(db->pg) == PQ_PIPELINE_OFF)
 		return true;
 	if (!PQpipelineSync(db->pg))
-		return conn_blame(db, NULL, e);
+		return conn_explain_error(db, NULL, e);
 	for (; db->due; db->due--)
 		ok = conn_finish(db, NULL, ok ? e : &ignored) && ok;
 	ok = conn_result(db, &r, ok ? e : &ignored) && ok;	/* the sync result */
 	PQclear(r);
-	return (db->lost || PQexitPipelineMode(db->pg) || conn_blame(db, NULL, e)) && ok;
+	return (db->lost || PQexitPipelineMode(db->pg) || conn_explain_error(db, NULL, e)) && ok;
 }

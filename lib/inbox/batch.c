@@ -19,7 +19,7 @@ void
 batch_clear(struct batch *b)
 {
 	b->rejects = b->ignored = (struct rejects){ 0 };
-	b->gaps = (struct gaps){ 0 };
+	b->left_out = (struct left_out){ 0 };
 	b->fold = (struct fold){ 0 };
 	rows_reset(&b->rows);
 	output_drop(&b->echo);
@@ -31,7 +31,7 @@ bool
 batch_prune(struct batch *b)
 {
 	if (b->fold.others || b->fold.unidentified || b->fold.suppressions || b->rejects.n
-	    || b->ignored.n || b->gaps.n)
+	    || b->ignored.n || b->left_out.n)
 		return false;
 	b->fold = (struct fold){ .now = b->fold.now, .n = b->fold.n };
 	return true;
@@ -109,7 +109,7 @@ batch_take(struct taking *t, json_t *v, const char *text, size_t n, struct err *
 	t->to->fold.owner = t->line->looked_up ? t->line->owner : NULL;
 	if (!fold_add(&t->to->fold, t->store, r, text, n, e))
 		return false;
-	gaps_add(&t->to->gaps, t->memory, t->store, r);
+	left_out_add(&t->to->left_out, t->memory, t->store, r);
 	if (in->echo)
 		output_line(&t->to->echo, text, n);
 	return true;

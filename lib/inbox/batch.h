@@ -2,7 +2,7 @@
 #ifndef CRT_INBOX_BATCH_H
 #define CRT_INBOX_BATCH_H
 
-#include "inbox/gaps.h"
+#include "inbox/left_out.h"
 #include "inbox/inbox.h"
 #include "run/reject.h"
 #include "inbox/rows.h"
@@ -17,7 +17,7 @@ struct batch {
 	struct rows rows;
 	struct rejects rejects;
 	struct rejects ignored;		/* lines that change nothing */
-	struct gaps gaps;		/* fields that were left out of the accepted records */
+	struct left_out left_out;		/* fields that were left out of the accepted records */
 	struct output echo;
 };
 

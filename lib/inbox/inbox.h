@@ -53,7 +53,7 @@ struct inbox {
 	/* 0 means 1. With more, a full batch is split by person among the connections, one
 	   transaction each. With echo or resolved, one connection is used. */
 	size_t connections;
-	bool again;			/* a replay: the gaps of these lines have been counted before */
+	bool again;			/* a replay: fields left out of these lines are counted already */
 	bool echo;			/* print the accepted records, in their order */
 	struct form form;		/* of all lines that have none of their own */
 	inbox_translate_fn *translate;	/* for lines with a form */

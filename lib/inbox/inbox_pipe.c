@@ -33,7 +33,7 @@ pipe_close(struct pipe *p)
 		free(p->group[i].lines);
 	}
 	arena_free(&p->memory);
-	gaps_forget(&p->gaps_logged);
+	left_out_forget(&p->left_out_logged);
 	reject_log_end(&p->rejects_logged);
 	input_close(p->input);
 	pthread_mutex_destroy(&p->lock);

@@ -41,7 +41,7 @@ struct pipe {
 	struct err err;			/* the first failure */
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
-	struct gaps_logged gaps_logged;
+	struct left_out_logged left_out_logged;
 	struct reject_logged rejects_logged;
 	pthread_mutex_t report_lock;	/* guards counts, log, and callbacks */
 };

@@ -39,7 +39,7 @@ write_batch(struct batch *b, struct db *db, struct err *e)
 	fault();
 	ok = ok && rows_write(&b->rows, db, e);
 	fault();
-	ok = ok && (b->inbox->again || gaps_write(&b->gaps, db, e));
+	ok = ok && (b->inbox->again || left_out_write(&b->left_out, db, e));
 	ok = ok && (b->inbox->resolved ? batch_report_resolved(b, db, e)
 	    : reject_write(&b->rejects, b->inbox->command, db, e))
 	    && others_write(&b->fold, db, e)	/* a checkpoint reads the rejected orders */
@@ -76,9 +76,9 @@ inbox_writer_reported(struct pipe *p, struct batch *b, struct err *e)
 	pthread_mutex_lock(&p->report_lock);
 	run_count(in->run, COUNTER_records, (int64_t)b->fold.n);
 	run_count(in->run, COUNTER_rejected, (int64_t)b->rejects.n);
-	if (b->gaps.n)
-		run_count(in->run, COUNTER_left_out, b->gaps.n);
-	gaps_log(&b->gaps, &p->gaps_logged);
+	if (b->left_out.n)
+		run_count(in->run, COUNTER_left_out, b->left_out.n);
+	left_out_log(&b->left_out, &p->left_out_logged);
 	if (b->ignored.n)
 		run_count(in->run, COUNTER_ignored, (int64_t)b->ignored.n);
 	reject_log(&p->rejects_logged, &b->rejects, LOG_WARN);

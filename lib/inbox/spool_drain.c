@@ -105,7 +105,7 @@ spool_drain_give(void *arg, struct arena *a, struct line *lines, size_t max, siz
 /* Whether this database knows a store of the file. A file without an intact line belongs to
    no database. */
 static bool
-spool_drain_ours(struct draining *d)
+spool_drain_is_known(struct draining *d)
 {
 	struct parts p;
 	bool known = false, any = false;
@@ -124,8 +124,8 @@ take_file(struct draining *d, const struct inbox *like, struct err *e)
 {
 	struct inbox in = *like;
 
-	if (!spool_drain_ours(d)) {
-		log_line(LOG_WARN, NULL, "%s holds deliveries of stores that are not here", d->path);
+	if (!spool_drain_is_known(d)) {
+		log_line(LOG_WARN, NULL, "%s is kept: this database has none of its stores", d->path);
 		return true;
 	}
 	in.lines = spool_drain_give;

@@ -17,7 +17,7 @@ enum message_link_kind {
 	LINK_RESTORE,			/* /r/: brings the cart back */
 	LINK_ITEM,			/* /c/: an item's page */
 	LINK_HIDDEN,			/* /c/: not visible to people; who follows it is a program */
-	LINK_OPEN			/* /o/: a picture of one pixel */
+	LINK_OPEN			/* /o/: a tracking pixel */
 };
 
 struct message_link {

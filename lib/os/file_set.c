@@ -94,7 +94,7 @@ file_set_add(struct file_set *s, const char *name, const void *bytes, size_t n, 
 
 /* Whether the file is a regular one with the mark. *missing: there is none. */
 static bool
-file_set_ours(const struct file_set *s, const char *name, bool *missing)
+file_set_is_own(const struct file_set *s, const char *name, bool *missing)
 {
 	char *path = file_in(s->folder, name), head[FILE_SET_MARK + 1];
 	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
@@ -117,7 +117,7 @@ file_set_free_places(const struct file_set *s, struct err *e)
 	size_t i;
 
 	for (i = 0; i < s->n; i++)
-		if (!file_set_ours(s, s->names[i], &missing) && !missing) {
+		if (!file_set_is_own(s, s->names[i], &missing) && !missing) {
 			err_set(e, ERR_CONFIG, "\"%s/%s\" exists, and crt did not write it", s->folder,
 			    s->names[i]);
 			return err_hint(e, "name another folder");
@@ -152,7 +152,7 @@ file_set_drop_old(struct file_set *s, const char *name)
 	char *path;
 
 	if (bsearch(&name, s->names, s->n, sizeof *s->names, file_set_compare)
-	    || !file_set_ours(s, name, &missing))
+	    || !file_set_is_own(s, name, &missing))
 		return;
 	path = file_in(s->folder, name);
 	unlink(path);

@@ -46,7 +46,7 @@ owner_refuse(const char *path, uid_t uid, struct err *e)
 
 /* Whether this user's own installation has a file of somebody else's, as when root made it. */
 static bool
-owner_is_ours(const char *path)
+owner_is_own(const char *path)
 {
 	char *folder = file_above(path);
 	bool ours = act_name() || owner_of(folder) == geteuid();
@@ -71,7 +71,7 @@ owner_check(const char *path, struct err *e)
 {
 	if (access(path, R_OK) == 0 || errno != EACCES)
 		return true;
-	return owner_is_ours(path) ? owner_shut_out(path, e) : owner_refuse(path, owner_of(path), e);
+	return owner_is_own(path) ? owner_shut_out(path, e) : owner_refuse(path, owner_of(path), e);
 }
 
 bool

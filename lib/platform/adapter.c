@@ -109,7 +109,7 @@ adapter_emit(struct build *b, const char *platform, platform_record_fn *fn, void
 static bool
 path_names_person(const struct adapter *a, const char *path)
 {
-	const char *const *name = a->naming;
+	const char *const *name = a->person_paths;
 	size_t n = strlen(path);
 
 	for (; name && *name; name++)

@@ -20,7 +20,7 @@ struct adapter {
 	const struct adapter_topic *topics;
 	size_t count;
 	const char *const *made_headers;	/* headers with the time of the delivery; NULL: none */
-	const char *const *naming;	/* paths that identify an order's person; NULL-terminated */
+	const char *const *person_paths;	/* paths that identify an order's person; NULL-terminated */
 };
 
 /* Converts one delivery: topic, body, record. fn NULL: only checks that it is understood. */

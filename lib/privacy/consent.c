@@ -42,7 +42,7 @@ consent_record(struct str *out, const struct store *s, const struct consent *c, 
 	char id[IDENT_TEXT];
 
 	if (channel == NULL)
-		return err_set(e, ERR_INPUT, "no channel EMAIL, SMS, or PUSH");
+		return err_set(e, ERR_INPUT, "the consent has no channel EMAIL, SMS, or PUSH");
 	if (action == NULL)
 		return err_set(e, ERR_INPUT, "no action grant, withdraw, or pending");
 	consent_id(s, c, id);

@@ -106,7 +106,7 @@ optout_give(const char *const v[OPTOUT_FIELDS], optout_fn *each, void *arg, stru
 	if (twilio && o.address == NULL)
 		return true;
 	if (o.address == NULL || *o.address == '\0')
-		return err_set(e, ERR_INPUT, "no address");
+		return err_set(e, ERR_INPUT, "the entry has no address");
 	return each(arg, &o, e);
 }
 

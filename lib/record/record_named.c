@@ -5,7 +5,7 @@
 #include "record/record.h"
 
 /* The members that identify someone, as paths in data. */
-static const char *const naming[] = {
+static const char *const person_paths[] = {
 	"customer", "customer.id", "customer.email", "customer.phone", "into.id", "into.email",
 	"into.phone", "order.cart_id", "order.checkout_id", "message", "provider_id", "link",
 };
@@ -108,8 +108,8 @@ record_named(const struct record *r, struct err *e)
 	if (record_named_names(r))
 		return true;
 	for (l = r->left.first; l; l = l->next)
-		for (i = 0; i < COUNT(naming); i++)
-			if (!strcmp(naming[i], l->path))
+		for (i = 0; i < COUNT(person_paths); i++)
+			if (!strcmp(person_paths[i], l->path))
 				return err_set(e, ERR_INPUT, "%s %s, and no other member identifies the person",
 				    l->path, left_reason(l->reason));
 	return !kind_needs_person(r->kind) || err_set(e, ERR_INPUT, "no member identifies the person");

@@ -1,8 +1,9 @@
-/* health.c: judge the figures of the pipeline. */
+/* health.c: turn the figures of the pipeline into ok, warning, or fault. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/err.h"
 #include "record/left.h"
 #include "report/health.h"
 #include "rule/gate.h"
@@ -44,15 +45,15 @@ health_word(enum health h)
 static void
 health_exit(struct health_check *c, const struct health_run *r)
 {
-	if (r->exit == 0 || r->exit == 3) {
+	if (r->exit == EXIT_NONE || r->exit == EXIT_REJECTS) {
 		snprintf(c->what, sizeof c->what, "the last run ended with %lld", (long long)r->exit);
 		health_print(c, HEALTH_OK, "");
 		return;
 	}
 	snprintf(c->what, sizeof c->what, "the last run ended with %lld: %.240s", (long long)r->exit,
 	    r->reason ? r->reason : "no reason given");
-	c->follows = r->exit == 74;
-	if (r->exit == 75)
+	c->follows = r->exit == EXIT_IO;
+	if (r->exit == EXIT_AGAIN)
 		health_print(c, HEALTH_WARNING,
 		    "this is temporary; if it persists, check the database and the provider");
 	else
@@ -297,7 +298,7 @@ health_rejects(struct health_check *c, int64_t rejects, int64_t records, int64_t
 }
 
 void
-health_gap(struct health_check *c, const struct health_gap *g)
+health_left_out(struct health_check *c, const struct health_left_out *g)
 {
 	enum left_reason why;
 

@@ -1,5 +1,5 @@
 /*
- * health.h: judge the figures of the pipeline: ok, warning, or fault.
+ * health.h: turn the figures of the pipeline into ok, warning, or fault.
  *
  * Pure: the caller reads the figures. advice says what to do; "" when there is nothing to do.
  */
@@ -93,12 +93,12 @@ void health_failed(struct health_check *, const struct health_messages *);
 void health_rejects(struct health_check *, int64_t rejects, int64_t records, int64_t rejected);
 
 /* The field left out of most records in a day; path NULL: none. */
-struct health_gap {
+struct health_left_out {
 	const char *type, *path, *reason;
 	int64_t n;
 };
 
-void health_gap(struct health_check *, const struct health_gap *);
+void health_left_out(struct health_check *, const struct health_left_out *);
 
 const char *health_word(enum health);		/* "ok", "warning", "fault" */
 

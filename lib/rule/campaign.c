@@ -8,7 +8,7 @@
 #include "rule/campaign.h"
 
 static bool
-campaign_ours(bool good, const char *what, struct err *e)
+campaign_check(bool good, const char *what, struct err *e)
 {
 	return good || err_set(e, ERR_BUG, "a stored campaign has a wrong %s", what);
 }
@@ -21,7 +21,7 @@ campaign_read_amount(const json_t *map, const char *key, const char *currency, b
 	struct err why = { 0 };
 
 	*has = v != NULL;
-	return v == NULL || campaign_ours(value_text(v)
+	return v == NULL || campaign_check(value_text(v)
 	    && money_read(value_text(v), value_length(v), currency, minor, &why), "amount", e);
 }
 
@@ -32,7 +32,7 @@ campaign_read_value(struct campaign_trigger *t, const json_t *v, struct err *e)
 
 	if (v == NULL)
 		return true;
-	if (!campaign_ours(currency && currency_exponent(currency) >= 0, "currency", e))
+	if (!campaign_check(currency && currency_exponent(currency) >= 0, "currency", e))
 		return false;
 	memcpy(t->currency, currency, sizeof t->currency);
 	return campaign_read_amount(v, "min", currency, &t->has_min, &t->min, e)
@@ -46,13 +46,13 @@ campaign_read_words(struct campaign_words *w, const json_t *list, const char *wh
 
 	if (list == NULL)
 		return true;
-	if (!campaign_ours(value_kind(list) == VALUE_LIST && n <= CAMPAIGN_WORDS_MAX, what, e))
+	if (!campaign_check(value_kind(list) == VALUE_LIST && n <= CAMPAIGN_WORDS_MAX, what, e))
 		return false;
 	w->list = mem_get((n + 1) * sizeof *w->list);
 	for (i = 0; i < n; i++) {
 		const char *word = value_text(value_at(list, i));
 
-		if (!campaign_ours(word != NULL, what, e))
+		if (!campaign_check(word != NULL, what, e))
 			return false;
 		w->list[w->n++] = mem_dup(word);
 	}
@@ -67,7 +67,7 @@ campaign_read_trigger(struct campaign_trigger *t, const json_t *v, struct err *e
 	if (orders) {
 		t->has_orders = true;
 		t->orders = value_int(orders);
-		if (!campaign_ours(value_kind(orders) == VALUE_INT && t->orders >= 0, "number of orders",
+		if (!campaign_check(value_kind(orders) == VALUE_INT && t->orders >= 0, "number of orders",
 		    e))
 			return false;
 	}
@@ -96,7 +96,7 @@ campaign_read_coupon(struct campaign_coupon *c, const json_t *v, struct err *e)
 
 	if (v == NULL)
 		return true;
-	if (!campaign_ours(code && percent >= 1 && percent <= 100
+	if (!campaign_check(code && percent >= 1 && percent <= 100
 	    && read_duration(value_get(v, "valid"), &c->valid), "coupon", e))
 		return false;
 	c->code = mem_dup(code);
@@ -124,9 +124,9 @@ campaign_read_step(struct campaign_step *s, const json_t *v, struct err *e)
 	int channel = word_find(words_message_channel, value_text(value_get(v, "channel")));
 	const char *template = value_text(value_get(v, "template"));
 
-	if (!campaign_ours(channel >= 0, "channel", e)
-	    || !campaign_ours(template, "template", e)
-	    || !campaign_ours(read_duration(value_get(v, "wait"), &s->wait)
+	if (!campaign_check(channel >= 0, "channel", e)
+	    || !campaign_check(template, "template", e)
+	    || !campaign_check(read_duration(value_get(v, "wait"), &s->wait)
 	    && read_duration(value_get(v, "not_after"), &s->not_after)
 	    && campaign_read_waits(s, value_get(v, "waits")), "time", e))
 		return false;
@@ -163,8 +163,8 @@ campaign_read(struct campaign *c, const json_t *trigger, const json_t *steps, st
 
 	c->trigger = (struct campaign_trigger){ 0 };
 	c->nsteps = 0;
-	if (!campaign_ours(value_kind(trigger) == VALUE_MAP, "trigger", e)
-	    || !campaign_ours(value_kind(steps) == VALUE_LIST && n <= CAMPAIGN_STEPS_MAX,
+	if (!campaign_check(value_kind(trigger) == VALUE_MAP, "trigger", e)
+	    || !campaign_check(value_kind(steps) == VALUE_LIST && n <= CAMPAIGN_STEPS_MAX,
 	    "list of steps", e) || !campaign_read_trigger(&c->trigger, trigger, e))
 		return false;
 	for (i = 0; i < n; i++) {

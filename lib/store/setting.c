@@ -200,7 +200,7 @@ setting_refuse(const char *name, enum setting_kind kind, const char *value, stru
 
 /* Keeps the first error only, without the value, because the fault is stored with messages. */
 static void
-setting_blame(struct store *s, const char *name, const char *wanted)
+setting_explain_error(struct store *s, const char *name, const char *wanted)
 {
 	if (s->fault.kind != ERR_NONE)
 		return;
@@ -217,13 +217,13 @@ settings_read(struct store *s, const json_t *given)
 #define SETTING(name, kind, default_value, meaning) \
 	value = value_text(value_get(given, #name)); \
 	if (!read_##kind(value ? value : default_value, &s->name)) { \
-		setting_blame(s, #name, setting_takes[KIND_##kind]); \
+		setting_explain_error(s, #name, setting_takes[KIND_##kind]); \
 		read_##kind(default_value, &s->name); \
 	}
 #include "store/setting.def"
 #undef SETTING
 	if (s->from[0] == '\0')
-		setting_blame(s, "from", "set");
+		setting_explain_error(s, "from", "set");
 }
 
 /* Only settings of a text kind own memory. */

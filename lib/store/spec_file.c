@@ -21,7 +21,7 @@ static const char *const top[] = { "stores", NULL };
 /* Adds the place in the file to an error, except to a database failure, which is not the
    file's fault. */
 static bool
-spec_file_blame(const struct yaml *node, const struct err *why, struct err *e)
+spec_file_explain_error(const struct yaml *node, const struct err *why, struct err *e)
 {
 	if (why->kind != ERR_CONFIG) {
 		*e = *why;
@@ -59,7 +59,7 @@ read_pair(struct spec *w, const struct yaml *map, size_t i, struct db *db, struc
 		ok = spec_file_read_path(&w->webhook_secret_file, value, &why);
 	else
 		ok = spec_set(w, db, key, yaml_text(value), &why);
-	return ok || spec_file_blame(value, &why, e);
+	return ok || spec_file_explain_error(value, &why, e);
 }
 
 static bool
@@ -73,7 +73,7 @@ read_store(struct spec *w, const struct yaml *map, struct db *db, struct err *e)
 	for (i = 0; i < yaml_count(map); i++)
 		if (!read_pair(w, map, i, db, e))
 			return false;
-	return spec_whole(w, db, &why) || spec_file_blame(map, &why, e);
+	return spec_whole(w, db, &why) || spec_file_explain_error(map, &why, e);
 }
 
 static bool

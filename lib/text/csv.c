@@ -98,11 +98,12 @@ csv_line(struct csv *c, const char *line, size_t n, bool *whole, struct err *e)
 		}
 		c->delimiter = csv_delimiter(line, n);
 	}
-	ok = memchr(line, '\0', n) ? err_set(e, ERR_INPUT, "a NUL byte") : csv_add(c, line, n, e);
+	ok = memchr(line, '\0', n) ? err_set(e, ERR_INPUT, "the row contains a NUL byte")
+	    : csv_add(c, line, n, e);
 	if (ok && !c->quoted)
 		str_putc(&c->text, '\0');
 	if (ok && str_full(&c->text))
-		ok = err_set(e, ERR_INPUT, "a row of more than %zu bytes", CSV_ROW_MAX);
+		ok = err_set(e, ERR_INPUT, "the row is longer than %zu bytes", CSV_ROW_MAX);
 	if (!ok)
 		c->quoted = false;
 	*whole = ok && !c->quoted;

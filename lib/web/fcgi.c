@@ -21,16 +21,16 @@
 #define TURN_MAX 16			/* chunks per connection before others get a turn */
 
 /* A connection. */
-struct link {
+struct fcgi_connection {
 	struct web_request request;	/* first, so that web_respond can find the struct */
 	struct fcgi *fcgi;
-	struct link *next, *before;
+	struct fcgi_connection *next, *before;
 	int fd;
 	struct fcgi_read in;
 	bool known;			/* registered with epoll before */
 	bool served;			/* a request on it has had its response */
 	/* In the list of slow connections, while a request is incomplete. */
-	struct link *younger, *older;
+	struct fcgi_connection *younger, *older;
 	bool slow;			/* it is in that list */
 	size_t held;			/* bytes of its body, as counted in fcgi.held */
 	crt_time until;			/* by the steady clock */
@@ -43,8 +43,8 @@ struct fcgi {
 	int events;			/* epoll: these two, the socket, and kept connections */
 	pthread_mutex_t lock;		/* protects the members below */
 	pthread_cond_t idle;
-	struct link *links;
-	struct link *eldest, *youngest;	/* the slow ones, in order of their time */
+	struct fcgi_connection *connections;
+	struct fcgi_connection *eldest, *youngest;	/* the slow ones, in order of their time */
 	size_t held;			/* bytes of their bodies */
 	size_t open, busy;		/* connections; requests without a response yet */
 	pthread_t *thread;
@@ -83,7 +83,7 @@ timer_set(struct fcgi *f)
 }
 
 static void
-slow_end(struct link *l)
+slow_end(struct fcgi_connection *l)
 {
 	struct fcgi *f = l->fcgi;
 
@@ -101,7 +101,7 @@ slow_end(struct link *l)
 
 /* Only its own thread may close it; that sees the end of the input and closes it. */
 static void
-slow_drop(struct link *l)
+slow_drop(struct fcgi_connection *l)
 {
 	slow_end(l);
 	shutdown(l->fd, SHUT_RDWR);
@@ -109,7 +109,7 @@ slow_drop(struct link *l)
 
 /* More of the request will come; its time began with the first byte. */
 static void
-slow_begin(struct link *l)
+slow_begin(struct fcgi_connection *l)
 {
 	struct fcgi *f = l->fcgi;
 
@@ -144,19 +144,19 @@ slow_sweep(struct fcgi *f)
 /* ---- connections ---- */
 
 /* If no more connections may be open, the slowest request makes room. */
-static struct link *
-link_open(struct fcgi *f, int fd)
+static struct fcgi_connection *
+fcgi_connection_open(struct fcgi *f, int fd)
 {
-	struct link *l = mem_get(sizeof *l);
+	struct fcgi_connection *l = mem_get(sizeof *l);
 
 	l->fcgi = f;
 	l->fd = fd;
 	fcgi_read_open(&l->in, f->set.body_max);
 	pthread_mutex_lock(&f->lock);
-	l->next = f->links;
+	l->next = f->connections;
 	if (l->next)
 		l->next->before = l;
-	f->links = l;
+	f->connections = l;
 	if (++f->open < FCGI_OPEN_MAX)
 		fcgi_watch(f, EPOLL_CTL_MOD, f->set.fd, f);
 	else if (f->eldest)
@@ -166,14 +166,14 @@ link_open(struct fcgi *f, int fd)
 }
 
 static void
-link_close(struct link *l)
+fcgi_connection_close(struct fcgi_connection *l)
 {
 	struct fcgi *f = l->fcgi;
 
 	pthread_mutex_lock(&f->lock);
 	slow_end(l);
 	close(l->fd);
-	*(l->before ? &l->before->next : &f->links) = l->next;
+	*(l->before ? &l->before->next : &f->connections) = l->next;
 	if (l->next)
 		l->next->before = l->before;
 	if (f->open-- == FCGI_OPEN_MAX)
@@ -186,7 +186,7 @@ link_close(struct link *l)
 /* Waits for the next request. The thread that gets it takes the lock, so it sees what this
    thread wrote. */
 static void
-link_keep(struct link *l)
+fcgi_connection_keep(struct fcgi_connection *l)
 {
 	struct fcgi *f = l->fcgi;
 
@@ -210,7 +210,7 @@ send_all(int fd, const struct str *s)
 static void
 fcgi_responded(struct web_request *r, const struct web_response *a)
 {
-	struct link *l = (struct link *)r;
+	struct fcgi_connection *l = (struct fcgi_connection *)r;
 	struct fcgi *f = l->fcgi;
 	struct str text = STR_MAX(2 * WEB_RESPONSE_MAX), out = STR_MAX(3 * WEB_RESPONSE_MAX);
 	bool keep;
@@ -223,14 +223,14 @@ fcgi_responded(struct web_request *r, const struct web_response *a)
 	fcgi_read_end(&l->in);
 	l->served = true;
 	if (keep)
-		link_keep(l);
+		fcgi_connection_keep(l);
 	else
-		link_close(l);
+		fcgi_connection_close(l);
 	fcgi_count(f, -1);
 }
 
 static void
-take_request(struct link *l)
+take_request(struct fcgi_connection *l)
 {
 	const struct fcgi_setup *set = &l->fcgi->set;
 	struct web_request *r = &l->request;
@@ -247,7 +247,7 @@ take_request(struct link *l)
 
 /* Reads what is available of a request, without waiting for more. */
 static void
-fcgi_converse(struct link *l)
+fcgi_converse(struct fcgi_connection *l)
 {
 	enum fcgi_came came = FCGI_MORE;
 	char chunk[CHUNK];
@@ -270,9 +270,9 @@ fcgi_converse(struct link *l)
 		pthread_mutex_unlock(&l->fcgi->lock);
 		take_request(l);
 	} else if (came == FCGI_ALIEN || got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR))
-		link_close(l);
+		fcgi_connection_close(l);
 	else
-		link_keep(l);
+		fcgi_connection_keep(l);
 }
 
 static void
@@ -281,7 +281,7 @@ fcgi_welcome(struct fcgi *f)
 	int fd = accept4(f->set.fd, NULL, NULL, SOCK_CLOEXEC);
 
 	if (fd >= 0) {
-		fcgi_converse(link_open(f, fd));
+		fcgi_converse(fcgi_connection_open(f, fd));
 		return;
 	}
 	if (errno == EMFILE || errno == ENFILE || errno == ENOMEM)
@@ -360,8 +360,8 @@ fcgi_stop(struct fcgi *f)
 	while (f->busy)
 		pthread_cond_wait(&f->idle, &f->lock);
 	pthread_mutex_unlock(&f->lock);
-	while (f->links)
-		link_close(f->links);
+	while (f->connections)
+		fcgi_connection_close(f->connections);
 	close(f->events);
 	close(f->timer);
 	close(f->stop);

@@ -18,7 +18,7 @@ struct web_response {
 	const char *text;		/* without a newline */
 	unsigned retry_after;		/* seconds; 0: not sent */
 	bool page;			/* text is HTML with its own styles, without scripts */
-	bool pixel;			/* a transparent picture of one pixel instead of the text */
+	bool pixel;			/* the tracking pixel instead of the text */
 	const char *allow;		/* methods, for status 405 */
 	const char *location;		/* an ASCII URL, for status 302 */
 };

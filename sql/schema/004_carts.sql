@@ -1,7 +1,7 @@
 -- Carts, their abandonments (episodes), and orders.
 
 CREATE TYPE crt.cart_status AS ENUM ('ACTIVE', 'ABANDONED', 'CONVERTED', 'EMPTIED', 'MERGED', 'EXPIRED');
-CREATE TYPE crt.episode_state AS ENUM ('OPEN', 'RECOVERED', 'LOST', 'CANCELLED');
+CREATE TYPE crt.episode_state AS ENUM ('OPEN', 'RECOVERED', 'LOST', 'CANCELED');
 CREATE TYPE crt.recovery_method AS ENUM ('EMAIL', 'SMS', 'PUSH', 'DIRECT');
 CREATE TYPE crt.order_status AS ENUM ('bought', 'awaiting', 'failed', 'not_a_checkout');
 
@@ -52,7 +52,7 @@ CREATE TABLE crt.abandoned_carts (
     abandoned_at     timestamptz NOT NULL,
     idle             interval NOT NULL,
     state            crt.episode_state NOT NULL DEFAULT 'OPEN',
-    reason           text,              -- why it is CANCELLED
+    reason           text,              -- why it is CANCELED
     taken_at         timestamptz,       -- when a campaign handled it
     refusal          text,              -- why it was not enrolled
     enrolled         boolean NOT NULL DEFAULT false,

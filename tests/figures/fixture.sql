@@ -33,7 +33,7 @@ SELECT store, "order", 'o' || i, cart, person, stamp, CASE i % 7 WHEN 0 THEN 'fa
 INSERT INTO crt.abandoned_carts (store_id, id, cart_id, generation, customer_id, value, currency, abandoned_at, idle, state, reason,
     expires_at, recovered_at, recovery_revenue, revenue_currency, order_id, enrolled, created_at)
 SELECT f.store, episode, cart, 1, person, 1000 + i, f.currency, t, '15m',
-       CASE WHEN o.id IS NOT NULL THEN 'RECOVERED' WHEN i % 6 = 1 THEN 'CANCELLED' WHEN i % 6 = 2 THEN 'LOST' ELSE 'OPEN' END::crt.episode_state,
+       CASE WHEN o.id IS NOT NULL THEN 'RECOVERED' WHEN i % 6 = 1 THEN 'CANCELED' WHEN i % 6 = 2 THEN 'LOST' ELSE 'OPEN' END::crt.episode_state,
        CASE WHEN o.id IS NULL AND i % 12 = 1 THEN 'bought_before' END, t + interval '30 days', o.placed_at, o.total, o.currency, o.id, i % 4 <> 3, t
   FROM f LEFT JOIN crt.orders o ON o.store_id = f.store AND o.id = f."order";
 INSERT INTO crt.enrollments (store_id, id, episode_id, campaign_id, customer_id, state, created_at)

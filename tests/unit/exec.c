@@ -67,11 +67,11 @@ test_fates(void)
 		enum channel_fate fate;
 		const char *code, *id;
 	} all[] = {
-		{ "'\"fate\":\"sent\",\"provider_id\":\"p7\"'", CHANNEL_SENT, "", "p7" },
-		{ "'\"fate\":\"retry\",\"code\":\"429\"'", CHANNEL_RETRY, "429", "" },
-		{ "'\"fate\":\"failed\",\"code\":\"400\",\"reason\":\"no\"'", CHANNEL_FAILED, "400", "" },
-		{ "'\"fate\":\"suppress\",\"code\":7'", CHANNEL_SUPPRESS, "", "" },
-		{ "'\"fate\":\"unknown\"'", CHANNEL_UNKNOWN, "", "" },
+		{ "'\"status\":\"sent\",\"provider_id\":\"p7\"'", CHANNEL_SENT, "", "p7" },
+		{ "'\"status\":\"retry\",\"code\":\"429\"'", CHANNEL_RETRY, "429", "" },
+		{ "'\"status\":\"failed\",\"code\":\"400\",\"reason\":\"no\"'", CHANNEL_FAILED, "400", "" },
+		{ "'\"status\":\"suppress\",\"code\":7'", CHANNEL_SUPPRESS, "", "" },
+		{ "'\"status\":\"unknown\"'", CHANNEL_UNKNOWN, "", "" },
 	};
 	char script[512];
 	size_t i;
@@ -92,10 +92,10 @@ test_faults(void)
 {
 	static const struct { const char *script, *what; enum err_kind kind; } all[] = {
 		{ "read -r l; echo hello; cat > /dev/null", "not JSON", ERR_UNAVAILABLE },
-		{ "read -r l; echo '{\"message\":\"m9\",\"fate\":\"sent\"}'; cat > /dev/null",
+		{ "read -r l; echo '{\"message\":\"m9\",\"status\":\"sent\"}'; cat > /dev/null",
 		    "a message that it does not have", ERR_UNAVAILABLE },
-		{ "read -r l; echo '{\"message\":\"m1\",\"fate\":\"maybe\"}'; cat > /dev/null",
-		    "an unknown fate", ERR_UNAVAILABLE },
+		{ "read -r l; echo '{\"message\":\"m1\",\"status\":\"maybe\"}'; cat > /dev/null",
+		    "an unknown status", ERR_UNAVAILABLE },
 		{ "read -r l; yes | tr -d '\\n' | head -c 100000; cat > /dev/null",
 		    "too long", ERR_UNAVAILABLE },
 		{ "read -r l", "has ended", ERR_AGAIN },
@@ -117,7 +117,7 @@ test_ended_early(void)
 {
 	struct err e = { 0 };
 
-	tap_ok(!send_two(ANSWER("'\"fate\":\"sent\"'") " | head -1", &e) && calls == 2,
+	tap_ok(!send_two(ANSWER("'\"status\":\"sent\"'") " | head -1", &e) && calls == 2,
 	    "a program that ends after one message");
 	tap_ok(last.fate == CHANNEL_UNTRIED || last.fate == CHANNEL_UNKNOWN, "the second is not sent");
 }

@@ -34,9 +34,9 @@ static const struct {
 	  { "{\"messages\":[{\"to\":\"+15005550010\",\"from\":\"+15005550006\","
 	  "\"error_code\":21610,\"direction\":\"outbound-api\",\"body\":\"Tea\"}]}" },
 	  "+15005550010;" },
-	{ "a row without an address", { "email,name", ",Ada" }, "! no address" },
+	{ "a row without an address", { "email,name", ",Ada" }, "! the entry has no address" },
 	{ "JSON that is none", { "{\"email\":" }, "! not JSON" },
-	{ "the column is missing in a row", { "name,email", "Ada" }, "! no address" },
+	{ "the column is missing in a row", { "name,email", "Ada" }, "! the entry has no address" },
 };
 
 static bool

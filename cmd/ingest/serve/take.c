@@ -85,7 +85,7 @@ serve_take_over(const struct serve_writer *w)
 /* How long a delivery waits for this writer.  0 if no writer commits; --linger if another one
    does, to gather more; BUSY while this one commits, so that others go first. */
 static crt_time
-serve_take_patience(const struct serve_writer *w)
+serve_take_max_wait(const struct serve_writer *w)
 {
 	const struct serve_queue *q = writer_queue(w);
 	size_t i;
@@ -107,7 +107,7 @@ serve_take_closed(struct serve_writer *w, size_t max)
 {
 	struct serve_queue *q = writer_queue(w);
 	const struct delivery *d = q->waiting.first;
-	crt_time until = (d ? d->since : clock_steady()) + serve_take_patience(w);
+	crt_time until = (d ? d->since : clock_steady()) + serve_take_max_wait(w);
 
 	if (d && (q->waiting.n >= max || clock_steady() >= until))
 		return true;

@@ -1,4 +1,4 @@
-/* exec.c: hand messages to a program of the user's, which answers with the fate of each. */
+/* exec.c: hand off messages to a program of the user's, which reports the status of each. */
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
@@ -14,14 +14,14 @@
 #include "json/value.h"
 
 /*
- * A message is one line of JSON on the program's standard input, an answer one line on its
- * standard output. From the newline on the program may have taken the message; without an
- * answer in time its fate is unknown. The program is then ended, because a late answer would
+ * A message is one line of JSON on the program's standard input, a report one line on its
+ * standard output. From the newline on the program may have taken the message; without a
+ * report in time its status is unknown. The program is then ended, because a late report would
  * have no place to go.
  */
 struct exec_slot {
 	struct channel_message *message;	/* NULL: free */
-	crt_time until;				/* steady: when its answer is overdue */
+	crt_time until;				/* steady: when its report is overdue */
 };
 
 struct exec_channel {
@@ -30,7 +30,7 @@ struct exec_channel {
 	struct exec_slot slot[CHANNEL_PARALLEL_MAX];
 	size_t in_flight;
 	crt_time next;				/* steady: earliest start of the next message */
-	struct str line, answer;
+	struct str line, report;
 	struct err why;				/* why the program cannot be used any more */
 };
 
@@ -71,7 +71,7 @@ static bool
 exec_broken(struct exec_channel *c, const char *what, struct err *e)
 {
 	err_set(e, ERR_UNAVAILABLE, "the program %s", what);
-	err_hint(e, "the response to a message is {\"message\":ID,\"fate\":\"sent\"}; see crt-send(1)");
+	err_hint(e, "the report on a message is {\"message\":ID,\"status\":\"sent\"}; see crt-send(1)");
 	return exec_fail(c, e);
 }
 
@@ -87,50 +87,50 @@ exec_slot_of(struct exec_channel *c, const char *id)
 }
 
 static const char *
-exec_text(const json_t *answer, const char *member)
+exec_text(const json_t *report, const char *member)
 {
-	const char *text = value_text(value_get(answer, member));
+	const char *text = value_text(value_get(report, member));
 
 	return text ? text : "";
 }
 
 static bool
-exec_answer(struct exec_channel *c, const char *line, size_t n, struct err *e)
+exec_report(struct exec_channel *c, const char *line, size_t n, struct err *e)
 {
 	struct err ignored = { 0 };
 	struct exec_slot *s;
-	json_t *answer = NULL;
+	json_t *report = NULL;
 	bool ok = true;
 	int fate;
 
-	if (!value_read(&answer, line, n, &ignored))
+	if (!value_read(&report, line, n, &ignored))
 		return exec_broken(c, "responded with a line that is not JSON", e);
-	s = exec_slot_of(c, value_text(value_get(answer, "message")));
-	fate = word_find(exec_fates, value_text(value_get(answer, "fate")));
+	s = exec_slot_of(c, value_text(value_get(report, "message")));
+	fate = word_find(exec_fates, value_text(value_get(report, "status")));
 	if (s == NULL)
 		ok = exec_broken(c, "responded for a message that it does not have", e);
 	else if (fate < 0)
-		ok = exec_broken(c, "responded with an unknown fate", e);
+		ok = exec_broken(c, "responded with an unknown status", e);
 	else {
 		fault();
-		exec_done(c, s, (enum channel_fate)fate, exec_text(answer, "code"),
-		    exec_text(answer, "reason"), exec_text(answer, "provider_id"));
+		exec_done(c, s, (enum channel_fate)fate, exec_text(report, "code"),
+		    exec_text(report, "reason"), exec_text(report, "provider_id"));
 	}
-	value_free(answer);
+	value_free(report);
 	return ok;
 }
 
 /* Handles the complete lines that have been read. */
 static bool
-exec_answers(struct exec_channel *c, struct err *e)
+exec_reports(struct exec_channel *c, struct err *e)
 {
-	struct str *a = &c->answer;
+	struct str *a = &c->report;
 	const char *end;
 	size_t n;
 
 	while ((end = a->len ? memchr(a->data, '\n', a->len) : NULL)) {
 		n = (size_t)(end - a->data);
-		if (!exec_answer(c, a->data, n, e))
+		if (!exec_report(c, a->data, n, e))
 			return false;
 		memmove(a->data, end + 1, a->len - n - 1);
 		str_cut(a, a->len - n - 1);
@@ -138,7 +138,7 @@ exec_answers(struct exec_channel *c, struct err *e)
 	return a->len < EXEC_LINE_MAX || exec_broken(c, "responded with a line that is too long", e);
 }
 
-/* When the first answer is overdue. */
+/* When the first report is overdue. */
 static crt_time
 exec_overdue(const struct exec_channel *c)
 {
@@ -151,15 +151,16 @@ exec_overdue(const struct exec_channel *c)
 	return first;
 }
 
-/* Writes a part of line and reads answers. wait: milliseconds at most. *at: written so far. */
+/* Writes a part of line and reads reports. wait: milliseconds at most. *at: written so far. */
 static bool
-exec_turn(struct exec_channel *c, int wait, const char *line, size_t n, size_t *at, struct err *e)
+exec_exchange(struct exec_channel *c, int wait, const char *line, size_t n, size_t *at,
+    struct err *e)
 {
 	bool ended = false;
 
-	if (!program_turn(&c->program, wait, line, n, at, &c->answer, &ended, e))
+	if (!program_exchange(&c->program, wait, line, n, at, &c->report, &ended, e))
 		return exec_fail(c, e);
-	if (!exec_answers(c, e))
+	if (!exec_reports(c, e))
 		return false;
 	if (ended) {
 		err_set(e, ERR_AGAIN, "the program has ended before it reported every message");
@@ -180,7 +181,7 @@ exec_wait(void *self, size_t outstanding_max, struct err *e)
 	size_t none = 0;
 
 	while (c->in_flight > outstanding_max)
-		if (!exec_turn(c, STOP_TICK, "", 0, &none, e))
+		if (!exec_exchange(c, STOP_TICK, "", 0, &none, e))
 			return false;
 	if (c->why.kind != ERR_NONE)
 		*e = c->why;
@@ -207,7 +208,7 @@ exec_line(struct str *out, const struct channel_message *message)
 	value_free(map);
 }
 
-/* The program may answer as soon as the newline is written, within the same turn. */
+/* The program may report as soon as the newline is written, within the same exchange. */
 static bool
 exec_write(struct exec_channel *c, struct exec_slot *s, struct err *e)
 {
@@ -215,7 +216,7 @@ exec_write(struct exec_channel *c, struct exec_slot *s, struct err *e)
 	size_t at = 0;
 
 	while (at < c->line.len) {
-		if (!exec_turn(c, STOP_TICK, c->line.data, c->line.len, &at, e))
+		if (!exec_exchange(c, STOP_TICK, c->line.data, c->line.len, &at, e))
 			return false;
 		if (s->message != message)
 			return at == c->line.len
@@ -242,10 +243,10 @@ exec_pace(struct exec_channel *c, struct err *e)
 	size_t none = 0;
 
 	/* A program that has ended must not cost a message. */
-	if (!exec_wait(c, most - 1, e) || !exec_turn(c, 0, "", 0, &none, e))
+	if (!exec_wait(c, most - 1, e) || !exec_exchange(c, 0, "", 0, &none, e))
 		return false;
 	while (clock_steady() < c->next)
-		if (!exec_turn(c, STOP_TICK, "", 0, &none, e))
+		if (!exec_exchange(c, STOP_TICK, "", 0, &none, e))
 			return false;
 	if (c->set.rate > 0)
 		c->next = clock_steady() + (crt_time)(CLOCK_SECOND / c->set.rate);
@@ -289,7 +290,7 @@ exec_close(void *self)
 		ignored = (struct err){ 0 };
 	program_end(&c->program, &ignored);
 	str_free(&c->line);
-	str_free(&c->answer);
+	str_free(&c->report);
 	free(c);
 }
 
@@ -306,7 +307,7 @@ exec_open(void **self, const struct channel_settings *s, struct err *e)
 	c->set = *s;
 	c->set.timeout = s->timeout ? s->timeout : CLOCK_MINUTE;
 	c->line.max = EXEC_MESSAGE_MAX;
-	c->answer.max = EXEC_LINE_MAX + EXEC_READ;
+	c->report.max = EXEC_LINE_MAX + EXEC_READ;
 	if (program_start(&c->program, s->program, e)) {
 		*self = c;
 		return true;

@@ -22,7 +22,7 @@ bool program_start(struct program *, const char *path, struct err *) MUSTUSE;
 
 /* Writes a part of the text from *at on, and reads what is there. wait: milliseconds at most.
    *ended: it has closed its output. False: ERR_AGAIN, its input is closed. */
-bool program_turn(struct program *, int wait, const char *text, size_t n, size_t *at,
+bool program_exchange(struct program *, int wait, const char *text, size_t n, size_t *at,
     struct str *read, bool *ended, struct err *) MUSTUSE;
 
 /* Closes its input and waits for its end, for a few seconds. ERR_UNAVAILABLE: it did not end

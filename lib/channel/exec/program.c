@@ -69,7 +69,7 @@ program_start(struct program *p, const char *path, struct err *e)
 }
 
 bool
-program_turn(struct program *p, int wait, const char *text, size_t n, size_t *at,
+program_exchange(struct program *p, int wait, const char *text, size_t n, size_t *at,
     struct str *read_in, bool *ended, struct err *e)
 {
 	struct pollfd fds[] = { { .fd = p->out, .events = POLLIN },

@@ -6,7 +6,7 @@
 
 #define ADOBE_EVENTS_MAX 1000	/* per delivery; Adobe's batches have at most 2 MB */
 
-extern const struct magento_reach adobe_reach;
+extern const struct magento_access adobe_access;
 
 /* Reads CloudEvents, alone, in a batch, or from the journal, and API objects by their topic. */
 bool adobe_records(const struct platform_delivery *, platform_record_fn *, void *arg,

@@ -1,4 +1,4 @@
-/* api.c: reach Adobe Commerce, as a Cloud Service or self-hosted. */
+/* api.c: access Adobe Commerce, as a Cloud Service or self-hosted. */
 #include <string.h>
 
 #include "platform/adobe/adobe.h"
@@ -58,7 +58,7 @@ adobe_api_finish(struct http_request *r, const struct shop *s, struct err *e)
 	return ok;
 }
 
-const struct magento_reach adobe_reach = { adobe_api_begin, adobe_api_finish };
+const struct magento_access adobe_access = { adobe_api_begin, adobe_api_finish };
 
 bool
 adobe_request_login(const struct shop *s, struct http_request *r, struct err *e)

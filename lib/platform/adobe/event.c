@@ -49,7 +49,7 @@ static const char *const made_headers[] = { "x-adobe-event-time", NULL };
 
 static const struct adapter adobe_adapter = {
 	"adobe", topic_headers, id_headers, topics, COUNT(topics), made_headers,
-	magento_naming
+	magento_person_paths
 };
 
 /* A value to convert to a record. */

@@ -59,13 +59,13 @@ static const struct adapter_topic topics[] = {
 static const char *const no_headers[] = { NULL };
 static const char *const id_headers[] = { "webhook-id", NULL };
 
-static const char *const naming[] = {
+static const char *const person_paths[] = {
 	"cart_id", "customer_id", "billing_address.email", "billing_address.phone", NULL
 };
 
 static const struct adapter bigcommerce = {
 	"bigcommerce", no_headers, id_headers, topics, COUNT(topics), NULL,
-	naming
+	person_paths
 };
 
 /* "store/channel/7/cart/updated" means "store/cart/updated". */

@@ -1,4 +1,4 @@
-/* api.c: reach Magento's REST API and explain its refusals. */
+/* api.c: access Magento's REST API and explain its refusals. */
 #include <string.h>
 
 #include "net/oauth1.h"
@@ -50,15 +50,15 @@ magento_finish(struct http_request *r, const struct shop *s, struct err *e)
 /* Requests the number of orders. storeConfigs is unsuitable: some versions open it to everybody,
    others close it to integrations that may read all that crt needs. */
 bool
-magento_request_test(const struct magento_reach *reach, const struct shop *s,
+magento_request_test(const struct magento_access *access, const struct shop *s,
     struct http_request *r, struct err *e)
 {
-	if (!reach->begin(r, s, "orders", e))
+	if (!access->begin(r, s, "orders", e))
 		return false;
 	request_number(r, "searchCriteria[pageSize]", 1);
 	request_number(r, "searchCriteria[currentPage]", 1);
 	http_query(&r->url, "fields", "total_count");
-	return reach->finish(r, s, e);
+	return access->finish(r, s, e);
 }
 
 bool

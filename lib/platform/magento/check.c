@@ -17,7 +17,7 @@ magento_request_config(const struct shop_check *c, const struct shop *s, struct 
 {
 	const struct magento_right *of = c->of;
 
-	return of->reach->begin(r, s, "store/storeConfigs", e) && of->reach->finish(r, s, e);
+	return of->access->begin(r, s, "store/storeConfigs", e) && of->access->finish(r, s, e);
 }
 
 /* The value for the store's view: its shoppers see it, and orders and carts contain it. */
@@ -105,12 +105,12 @@ magento_request_right(const struct shop_check *c, const struct shop *s, struct h
 {
 	const struct magento_right *of = c->of;
 
-	if (!of->reach->begin(r, s, of->path, e))
+	if (!of->access->begin(r, s, of->path, e))
 		return false;
 	request_number(r, "searchCriteria[pageSize]", 1);
 	request_number(r, "searchCriteria[currentPage]", 1);
 	http_query(&r->url, "fields", "total_count");
-	return of->reach->finish(r, s, e);
+	return of->access->finish(r, s, e);
 }
 
 bool

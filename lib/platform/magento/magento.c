@@ -28,7 +28,7 @@ static const char *const no_headers[] = { NULL };
 
 static const struct adapter magento = {
 	"magento", no_headers, no_headers, topics, COUNT(topics), NULL,
-	magento_naming
+	magento_person_paths
 };
 
 static bool
@@ -47,17 +47,17 @@ magento_prove(const struct platform_delivery *d UNUSED, const char *const *secre
 	return PROOF_MISSING;
 }
 
-static const struct magento_reach reach = { magento_begin, magento_finish };
+static const struct magento_access access = { magento_begin, magento_finish };
 
-static const struct endpoint endpoints[] = MAGENTO_ENDPOINTS(&reach);
+static const struct endpoint endpoints[] = MAGENTO_ENDPOINTS(&access);
 
 static bool
 magento_test(const struct shop *s, struct http_request *r, struct err *e)
 {
-	return magento_request_test(&reach, s, r, e);
+	return magento_request_test(&access, s, r, e);
 }
 
-static const struct shop_check checks[] = MAGENTO_CHECKS(&reach);
+static const struct shop_check checks[] = MAGENTO_CHECKS(&access);
 
 static const struct platform_api api = {
 	.endpoints = endpoints, .count = COUNT(endpoints), .request_test = magento_test,

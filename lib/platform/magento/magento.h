@@ -28,8 +28,7 @@ void magento_set_code(json_t *, const char *code);
  */
 void magento_person(struct build *, const json_t *doc, const json_t *customer);
 
-extern const char *const magento_naming[];	/* paths that identify a person; NULL-terminated */
-
+extern const char *const magento_person_paths[];	/* of a person; NULL-terminated */
 /* Why a quote makes no record, or NULL; static text. */
 const char *magento_no_cart(const json_t *);
 
@@ -45,7 +44,7 @@ bool magento_customer_deleted(struct build *);
  * How to reach a shop: begin writes the method and the URL up to a path below V1; finish adds
  * the common header fields and signs.
  */
-struct magento_reach {
+struct magento_access {
 	bool (*begin)(struct http_request *, const struct shop *, const char *path, struct err *);
 	bool (*finish)(struct http_request *, const struct shop *, struct err *);
 };
@@ -61,29 +60,30 @@ struct magento_stream;		/* poll.h */
 extern const struct magento_stream magento_orders, magento_carts, magento_customers;
 
 struct magento_endpoint {
-	const struct magento_reach *reach;
+	const struct magento_access *access;
 	const struct magento_stream *stream;
 };
 
-#define MAGENTO_OF(reach, stream) &(const struct magento_endpoint){ reach, stream }
-#define MAGENTO_ENDPOINTS(reach) { \
+#define MAGENTO_OF(access, stream) &(const struct magento_endpoint){ access, stream }
+#define MAGENTO_ENDPOINTS(access) { \
 	{ "orders", STREAM_ORDERS, magento_request, magento_handle, \
-	    MAGENTO_OF(reach, &magento_orders) }, \
-	{ "carts", STREAM_CARTS, magento_request, magento_handle, MAGENTO_OF(reach, &magento_carts) }, \
+	    MAGENTO_OF(access, &magento_orders) }, \
+	{ "carts", STREAM_CARTS, magento_request, magento_handle, \
+	    MAGENTO_OF(access, &magento_carts) }, \
 	{ "customers", STREAM_PEOPLE, magento_request, magento_handle, \
-	    MAGENTO_OF(reach, &magento_customers) }, \
+	    MAGENTO_OF(access, &magento_customers) }, \
 	{ "cart", STREAM_NONE, magento_request_cart, magento_response_cart, \
-	    MAGENTO_OF(reach, &magento_carts) }, \
+	    MAGENTO_OF(access, &magento_carts) }, \
 }
 
 endpoint_request_fn magento_request, magento_request_cart;
 endpoint_response_fn magento_handle, magento_response_cart;
-bool magento_request_test(const struct magento_reach *, const struct shop *, struct http_request *,
-    struct err *) MUSTUSE;
+bool magento_request_test(const struct magento_access *, const struct shop *,
+    struct http_request *, struct err *) MUSTUSE;
 /* The checks of both platforms. The name of the permission is that of the shop's admin, with the
    ACL's. */
 struct magento_right {
-	const struct magento_reach *reach;
+	const struct magento_access *access;
 	const char *path, *what, *right;
 };
 
@@ -102,16 +102,16 @@ bool magento_request_right(const struct shop_check *, const struct shop *, struc
 bool magento_response_right(const struct shop_check *, const struct shop *, int status,
     const struct http_response *, struct err *);
 
-#define MAGENTO_RIGHT(reach, path, what, right) \
-	&(const struct magento_right){ reach, path, what, right }
-#define MAGENTO_CHECKS(reach) { \
+#define MAGENTO_RIGHT(access, path, what, right) \
+	&(const struct magento_right){ access, path, what, right }
+#define MAGENTO_CHECKS(access) { \
 	{ magento_request_config, magento_response_currency, false, \
-	    MAGENTO_RIGHT(reach, "", "", "") }, \
+	    MAGENTO_RIGHT(access, "", "", "") }, \
 	{ NULL, magento_response_timezone, false, NULL }, \
 	{ magento_request_right, magento_response_right, false, \
-	    MAGENTO_RIGHT(reach, "carts/search", "carts", "Carts (Magento_Cart::manage)") }, \
+	    MAGENTO_RIGHT(access, "carts/search", "carts", "Carts (Magento_Cart::manage)") }, \
 	{ magento_request_right, magento_response_right, false, \
-	    MAGENTO_RIGHT(reach, "customers/search", \
+	    MAGENTO_RIGHT(access, "customers/search", \
 	    "customers", "Customers (Magento_Customer::customer)") }, \
 	{ magento_request_life, magento_response_life, false, NULL }, \
 }

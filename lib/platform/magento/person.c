@@ -11,7 +11,7 @@
 
 #define PEOPLE_MAX 100		/* addresses of one person */
 
-const char *const magento_naming[] = {
+const char *const magento_person_paths[] = {
 	"quote_id", "customer_id", "customer_email", "customer_telephone", "billing_address.email",
 	"billing_address.telephone", "addresses.email", "addresses.telephone", NULL
 };

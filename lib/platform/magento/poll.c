@@ -85,7 +85,7 @@ magento_request_cart(const struct shop *s, const struct poll_request *request,
 	if (!magento_is_id(request->id))
 		return err_set(e, ERR_INPUT, "there is no cart \"%.64s\"", request->id);
 	str_printf(&path, "carts/%s%s", request->id, *request->state ? "/totals" : "");
-	ok = q->reach->begin(r, s, str_text(&path), e) && q->reach->finish(r, s, e);
+	ok = q->access->begin(r, s, str_text(&path), e) && q->access->finish(r, s, e);
 	str_free(&path);
 	return ok;
 }
@@ -101,8 +101,8 @@ magento_request(const struct shop *s, const struct poll_request *request, struct
 	http_request_init(r, "GET");
 	if (view && !magento_is_id(view))
 		return err_set(e, ERR_CONFIG, "the store_id of \"%s\" is not a number", s->slug);
-	if (!magento_place_read(request, &p, e) || !q->reach->begin(r, s, q->stream->path, e))
+	if (!magento_place_read(request, &p, e) || !q->access->begin(r, s, q->stream->path, e))
 		return false;
 	magento_poll_search(r, q->stream, &p, view);
-	return q->reach->finish(r, s, e);
+	return q->access->finish(r, s, e);
 }

@@ -134,7 +134,7 @@ next_size(const struct place *p, const struct shopify_cost *c)
 
 /* The list's position: the last object's time or id. */
 static bool
-shopify_poll_stands(const struct stream *st, const json_t *last, long long *from)
+shopify_poll_position(const struct stream *st, const json_t *last, long long *from)
 {
 	const char *id = shopify_digits(build_text(last, "gid"));
 	const char *given = build_text(last, "updated_at");
@@ -167,7 +167,7 @@ shopify_poll_next_page(const struct stream *st, const struct place *p, const jso
 	if (cursor == NULL || n == 0)
 		return err_set(e, ERR_INPUT, "there is a next page, but no cursor for it");
 	str_printf(&h->next, "%lld ", next_size(p, &cost));
-	if (count >= LEG_MAX && shopify_poll_stands(st, value_at(nodes, n - 1), &from)
+	if (count >= LEG_MAX && shopify_poll_position(st, value_at(nodes, n - 1), &from)
 	    && from > p->from)
 		str_printf(&h->next, "0 %lld ", from);
 	else

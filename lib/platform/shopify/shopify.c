@@ -74,7 +74,7 @@ static const char *const signature_headers[] = {
 	"X-Shopify-Hmac-Sha256", "Shopify-Hmac-Sha256", NULL
 };
 
-static const char *const naming[] = {
+static const char *const person_paths[] = {
 	"cart_token", "checkout_token", "email", "contact_email", "phone", "sms_marketing_phone",
 	"customer.id", "customer.email", "customer.phone", "customer.default_address.phone",
 	"shipping_address.phone", "billing_address.phone", NULL
@@ -82,7 +82,7 @@ static const char *const naming[] = {
 
 static const struct adapter shopify = {
 	"shopify", topic_headers, id_headers, topics, COUNT(topics), shopify_sent_headers,
-	naming
+	person_paths
 };
 
 static bool

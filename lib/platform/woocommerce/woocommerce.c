@@ -41,13 +41,13 @@ static const struct adapter_topic topics[] = {
 static const char *const topic_headers[] = { "X-WC-Webhook-Topic", NULL };
 static const char *const id_headers[] = { "X-WC-Webhook-Delivery-ID", NULL };
 
-static const char *const naming[] = {
+static const char *const person_paths[] = {
 	"id", "customer_id", "billing.email", "billing.phone", "shipping.phone", NULL
 };
 
 static const struct adapter woocommerce = {
 	"woocommerce", topic_headers, id_headers, topics, COUNT(topics), NULL,
-	naming
+	person_paths
 };
 
 static bool

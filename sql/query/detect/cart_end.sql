@@ -11,5 +11,5 @@ WITH ended AS (
 carts AS (
     UPDATE crt.carts c SET episode_open = false, status = e.status
       FROM ended e WHERE c.store_id = e.store_id AND c.id = e.id)
-UPDATE crt.abandoned_carts a SET state = 'CANCELLED', reason = lower(e.status::text)
+UPDATE crt.abandoned_carts a SET state = 'CANCELED', reason = lower(e.status::text)
   FROM ended e WHERE a.store_id = e.store_id AND a.cart_id = e.id AND a.state = 'OPEN';

@@ -41,7 +41,7 @@ ended AS (
                max(v.covers_until) FILTER (WHERE v.placed_at < a.abandoned_at) AS before
           FROM crt.orders_of(a.store_id, a.cart_id) v) o
      WHERE a.state = 'OPEN' OR (a.state = 'LOST' AND o.after <= a.expires_at)
-        OR (a.state = 'CANCELLED' AND a.reason IN ('emptied', 'merged') AND o.after <= a.expires_at)),
+        OR (a.state = 'CANCELED' AND a.reason IN ('emptied', 'merged') AND o.after <= a.expires_at)),
 recovered AS (
     UPDATE crt.abandoned_carts a SET state = 'RECOVERED', reason = NULL, recovered_at = v.placed_at,
            recovery_revenue = v.total, revenue_currency = v.currency, order_id = v.order_id,
@@ -56,7 +56,7 @@ recovered AS (
      WHERE e.after IS NOT NULL AND a.store_id = e.store_id AND a.id = e.id
     RETURNING a.store_id, a.id, a.order_id, a.recovery_method, a.recovery_revenue, a.revenue_currency, a.recovered_at),
 before AS (
-    UPDATE crt.abandoned_carts a SET state = 'CANCELLED', reason = 'bought_before'
+    UPDATE crt.abandoned_carts a SET state = 'CANCELED', reason = 'bought_before'
       FROM ended e
      WHERE e.after IS NULL AND e.before >= a.abandoned_at - a.idle AND a.store_id = e.store_id AND a.id = e.id
        AND a.state = 'OPEN')

@@ -45,7 +45,7 @@ enrollments AS (
 episodes AS (
     UPDATE crt.abandoned_carts a SET customer_id = (SELECT p.other FROM person p WHERE p.id = a.customer_id), items = NULL, url = NULL,
            reason = CASE WHEN a.state = 'OPEN' THEN 'erased' ELSE a.reason END,
-           state = CASE WHEN a.state = 'OPEN' THEN 'CANCELLED' ELSE a.state END
+           state = CASE WHEN a.state = 'OPEN' THEN 'CANCELED' ELSE a.state END
      WHERE a.store_id = $1::uuid AND a.cart_id = ANY ($4::uuid[])
        AND (a.customer_id IS NULL OR a.customer_id = ANY ($2::uuid[])) RETURNING 1),
 carts AS (

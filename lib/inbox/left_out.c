@@ -1,15 +1,15 @@
-/* gaps.c: count, log, and store the fields that were left out of records. */
+/* left_out.c: count, log, and store the fields that were left out of records. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/log.h"
 #include "db/tuples.h"
-#include "inbox/gaps.h"
+#include "inbox/left_out.h"
 #include "query.h"
 
-/* The id of a kind of gap, derived, so that a map can hold it. */
+/* The id of a fields, derived, so that a map can hold it. */
 static void
-gap_key(const struct store *s, const char *type, const struct left *l, unsigned char key[16])
+left_out_key(const struct store *s, const char *type, const struct left *l, unsigned char key[16])
 {
 	struct str what = STR_MAX(LEFT_PATH + 128);
 
@@ -19,19 +19,19 @@ gap_key(const struct store *s, const char *type, const struct left *l, unsigned 
 }
 
 static void
-gap_add(struct gaps *all, struct arena *a, const struct store *s, const char *type,
+left_out_count(struct left_out *all, struct arena *a, const struct store *s, const char *type,
     const struct left *l)
 {
 	unsigned char key[16];
-	struct gap *g;
+	struct left_out_field *g;
 	void **at;
 
-	gap_key(s, type, l, key);
+	left_out_key(s, type, l, key);
 	at = map_put(&all->by, a, key);
 	g = *at;
 	if (g == NULL) {
 		*at = g = arena_get(a, sizeof *g);
-		*g = (struct gap){ all->first, s, type, l, { 0 }, 0 };
+		*g = (struct left_out_field){ all->first, s, type, l, { 0 }, 0 };
 		memcpy(g->key, key, sizeof g->key);
 		all->first = g;
 	}
@@ -40,19 +40,19 @@ gap_add(struct gaps *all, struct arena *a, const struct store *s, const char *ty
 }
 
 void
-gaps_add(struct gaps *all, struct arena *a, const struct store *s, const struct record *r)
+left_out_add(struct left_out *all, struct arena *a, const struct store *s, const struct record *r)
 {
 	const struct left *l;
 
 	for (l = r->left.first; l; l = l->next)
-		gap_add(all, a, s, record_type(r->kind), l);
+		left_out_count(all, a, s, record_type(r->kind), l);
 }
 
 bool
-gaps_write(const struct gaps *all, struct db *db, struct err *e)
+left_out_write(const struct left_out *all, struct db *db, struct err *e)
 {
 	const crt_time now = clock_now();
-	const struct gap *g;
+	const struct left_out_field *g;
 	struct tuples t;
 	bool ok;
 
@@ -67,7 +67,7 @@ gaps_write(const struct gaps *all, struct db *db, struct err *e)
 		tuples_texts(&t, g->left->path);
 		tuples_texts(&t, left_reason(g->left->reason));
 		tuples_int8(&t, g->n);
-		tuples_time(&t, now - GAPS_KEPT);
+		tuples_time(&t, now - LEFT_OUT_KEPT);
 	}
 	ok = tuples_send(db, sql_left_out_add, &t, e);
 	tuples_free(&t);
@@ -75,14 +75,14 @@ gaps_write(const struct gaps *all, struct db *db, struct err *e)
 }
 
 void
-gaps_log(const struct gaps *all, struct gaps_logged *logged)
+left_out_log(const struct left_out *all, struct left_out_logged *logged)
 {
-	const struct gap *g;
+	const struct left_out_field *g;
 
 	for (g = all->first; g; g = g->next) {
 		void **at;
 
-		if (logged->by.n == GAPS_LOGGED_MAX && map_get(&logged->by, g->key) == NULL)
+		if (logged->by.n == LEFT_OUT_LOGGED_MAX && map_get(&logged->by, g->key) == NULL)
 			continue;
 		at = map_put(&logged->by, &logged->arena, g->key);
 		if (*at)
@@ -94,8 +94,8 @@ gaps_log(const struct gaps *all, struct gaps_logged *logged)
 }
 
 void
-gaps_forget(struct gaps_logged *logged)
+left_out_forget(struct left_out_logged *logged)
 {
 	arena_free(&logged->arena);
-	*logged = (struct gaps_logged){ 0 };
+	*logged = (struct left_out_logged){ 0 };
 }

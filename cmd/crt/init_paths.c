@@ -1,4 +1,4 @@
-/* default_paths.c: the default paths of configuration and data. */
+/* init_paths.c: the paths and the database that crt init uses if none is named. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -7,14 +7,14 @@
 #include "base/str.h"
 #include "conf/config.h"
 #include "conf/xdg.h"
-#include "front.h"
+#include "init_paths.h"
 #include "os/file.h"
 
 static char *target;
 
 /* Root uses the system's folder, every other user a folder of their own. */
 static bool
-default_paths_place(const char *system, bool (*own)(struct str *), const char *rest, char **out,
+init_paths_place(const char *system, bool (*own)(struct str *), const char *rest, char **out,
     struct err *e)
 {
 	struct str s = STR_MAX(FILE_PATH_MAX);
@@ -35,15 +35,15 @@ default_paths_place(const char *system, bool (*own)(struct str *), const char *r
 }
 
 bool
-front_data_folder(char **out, struct err *e)
+init_data_folder(char **out, struct err *e)
 {
-	return default_paths_place(CONFIG_STATE, xdg_data, "", out, e);
+	return init_paths_place(CONFIG_STATE, xdg_data, "", out, e);
 }
 
 bool
-front_config_file(char **out, struct err *e)
+init_config_file(char **out, struct err *e)
 {
-	return default_paths_place(CONFIG_SYSTEM, xdg_config, "/crt.yaml", out, e);
+	return init_paths_place(CONFIG_SYSTEM, xdg_config, "/crt.yaml", out, e);
 }
 
 /* libpq requires quotes around the value, with \ before each quote and backslash. */
@@ -61,7 +61,7 @@ add_quoted(struct str *s, const char *key, const char *value)
 
 /* PGPASSWORD is left out: a configuration file must not contain a secret. */
 char *
-front_environment(void)
+init_conninfo(void)
 {
 	static const struct { const char *variable, *key; bool decides; } known[] = {
 		{ "PGSERVICE", "service", true }, { "PGHOST", "host", true },
@@ -100,7 +100,7 @@ default_paths_take(const char *file)
 }
 
 void
-front_take_target(int argc, char **argv)
+init_take_config_path(int argc, char **argv)
 {
 	static char empty[] = "/dev/null", empty_long[] = "--config=/dev/null",
 	    empty_short[] = "-c/dev/null";
@@ -121,7 +121,7 @@ front_take_target(int argc, char **argv)
 }
 
 const char *
-front_target(void)
+init_config_path(void)
 {
 	return target;
 }
