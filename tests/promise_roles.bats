@@ -90,7 +90,7 @@ early() {
 # feed: a person for each gate, and a record of each kind that writes.
 feed() {
 	local gate
-	for gate in gap bought bot empty suppressed in_shop too_early well refused late_order late_opt_out paused; do left $gate; done
+	for gate in gap bought bot empty suppressed in_shop too_early well refused late_order late_opt_out paused erasure; do left $gate; done
 	left link | sed 's|"url":"https://shop.example/link"|&,"url_pays":true|'
 	left unread | sed 's/"items":\[[^]]*\]/"items":7/'
 	left cap_day daily
@@ -110,6 +110,7 @@ feed() {
 	record cart.deleted 10:05 '{"cart":{"id":"episode"}}' ours
 	checkpoint 10:00 ours
 	record privacy.requested 10:00 "{\"kind\":\"access\",\"customer\":{$(key well)}}" ours
+	record privacy.requested 10:00 "{\"kind\":\"erase\",\"customer\":{$(key erasure)}}" ours
 	record fetch.wanted 10:00 '{"endpoint":"cart","id":"c9"}' ours
 	record cart.updated 10:00 '{"cart":{}}' ours
 	cart left_out 10:00 "$(member left_out)" ours much

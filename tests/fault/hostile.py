@@ -71,7 +71,6 @@ def refused():
         good.encode().replace(b"Ann", b"A\x01", 1), swap('"id": "c1"', '"id": "c\\n1"'),
         swap("/stores/acme", "/stores/nobody"), swap("/stores/acme", "/stores/'; DROP SCHEMA crt; --"),
         swap("/stores/acme", "//evil.example/stores/acme"), swap("crt.cart.updated", "crt.cart.exploded"),
-        swap('"quantity": 1', '"quantity": 9223372036854775808'), swap('"quantity": 1', '"quantity": 1e400'),
         swap('"cart": {', '"cart": null, "x": {'),
         swap('"id": "c1"', '"id": "c1", "id": "c2"'), swap('"id": "c1"', '"id": "' + "x" * 5000 + '"'),
     ]
@@ -87,6 +86,7 @@ def invalid():
 
     lines_of = [
         swap('"quantity": 1', '"quantity": "1"'), swap('"quantity": 1', '"quantity": 1.5'),
+        swap('"quantity": 1', '"quantity": 9223372036854775808'), swap('"quantity": 1', '"quantity": 1e400'),
         swap('"quantity": 1', '"quantity": -1'), swap('"total": "42.00"', '"total": 42.00'),
         swap('"total": "42.00"', '"total": "NaN"'), swap('"total": "42.00"', '"total": "1e9"'),
         swap('"total": "42.00"', '"total": "99999999999999999999.00"'),
