@@ -9,7 +9,7 @@ setup_file() {
 	make -s -C "$TOP" install-etc templates feed B="$BATS_FILE_TMPDIR/build" \
 		PREFIX="$ROOT" SYSCONFDIR="$ROOT/etc" > "$BATS_FILE_TMPDIR/make.log" 2>&1
 	cp "$B/bin/crt" "$BIN/crt"
-	for name in detect campaign send sync ingest report; do
+	for name in detect campaign send sync ingest report gdpr; do
 		stand_in "$name" 0
 	done
 }
@@ -85,9 +85,9 @@ need() {
 	[ "$status" -eq 1 ]
 }
 
-@test "the cron file has six schedules, a user, existing commands, and a final line end" {
+@test "the cron file has seven schedules, a user, existing commands, and a final line end" {
 	run awk '/^[*0-9]/ { if ($6 != "crt" || NF < 7) bad = 1; n++ }
-		/^@/ { if ($1 != "@reboot" || $2 != "crt") bad = 1 } END { exit bad || n != 6 }' "$ROOT/etc/cron.d/crt"
+		/^@/ { if ($1 != "@reboot" || $2 != "crt") bad = 1 } END { exit bad || n != 7 }' "$ROOT/etc/cron.d/crt"
 	[ "$status" -eq 0 ]
 	[ -z "$(tail -c 1 "$ROOT/etc/cron.d/crt" | tr -d '\n')" ]
 	[ "$(awk '/^[*0-9]/ && /%/' "$ROOT/etc/cron.d/crt" | wc -l)" -eq 0 ]

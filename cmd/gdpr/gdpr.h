@@ -3,6 +3,7 @@
 #define CRT_GDPR_H
 
 #include "conf/command.h"
+#include "privacy/retain.h"
 #include "privacy/suppress.h"
 #include "privacy/tenant.h"
 #include "report/table.h"
@@ -20,6 +21,7 @@ struct gdpr {
 	const char *wording, *source, *evidence;	/* of a consent; NULL: not given */
 	crt_time time;			/* of a consent; 0: now */
 	const char *output;		/* export: a file; NULL: standard output */
+	crt_time keep[RETAIN_CLASSES];	/* retain: 0: for good */
 	const char *public_key;		/* audit verify: a file; NULL: the keys of the key file */
 };
 
@@ -27,7 +29,7 @@ verb_fn gdpr_requests, gdpr_requests_erase, gdpr_requests_close, gdpr_requests_e
     gdpr_export, gdpr_erase, gdpr_suppress_add, gdpr_suppress_import, gdpr_suppress_check,
     gdpr_suppress_list, gdpr_consent_grant, gdpr_consent_withdraw, gdpr_consent_show,
     gdpr_consent_import, gdpr_scan, gdpr_audit_list, gdpr_audit_export, gdpr_audit_checkpoint,
-    gdpr_audit_verify, gdpr_audit_key;
+    gdpr_audit_verify, gdpr_audit_key, gdpr_retain;
 
 /* suppress_list.c: "all", and every reason of a suppression; NULL-terminated. */
 extern const char *const gdpr_list_reasons[];

@@ -66,6 +66,18 @@ static const struct option audited[] = {
 	OPTION_LIMIT, OPTION_AFTER,
 };
 
+#define DAY 86400
+#define DAYS_MAX 3660
+
+static const struct option retain[] = {
+#define RETAIN(class, days, whole, what) \
+	{ .name = "keep-" #class, .scope = OPTION_KEY, .kind = OPTION_DURATION, \
+	  .offset = AT(keep[RETAIN_##class]), .arg = "DURATION", .min = DAY * (days), \
+	  .max = DAY * DAYS_MAX, .help = "Delete " what " after DURATION (default: never)" },
+#include "privacy/retain.def"
+#undef RETAIN
+};
+
 static const struct option verify[] = {
 	{ .name = "public-key", .kind = OPTION_FILE, .offset = AT(public_key), .arg = "FILE",
 	  .help = "Trust the public keys in FILE (default: those of the key file)" },
@@ -102,6 +114,8 @@ static const struct verb verbs[] = {
 	  "[FILE...]", 0, -1, verify, COUNT(verify), gdpr_audit_verify },
 	{ "audit key", "Print the public keys that verify checkpoints.", "", 0, 0, NULL, 0,
 	  gdpr_audit_key },
+	{ "retain", "Delete data whose retention period is over.", "", 0, 0, retain, COUNT(retain),
+	  gdpr_retain },
 	{ "scan", "Search every column of every table for texts, such as an address.", "TEXT...", 1, -1,
 	  NULL, 0, gdpr_scan },
 	{ "suppress add", "Never write to these addresses again.", "ADDRESS...", 1, -1,
