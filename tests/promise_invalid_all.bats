@@ -70,3 +70,13 @@ ingested() {
 		"fields acme warning rejected orders lost fault"
 	assert_equal "$(query "SELECT sum(l.count) = sum(DISTINCT r.n) FROM crt.left_out l, (SELECT sum((counts->>'left_out')::int) AS n FROM crt.runs) r")" t
 }
+
+# Seen to fail: no delivery had a customer_telephone, so no test made it invalid.
+@test "each member of a payload that an adapter reads is in a golden delivery or response" {
+	assert_equal "$("$TOP/tests/house/members.sh")" ""
+	mkdir -p tree/lib/platform/magento tree/tests/house
+	cp "$TOP/tests/house/members.sh" tree/tests/house
+	cp -R "$TOP/tests/golden" tree/tests
+	echo 'build_text(v, "account.never_seen")' > tree/lib/platform/magento/planted.c
+	assert_equal "$(tree/tests/house/members.sh 2> err)" "magento: account.never_seen"
+}
