@@ -173,7 +173,10 @@ served() {
 	logged 0 send --now "$(at 12:03)" suppressions list
 	logged 0 report --now "$(at 12:03)" export
 	logged 69 report --now "$(at 12:03)" health
-	for verb in lift performance funnel attribution metrics; do logged 0 report --now "$(at 12:03)" "$verb"; done
+	for verb in lift performance funnel attribution metrics profit published "dashboard -o pages" \
+	    "follow --after 0 --for 1s" "publish --since 2026-11-01T00:00:00Z --until 2026-11-02T00:00:00Z"; do
+		logged 0 report --now "$(at 12:03)" $verb
+	done
 	logged 0 report --now "$(at 12:03)" rollup
 	shop_start woo "$(rule $ORDERS '{"status":"any"}' "$(page 1 "$(jq -c .body orders | head -n 12 | jq -r . | paste -sd ,)")")"
 	logged 3 sync --now "$NOW" --tries 2 -s woo
@@ -184,7 +187,7 @@ served() {
 	other_verbs
 	not_run > missing || true
 	assert_equal "$(< missing)" "$([ "$NGINX" ] || echo "crt-ingest serve")" "verbs that this test does not run"
-leaks log > leaked || true
+	leaks log > leaked || true
 	assert_equal "$(< leaked)" ""
 	# Positive control: leaks finds a planted value.
 	for i in 1 2 3; do

@@ -1,11 +1,13 @@
 /* stop.c: turn SIGTERM and SIGINT into a request to stop. */
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 
 #include "base/stop.h"
 
 static atomic_int signal_got;		/* 0: none */
 static _Atomic crt_time signal_at;	/* by the steady clock */
+static crt_time stop_wait = STOP_WAIT;
 
 static void
 stop_handle(int got)
@@ -22,7 +24,10 @@ void
 stop_open(void)
 {
 	struct sigaction act = { .sa_handler = stop_handle }, was;
+	const char *seconds = getenv("CRT_STOP_WAIT");	/* of a test */
 
+	if (seconds)
+		stop_wait = strtol(seconds, NULL, 10) * CLOCK_SECOND;
 	sigemptyset(&act.sa_mask);
 	sigaction(SIGTERM, &act, NULL);
 	if (sigaction(SIGINT, NULL, &was) == 0 && was.sa_handler != SIG_IGN)
@@ -38,7 +43,7 @@ stop_requested(void)
 bool
 stop_overdue(void)
 {
-	return stop_requested() && clock_steady() - atomic_load(&signal_at) > STOP_WAIT;
+	return stop_requested() && clock_steady() - atomic_load(&signal_at) > stop_wait;
 }
 
 bool

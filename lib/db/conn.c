@@ -26,6 +26,8 @@ conn_explain_error(struct db *db, const PGresult *r, struct err *e)
 	const struct sqlstate *s = state ? sqlstate_find(state) : NULL;
 	char text[CONN_TEXT_MAX];
 
+	if (db->stopped && state && !strcmp(state, CONN_CANCELED))
+		return stop_check(e);
 	conn_line(text, primary ? primary : PQerrorMessage(db->pg));
 	err_set(e, s ? s->kind : ERR_AGAIN, "database: %s%s%s", text, s ? " " : "", s ? state : "");
 	return s ? err_hint(e, "%s", s->hint) : false;

@@ -28,6 +28,7 @@ struct db_row {
 };
 
 #define CONN_TEXT_MAX 512
+#define CONN_CANCELED "57014"	/* SQLSTATE query_canceled */
 
 /* The first line of libpq's message. */
 void conn_line(char out[CONN_TEXT_MAX], const char *text);
