@@ -7,11 +7,15 @@ function key(i,    s) {
 }
 
 function value(i) {
-	return kind[i] == "flag" ? "true | false" : kind[i] == "count" ? "NUMBER" : literal(arg[i])
+	return kind[i] == "flag" ? "true | false" : kind[i] == "count" ? "0 | 1 | 2" :
+		kind[i] == "list" ? literal(arg[i]) " | list" : literal(arg[i])
 }
 
 function entry(i,    v) {
 	print ".It Ic " key(i) " : Ar " value(i)
+	# A file has a list or a number where a command line repeats the option.
+	sub(/; may be repeated/, "", help[i])
+	sub(/; repeat for debug output/, "; 2 includes debug output", help[i])
 	about(i)
 	if (owner[i] != "*" && owner[i] != "") print "Of the verb\n.Cm " owner[i] " ."
 }

@@ -1,6 +1,6 @@
 # record2mdoc.awk: fills @INBOUND@, @BETWEEN@ and @PARTS@ of crt-records.5.in from
 # lib/record/words.def and record.def; after def.awk and mdoc.awk.  A part without a meaning is the data
-# of its one record and is told there.
+# of its one record and is described there.
 BEGIN {
 	kinds["TEXT"] = "text"
 	kinds["PHONE"] = "text, or its digits as a number"

@@ -1,5 +1,5 @@
 # record2schema.awk: lib/record/currency.def, words.def, and record.def as a JSON Schema (draft 2020-12) of one line;
-# after def.awk.  It says all that a schema can: limits count characters there and bytes in
+# after def.awk.  It has all that a schema can express: limits count characters there and bytes in
 # crt, and that an amount has a currency, and no more decimals than it, is crt's own check.
 function text(s) {
 	gsub(/\\/, "\\\\", s)

@@ -133,7 +133,7 @@ damaged() {
 	assert_equal "$(< other)" "$(sed 's/ acme 1 11 whole//; s/ acme 1 11 unsigned//; s/acme 3 4 missing/acme 3 3 missing, acme 4 4 missing/' expected)"
 }
 
-# Seen to fail: a signature with any key was trusted.
+# Seen to fail: a signature with any key was accepted.
 @test "openssl verifies a checkpoint, and a checkpoint with a foreign key is forged" {
 	act
 	gdpr 0 audit key

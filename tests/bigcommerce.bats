@@ -13,7 +13,7 @@ SIGNED=a7d0c2f19be84c35
 # big RULE...: the store acme and its API; every other request gets an empty response.
 big() {
 	shop_start acme "$@" "$(rule $V2 '{}' '{"status":204,"body":""}')" "$(rule "$V3/customers*" '{}' '{"body":{"data":[],"meta":{}}}')"
-	query "UPDATE crt.stores SET platform = 'BIGCOMMERCE' WHERE slug = 'acme'" > answered
+	query "UPDATE crt.stores SET platform = 'BIGCOMMERCE' WHERE slug = 'acme'" > updated
 	"$B/fault/secrets_drive" "$(query "SELECT id FROM crt.stores")" 2026-11-01T00:00:00Z keep \
 		'{"store_hash":"k3x","access_token":"t0k","client_secret":"'$SIGNED'","api_url":"http://127.0.0.1:'"$(< acme/port)"'"}'
 }
@@ -146,9 +146,9 @@ two|2026-11-02 11:30:00+00"
 
 @test "webhooks are registered with a token, and an inactive one is activated again" {
 	big
-	shop_script acme "$(jq -nc --arg p "$V3/hooks" '{ path: $p, method: "GET", answers: [{ body: { data: [
+	shop_script acme "$(jq -nc --arg p "$V3/hooks" '{ path: $p, method: "GET", responses: [{ body: { data: [
 		{ id: 18, scope: "store/cart/updated", destination: "https://crt.example/hooks/bigcommerce/acme", is_active: false }], meta: {} } }] }')" \
-		"$(jq -nc --arg p "$V3/hooks*" '{ path: $p, answers: [{ body: { data: { id: 19 } } }] }')"
+		"$(jq -nc --arg p "$V3/hooks*" '{ path: $p, responses: [{ body: { data: { id: 19 } } }] }')"
 	crt 0 sync store set acme hooks_url=https://crt.example
 	crt 0 sync hooks install acme
 	assert_equal "$(jq -r 'select(.topic == "store/cart/updated") | .outcome' out)" mended

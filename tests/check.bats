@@ -74,3 +74,15 @@ not ok ././bad: 1 of 3 tests did not end
 N s of processor: a.bats, 1 starts
 2 passed, 0 failed" ]
 }
+
+@test "a file with a large share of the processor time is found" {
+	COSTS=$BATS_TEST_DIRNAME/house/costs.awk
+	{ printf '9 f%s.bats 0m0.5s 0m0.5s 0m1s 0m0s\n' {1..59}; echo "- server 700"; } > "$BATS_TEST_TMPDIR/costs"
+	awk -f "$COSTS" "$BATS_TEST_TMPDIR/costs" > "$BATS_TEST_TMPDIR/found"
+	[ "$(wc -l < "$BATS_TEST_TMPDIR/found")" -eq 12 ]
+	echo '9 dear.bats 0m10s 0m10s 0m0s 0m0s' >> "$BATS_TEST_TMPDIR/costs"
+	run awk -f "$COSTS" "$BATS_TEST_TMPDIR/costs"
+	[ "$status" -eq 1 ]
+	[ "$(tail -n 1 <<< "$output")" = 'not ok dear.bats: more than 10 % of the processor time of all files' ]
+	echo '9 dear.bats 0m10s 0m10s 0m0s 0m0s' | awk -f "$COSTS" - > "$BATS_TEST_TMPDIR/found"
+}

@@ -94,7 +94,7 @@ made() {
 folder() {
 	folder=$BATS_TEST_TMPDIR/bin
 	mkdir "$folder" "$BATS_TEST_TMPDIR/empty"
-	printf '%s\n' '#!/bin/sh' 'echo "$*" >> "$0.asked"' 'echo store,organization' 'echo acme,main' \
+	printf '%s\n' '#!/bin/sh' 'echo "$*" >> "$0.called"' 'echo store,organization' 'echo acme,main' \
 		'echo "beta,main"' 'echo "\$(touch hurt),main"' > "$folder/crt-sync"
 	printf '%s\n' '#!/bin/sh' 'echo store,name' 'echo acme,spring' '[ "$1" = list ] || echo acme,hello' \
 		> "$folder/crt-campaign"
@@ -148,7 +148,7 @@ completion_cases() {
 		offers "$want" "$(offered "$line")"
 	done < <(completion_cases)
 	[ ! -e hurt ]
-	grep -qx 'store list --csv --quiet' "$folder/crt-sync.asked"
+	grep -qx 'store list --csv --quiet' "$folder/crt-sync.called"
 	printf '#!/bin/sh\necho no database >&2\nexit 75\n' > "$folder/crt-sync"
 	offers '' "$(offered 'crt-report -s ' 2>&1)"
 }
@@ -161,13 +161,13 @@ completion_cases() {
 	cd "$BATS_TEST_TMPDIR/empty"
 	ln -s "$B"/bin/* "$B"/scripts/* "$folder" 2> links || :		# fish completes nothing for a command that does not exist
 	PATH=$folder:$PATH
-	completion_cases | sed "s,\(.*\)|.*,complete -C '\1' | cut -f 1 | sort | string join ' '," > asks
+	completion_cases | sed "s,\(.*\)|.*,complete -C '\1' | cut -f 1 | sort | string join ' '," > inputs
 	completion_cases | sed 's/.*|//' > want
-	HOME=$PWD fish --no-config -c "set fish_complete_path $B/completions; source asks; true" > tree
+	HOME=$PWD fish --no-config -c "set fish_complete_path $B/completions; source inputs; true" > tree
 	diff want tree
 	mkdir -p share/fish/vendor_completions.d
 	cp "$B"/completions/*.fish share/fish/vendor_completions.d/
-	head -1 asks > first
+	head -1 inputs > first
 	head -1 want | diff - <(HOME=$PWD XDG_DATA_DIRS=$PWD/share fish -c 'source first')
 }
 
@@ -220,8 +220,8 @@ verbs_of() { "$B/bin/$1" --dump-options | awk -F '\t' '$1 == "verb" { print $2 }
 			verbs_of "$command" | while read -r verb; do
 				echo "complete -C '$command $verb${verb:+ }--' | cut -f 1 | sort -u | string join ' '"
 			done
-		} >"$BATS_TEST_TMPDIR/asks"
-		HOME=$BATS_TEST_TMPDIR fish --no-config "$BATS_TEST_TMPDIR/asks" >"$BATS_TEST_TMPDIR/offered"
+		} >"$BATS_TEST_TMPDIR/inputs"
+		HOME=$BATS_TEST_TMPDIR fish --no-config "$BATS_TEST_TMPDIR/inputs" >"$BATS_TEST_TMPDIR/offered"
 		verbs_of "$command" | while read -r verb; do
 			long_options "$command" "$verb" | tr ' ' '\n' | grep -v '^--no-' | paste -sd ' '
 		done >"$BATS_TEST_TMPDIR/wanted"

@@ -27,9 +27,9 @@ assert_no_secrets() {
 
 # A shop that responds when the file "go" exists, and has no webhooks.
 slow_shop() {
-	shop '[{"method":"GET","path":"/wp-json/wc/v3/webhooks","answers":[{"until":"'"$PWD/go"'","body":[]}]},
-		{"method":"POST","answers":[{"status":201,"body":{"id":99}}]},
-		{"answers":[{"until":"'"$PWD/go"'","body":[]}]}]'
+	shop '[{"method":"GET","path":"/wp-json/wc/v3/webhooks","responses":[{"until":"'"$PWD/go"'","body":[]}]},
+		{"method":"POST","responses":[{"status":201,"body":{"id":99}}]},
+		{"responses":[{"until":"'"$PWD/go"'","body":[]}]}]'
 }
 
 requested_more() { [ "$(requests length)" != "$1" ]; }
@@ -80,7 +80,7 @@ run_watched() {
 	slow_shop
 	: > go
 	woo_store acme
-	shop '[{"answers":[{"status":401,"body":{"message":"cs_marker is wrong"}}]}]'
+	shop '[{"responses":[{"status":401,"body":{"message":"cs_marker is wrong"}}]}]'
 	for verb in "store test" "hooks check --base-url https://crt.example"; do
 		"$B/bin/crt-sync" $verb -vv > out 2> err || true
 		assert_no_secrets out err

@@ -57,7 +57,7 @@ each_verb() {
 
 prints_help() {
 	command "$1" $2 --help > out 2> err < /dev/null || fails "$1 $2 --help ends with $?"
-	[ -s out ] || fails "$1 $2 --help says nothing"
+	[ -s out ] || fails "$1 $2 --help prints nothing"
 	[ ! -s err ] || fails "$1 $2 --help complains: $(< err)"
 	[ "$(awk 'length > 100' out | wc -l)" -eq 0 ] || fails "$1 $2 --help: $(awk 'length > 100' out)"
 }
@@ -255,25 +255,25 @@ leave_place() {
 	grep -qE 'skips +suppressed' out
 }
 
-# says TEXT COMMAND...: the output of the command has the text.
-says() {
+# prints TEXT COMMAND...: the output of the command has the text.
+prints() {
 	command "${@:2}" > out 2> err || fails "${*:2}: status $?: $(< err)"
 	grep -qF -- "$1" out || fails "${*:2}: no \"$1\" in: $(< out)"
 }
 
-# Seen to fail: root's file of credentials could not be read, of which README said nothing; the consents that it
-# says to import did not count for an account of the shop.
+# Seen to fail: root's file of credentials could not be read, which README did not mention; the consents that it
+# has for import did not count for an account of the shop.
 @test "README connects a real shop, here a scripted one: each step does what README says" {
 	own_place
 	local now=2026-11-22T11:30:00Z
 	cat > shop.json <<-'END'
-		[{"path":"~currencies/current","answers":[{"body":{"code":"EUR"}}]},
-		 {"path":"~/orders$","query":{"status":"any"},"answers":[{"headers":{"X-WP-Total":"1","X-WP-TotalPages":"1"},"body":[
+		[{"path":"~currencies/current","responses":[{"body":{"code":"EUR"}}]},
+		 {"path":"~/orders$","query":{"status":"any"},"responses":[{"headers":{"X-WP-Total":"1","X-WP-TotalPages":"1"},"body":[
 		  {"id":11,"status":"checkout-draft","currency":"EUR","total":"49.90","created_via":"store-api","customer_id":7,
 		   "date_created_gmt":"2026-11-22T10:00:00","date_modified_gmt":"2026-11-22T10:00:00",
 		   "billing":{"email":"anna@example.org"},
 		   "line_items":[{"id":1,"name":"Mug","product_id":7,"quantity":1,"price":49.9,"total":"49.90"}]}]}]},
-		 {"answers":[{"body":[]}]}]
+		 {"responses":[{"body":[]}]}]
 	END
 	serve web http_script.py shop.json
 	command crt init --partitions 1 shop > made
@@ -285,15 +285,15 @@ says() {
 	[ "$(wc -l < block)" -eq 3 ]
 	bash -e block > out 2> err || fails "$(< block): $(< err)"
 	grep -q '^acme .* ok' out
-	says 'it has no active campaign' crt doctor --offline
+	prints 'it has no active campaign' crt doctor --offline
 	command crt-campaign apply build/templates etc/first/campaign.yaml > applied
 	command crt-poll --now 2026-11-22T10:30:00Z
 	command crt-recover --now $now > sent
 	[ ! -e shop/mail/new ] || [ -z "$(ls shop/mail/new)" ]
-	says 'consent is unknown; the store requires granted' crt-campaign explain 11 --now $now
+	prints 'consent is unknown; the store requires granted' crt-campaign explain 11 --now $now
 	printf '%s\n' subject,channel,action,time anna@example.org,email,grant,2026-11-01T10:00:00Z > consents.csv
-	says '1 of 1 consents are recorded' crt-gdpr consent import consents.csv --now $now
-	says 'the consent is what the store' crt-campaign explain 11 --now $now
+	prints '1 of 1 consents are recorded' crt-gdpr consent import consents.csv --now $now
+	prints 'the consent is what the store' crt-campaign explain 11 --now $now
 }
 
 @test "README and CONTRIBUTING name existing files and stay short" {

@@ -217,8 +217,8 @@ store nowhere: its mails have no postal address, which several laws require" ]
 @test "a missing command of crt is not reported as a misspelled verb" {
 	mkdir -p "$mine/alone"
 	cp "$B/bin/crt" "$mine/alone/"
-	for ask in sync 'help sync' 'sync store list'; do
-		PATH=/usr/bin:/bin run "$mine/alone/crt" $ask
+	for words in sync 'help sync' 'sync store list'; do
+		PATH=/usr/bin:/bin run "$mine/alone/crt" $words
 		[ "$status" = 64 ]
 		[[ $output == *'crt-sync is not installed'*'crt help'* ]]
 	done
@@ -266,7 +266,7 @@ store nowhere: its mails have no postal address, which several laws require" ]
 
 waits() { [ "$(query "SELECT EXISTS (SELECT FROM pg_locks WHERE relation = 'crt.stores'::regclass AND $1)")" = t ]; }
 
-# Seen to fail: without its last look for the signal, doctor ends with 78 as if it had seen everything.
+# Seen to fail: without its last check for the signal, doctor ends with 78 as if it had seen everything.
 @test "doctor that waits for the database at SIGTERM finishes the statement, and exits with 75" {
 	local got=0
 	psql -qX "$conninfo" -c "BEGIN; LOCK TABLE crt.stores; SELECT pg_sleep(600)" > "$mine/holder" 2>&1 3>&- &

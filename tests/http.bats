@@ -35,7 +35,7 @@ assert_outcome() {
 }
 
 @test "a response of any status is a response, and one connection serves all" {
-	script '[{"path":"/a","answers":[{"body":"one"},{"status":503,"body":"two","headers":{"Retry-AFTER":" 7 "}},
+	script '[{"path":"/a","responses":[{"body":"one"},{"status":503,"body":"two","headers":{"Retry-AFTER":" 7 "}},
 		{"status":204},{"status":301,"headers":{"Location":"/b","Set-Cookie":"a=b"}}]}]'
 	run "$DRIVE" -n -o retry-after "$URL/a" "$URL/a" "$URL/a" "$URL/a" "$URL/a"
 	[ "$status" -eq 0 ]
@@ -50,7 +50,7 @@ assert_outcome() {
 }
 
 @test "a request has exactly the given fields and body" {
-	script '[{"answers":[{"body":"ok"}]}]'
+	script '[{"responses":[{"body":"ok"}]}]'
 	run "$DRIVE" -m POST -b '{"a":1}' -f 'X-Token: t  2' "$URL/x?a=b%20c"
 	assert_outcome 0 "200 2 ok "
 	run "$DRIVE" -m DELETE -f 'X-Empty: ' "$URL/x"
@@ -62,7 +62,7 @@ assert_outcome() {
 }
 
 @test "the limit of parallel requests holds, and the others wait in order" {
-	script '[{"answers":[{"delay":0.05}]}]'
+	script '[{"responses":[{"delay":0.05}]}]'
 	run "$DRIVE" -p 3 "$URL/1" "$URL/2" "$URL/3" "$URL/4" "$URL/5" "$URL/6" "$URL/7" "$URL/8" "$URL/9"
 	[ "$status" -eq 0 ]
 	[ "$(requests '[.[].connection] | unique | length')" = 3 ]
@@ -72,7 +72,7 @@ assert_outcome() {
 }
 
 @test "a request starts at its scheduled time" {
-	script '[{"answers":[{"body":"ok"}]}]'
+	script '[{"responses":[{"body":"ok"}]}]'
 	before=$(date +%s%N)
 	run "$DRIVE" -a 300 "$URL/"
 	assert_outcome 0 "200 2 ok "
@@ -80,11 +80,11 @@ assert_outcome() {
 }
 
 @test "a response that is too large is cut off, with or without a length" {
-	script '[{"path":"/length","answers":[{"body":"0123456789abcdef","repeat":2097153}]},
-		{"path":"/chunked","answers":[{"body":"0123456789abcdef","repeat":2097153,"chunked":true}]},
-		{"path":"/packed","answers":[{"body":"0123456789abcdef","repeat":2097153,"gzip":true}]},
-		{"path":"/fits","answers":[{"body":"0123456789abcdef","repeat":2097152,"gzip":true}]},
-		{"path":"/fields","answers":[{"headers":{"X":["'"$(printf %09000d 1)"'","'"$(printf %09000d 2)"'"]}}]}]'
+	script '[{"path":"/length","responses":[{"body":"0123456789abcdef","repeat":2097153}]},
+		{"path":"/chunked","responses":[{"body":"0123456789abcdef","repeat":2097153,"chunked":true}]},
+		{"path":"/packed","responses":[{"body":"0123456789abcdef","repeat":2097153,"gzip":true}]},
+		{"path":"/fits","responses":[{"body":"0123456789abcdef","repeat":2097152,"gzip":true}]},
+		{"path":"/fields","responses":[{"headers":{"X":["'"$(printf %09000d 1)"'","'"$(printf %09000d 2)"'"]}}]}]'
 	run "$DRIVE" -n "$URL/length" "$URL/chunked" "$URL/packed" "$URL/fits" "$URL/fields"
 	for n in 0 1 2 4; do
 		assert_outcome "$n" "65 $URL: the response is too large"
@@ -94,15 +94,15 @@ assert_outcome() {
 
 @test "fields with bare line feeds do not overflow the buffer" {
 	fields=$(for _ in {1..3400}; do printf 'AB:\\n'; done)
-	script '[{"answers":[{"raw":"HTTP/1.1 200 OK\n'"$fields"'\n"}]}]'
+	script '[{"responses":[{"raw":"HTTP/1.1 200 OK\n'"$fields"'\n"}]}]'
 	run "$DRIVE" -o nothing "$URL/"
 	assert_outcome 0 "65 $URL: the response is too large"
 }
 
 @test "a missing or incomplete response is an error" {
-	script '[{"path":"/cut","answers":[{"body":"0123456789abcdef","cut":5}]},
-		{"path":"/chunked","answers":[{"body":"0123456789abcdef","cut":5,"chunked":true}]},
-		{"path":"/close","answers":[{"close":true}]}, {"path":"/never","answers":[{"never":true}]}]'
+	script '[{"path":"/cut","responses":[{"body":"0123456789abcdef","cut":5}]},
+		{"path":"/chunked","responses":[{"body":"0123456789abcdef","cut":5,"chunked":true}]},
+		{"path":"/close","responses":[{"close":true}]}, {"path":"/never","responses":[{"never":true}]}]'
 	run "$DRIVE" -n "$URL/cut" "$URL/chunked" "$URL/close"
 	assert_outcome 0 "75 $URL: the response was cut off"
 	assert_outcome 1 "75 $URL: the response was cut off"
@@ -116,7 +116,7 @@ assert_outcome() {
 
 # Seen to fail: libcurl sent the second request again on a new connection.
 @test "a request that must be sent once is not sent again when a kept connection is dead" {
-	script '[{"path":"/a","answers":[{"body":"one"}]}, {"path":"/b","answers":[{"close":true},{"body":"two"},{"close":true}]}]'
+	script '[{"path":"/a","responses":[{"body":"one"}]}, {"path":"/b","responses":[{"close":true},{"body":"two"},{"close":true}]}]'
 	run "$DRIVE" -n -m POST -b x "$URL/a" "$URL/b"
 	assert_outcome 1 "200 3 two "
 	run "$DRIVE" -n -1 -m POST -b x "$URL/a" "$URL/b" http://127.0.0.1:1/
@@ -127,7 +127,7 @@ assert_outcome() {
 }
 
 @test "misleading response fields are left out" {
-	script '[{"answers":[{"raw":"HTTP/1.1 103 Early\r\nX: early\r\n\r\nHTTP/1.1 200 OK\r\nBad: a\u0001b\r\nB c: d\r\nBad: ok\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\nLate: no\r\n\r\n"}]}]'
+	script '[{"responses":[{"raw":"HTTP/1.1 103 Early\r\nX: early\r\n\r\nHTTP/1.1 200 OK\r\nBad: a\u0001b\r\nB c: d\r\nBad: ok\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\nLate: no\r\n\r\n"}]}]'
 	run "$DRIVE" -o bad "$URL/"
 	assert_outcome 0 "200 2 hi ok"
 	run "$DRIVE" -o x "$URL/"
@@ -149,7 +149,7 @@ assert_outcome() {
 }
 
 @test "the certificate is verified, and old TLS versions are not used" {
-	script '[{"answers":[{"body":"ok"}]}]' --tls "$BATS_FILE_TMPDIR/cert.pem" "$BATS_FILE_TMPDIR/key.pem"
+	script '[{"responses":[{"body":"ok"}]}]' --tls "$BATS_FILE_TMPDIR/cert.pem" "$BATS_FILE_TMPDIR/key.pem"
 	URL=https://127.0.0.1:$(< "$BATS_TEST_TMPDIR/port")
 	run "$DRIVE" -c "$BATS_FILE_TMPDIR/cert.pem" "${URL/127.0.0.1/localhost}/"
 	[[ ${lines[0]} == $'69\t'*"does not match"* || ${lines[0]} == $'69\t'*"no alternative"* ]]

@@ -117,9 +117,9 @@ state_after() {
 	ingest=$!
 	until_true "EXISTS (SELECT FROM pg_stat_activity WHERE $waits)"
 	first=$(query "SELECT xact_start FROM pg_stat_activity WHERE $waits")
-	query "SELECT pg_cancel_backend(pid) FROM (SELECT pid FROM pg_stat_activity WHERE $waits OFFSET 0) a" > answered
+	query "SELECT pg_cancel_backend(pid) FROM (SELECT pid FROM pg_stat_activity WHERE $waits OFFSET 0) a" > updated
 	until_true "EXISTS (SELECT FROM pg_stat_activity WHERE $waits AND xact_start > '$first')"
-	query "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'" > answered
+	query "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'" > updated
 	got=0
 	wait $ingest || got=$?
 	cat err

@@ -104,13 +104,13 @@ kill_at_each() {
 	local stage=$1 input=$2 places=$3 status=$4 n=0 got=137 continued=""
 	shift 4
 	all "$stage" "$input"
-	: > in_hand
+	: > in_flight
 	: > unknowns
 	while [ "$got" -eq 137 ] && [ "$n" -lt 500 ]; do
 		n=$((n + 1)) got=0
 		restore_stage "$stage"
 		CRT_FAULT=$n "$@" < "$input" > reported 2> err || got=$?
-		count_sending >> in_hand
+		count_sending >> in_flight
 		only_true reported
 		after "$stage" "$n"
 	done
@@ -148,14 +148,14 @@ again_campaign() { from_campaign; }
 
 @test "crt-send into a Maildir loses and doubles nothing when killed" {
 	kill_at_each maildir due 44 0 run_crt send --channel maildir --maildir mail --window 2
-	assert_equal "$(sort -n in_hand | tail -1)" 2 "messages in hand at most"
+	assert_equal "$(sort -n in_flight | tail -1)" 2 "messages in flight at most"
 }
 
 @test "crt-send to a mail server loses and doubles nothing when killed" {
 	server
 	cp maildir.sql smtp.sql
 	kill_at_each smtp due 39 0 to_smtp
-	assert_equal "$(sort -n in_hand | tail -1)" 2 "messages in hand at most"
+	assert_equal "$(sort -n in_flight | tail -1)" 2 "messages in flight at most"
 	assert_equal "$(sort -n unknowns | tail -1)" 1 "unknown at most"
 }
 
@@ -170,7 +170,7 @@ orphans() {
 		until_closed
 		[ "$(count_sending) $("people_$1" 2> err | wc -l)" != "2 2" ] || break
 	done
-	assert_equal "$(count_sending) $("people_$1" | wc -l)" "2 2" "in hand, and handed over"
+	assert_equal "$(count_sending) $("people_$1" | wc -l)" "2 2" "in flight, and handed off"
 	save_stage orphans
 	cp -r mail mail.orphans 2> err || true
 	cp -r ledger ledger.orphans

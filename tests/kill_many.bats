@@ -11,8 +11,8 @@ PARTITIONS=2
 setup_file() { shop_file; }
 setup() { shop; }
 
-# together N COMMAND...: runs N at once. Another process may do the work of each.
-together() {
+# run_at_once N COMMAND...: runs N at once. Another process may do the work of each.
+run_at_once() {
 	local n=$1 i pids=()
 	shift
 	for i in $(seq "$n"); do
@@ -35,14 +35,14 @@ once_each() {
 
 @test "16 senders with the same input write each mail into a Maildir once" {
 	make_due
-	together 16 to_maildir
+	run_at_once 16 to_maildir
 	once_each maildir
 }
 
 @test "16 senders with the same input send each mail to a mail server once" {
 	make_due
 	server
-	together 16 to_smtp
+	run_at_once 16 to_smtp
 	until_closed
 	once_each received
 }
@@ -55,7 +55,7 @@ pipeline() { run_crt detect | run_crt campaign | to_maildir; }
 	pipeline > reported
 	state > state
 	restore_stage crowd
-	together 4 pipeline
+	run_at_once 4 pipeline
 	assert_equal "$(cat err.*)" ""
 	pipeline > reported
 	assert_equal "$(state)" "$(< state)"
@@ -78,7 +78,7 @@ same_file() { run_crt ingest -b 20 crowd.ndjson; }
 	for way in same_file shuffled; do
 		restore_stage ingest
 		tail -1 today.ndjson | run_crt ingest
-		together 4 "$way"
+		run_at_once 4 "$way"
 		assert_equal "$(cat err.*)" ""
 		assert_equal "$(state)" "$(< state)" "$way"
 	done

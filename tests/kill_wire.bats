@@ -63,8 +63,8 @@ ordered() {
 	run_crt ingest orders
 }
 
-# assert_exit STATUS: the sender has ended with STATUS.
-assert_exit() {
+# assert_sender_exit STATUS: the sender has ended with STATUS.
+assert_sender_exit() {
 	local got=0
 	wait "$SENDER" || got=$?
 	[ ! -s err ] || cat err
@@ -95,7 +95,7 @@ on_the_wire() {
 	sender 4
 	ordered
 	gate 1000
-	assert_exit 0
+	assert_sender_exit 0
 	echo "$(received | wc -l) mails"
 	[ "$(received | wc -l)" -le 8 ]
 	assert_equal "$(count "status = 'SENT'")" "$(received | wc -l)"
@@ -113,7 +113,7 @@ on_the_wire() {
 		age_claims
 		ordered
 		gate 1000 held
-		assert_exit 0
+		assert_sender_exit 0
 		assert_equal "$(find server -name '*.eml' | wc -l)" 0
 		assert_equal "$(count "status = 'SKIPPED' AND reason = 'bought' AND attempts = 0")" 204
 		server_stop
@@ -133,7 +133,7 @@ on_the_wire() {
 	done
 	arrived 4
 	gate 100000 held
-	assert_exit 0
+	assert_sender_exit 0
 	assert_has "the mail server takes longer than 2 seconds for a recipient"
 	assert_equal "$(count "status = 'SENT' AND attempts = 1")" 204
 	assert_equal "$(received)" "$(< people)"
@@ -144,7 +144,7 @@ on_the_wire() {
 	slow_server 20
 	sender 21
 	kill -9 "$SENDER"
-	assert_exit 137
+	assert_sender_exit 137
 	until_gone
 	on_the_wire
 	assert_equal "$(ls "$CRT_LEDGER")" ""
@@ -162,7 +162,7 @@ on_the_wire() {
 		EXEC="exec env --default-signal=INT" sender 21
 		kill -$signal "$SENDER"
 		gate 1000
-		assert_exit 75
+		assert_sender_exit 75
 		assert_has "stopped by SIG$signal"
 		assert_equal "$(count "status = 'SENT'")" "$(received | wc -l)" "sent, received"
 		[ "$(received | wc -l)" -le 24 ]
@@ -185,7 +185,7 @@ on_the_wire() {
 	assert_equal "$(wc -l < unknown)" 0
 	assert_equal "$(count "status = 'SENDING'")" "$(< before)"
 	gate 1000
-	assert_exit 0
+	assert_sender_exit 0
 	assert_equal "$(received)" "$(< people)"
 }
 

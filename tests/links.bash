@@ -11,7 +11,7 @@ SITE='{"links_url": "https://crt.example/", "unsubscribe_mail": "stop@shop.examp
 AGENT='Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 TOKEN='[A-Za-z0-9_-]{52}[.][A-Za-z0-9_-]{22}'
 
-# mailed [SETTINGS]: ann has received the first mail of her cart c1; its text has links, and a cup in the cart has a page.
+# mailed [SETTINGS]: ann has received the first mail of cart c1; its text has links, and a cup in the cart has a page.
 mailed() {
 	shop acme "${1:-$SITE}"
 	cat > first.yaml <<-'END'

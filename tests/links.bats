@@ -16,7 +16,7 @@ touches() { query "SELECT kind, code, machine, reason FROM crt.touches ORDER BY 
 	mailed
 	assert_equal "$(sed -E "s/$TOKEN/TOKEN/" text | head -4 | paste -sd ' ')" \
 		"cart https://crt.example/r/TOKEN item https://crt.example/c/TOKEN item https://crt.example/c/TOKEN hidden https://crt.example/c/TOKEN"
-	query "UPDATE crt.stores SET settings = settings || '{\"track_clicks\": \"no\"}'" > answered
+	query "UPDATE crt.stores SET settings = settings || '{\"track_clicks\": \"no\"}'" > updated
 	crt 0 send preview "$(query 'SELECT id FROM crt.messages WHERE sent_at IS NOT NULL')"
 	cp out preview
 	text preview > text
@@ -51,7 +51,7 @@ touches() { query "SELECT kind, code, machine, reason FROM crt.touches ORDER BY 
 	assert_equal "$(follow "$LINK" --head)" "302 https://shop.example/c1"
 	assert_equal "$(query "SELECT reason FROM crt.touches")" "did not request the page"
 	while IFS='|' read -r reason arguments; do
-		query "DELETE FROM crt.touches; DELETE FROM crt.events WHERE type LIKE '%clicked'" > answered
+		query "DELETE FROM crt.touches; DELETE FROM crt.events WHERE type LIKE '%clicked'" > updated
 		eval "request '$LINK' $arguments" > body
 		assert_equal "$(cut -c 1-3 body)" 302 "$arguments"
 		assert_equal "$(query "SELECT machine, reason FROM crt.touches")" "t|$reason" "$arguments"
@@ -83,16 +83,16 @@ touches() { query "SELECT kind, code, machine, reason FROM crt.touches ORDER BY 
 	follow "$(link item 1)" > /dev/null
 	assert_equal "$(query "SELECT DISTINCT machine FROM crt.touches")" "t"
 	assert_equal "$(query "SELECT clicked_at IS NULL FROM crt.v_messages WHERE sent_at IS NOT NULL")" "t"
-	query "DELETE FROM crt.touches; DELETE FROM crt.events WHERE type LIKE '%clicked'" > answered
+	query "DELETE FROM crt.touches; DELETE FROM crt.events WHERE type LIKE '%clicked'" > updated
 	{ link cart; link item 1; link item 2; } | xargs -P 3 -I{} curl -s --unix-socket "$PWD/web.sock" -A "$AGENT" -o /dev/null "http://serve.example{}"
 	assert_equal "$(query "SELECT count(*), bool_and(machine) FROM crt.touches")" "3|t"
 }
 
 # Catches: with track_opens ignored; with the agents left out.
-@test "only a store that asks for it has a pixel; an opening by Apple's proxy is a machine's" {
+@test "only a store with track_opens has a pixel; an opening by Apple's proxy is a machine's" {
 	mailed
 	assert_equal "$(link open)" ""
-	query "UPDATE crt.stores SET settings = settings || '{\"track_opens\": \"yes\"}'" > answered
+	query "UPDATE crt.stores SET settings = settings || '{\"track_opens\": \"yes\"}'" > updated
 	crt 0 send preview "$(query 'SELECT id FROM crt.messages WHERE sent_at IS NOT NULL')"
 	text out > text
 	served
@@ -113,7 +113,7 @@ touches() { query "SELECT kind, code, machine, reason FROM crt.touches ORDER BY 
 	mailed '{"unsubscribe_mail": "stop@shop.example"}'
 	served
 	assert_equal "$(follow "$(link cart)")" "302 https://shop.example/c1"
-	query "UPDATE crt.stores SET settings = settings || '{\"links_url\": \"https://own.example\"}'" > answered
+	query "UPDATE crt.stores SET settings = settings || '{\"links_url\": \"https://own.example\"}'" > updated
 	crt 0 send preview "$(query 'SELECT id FROM crt.messages WHERE sent_at IS NOT NULL')"
 	text out > text
 	assert_equal "$(grep -c '^cart https://own.example/r/' text)" 1
@@ -170,18 +170,18 @@ touches() { query "SELECT kind, code, machine, reason FROM crt.touches ORDER BY 
 @test "the cart link applies the mail's coupon where the platform can, and expires with the cart" {
 	mailed
 	query "UPDATE crt.stores SET platform = 'WOOCOMMERCE'; UPDATE crt.carts SET url = 'https://shop.example/checkout-link/?products=1:1#top';
-		UPDATE crt.messages SET coupon = '{\"code\": \"T&A 5\", \"expires\": \"2026-11-04T00:00:00Z\"}'" > answered
+		UPDATE crt.messages SET coupon = '{\"code\": \"T&A 5\", \"expires\": \"2026-11-04T00:00:00Z\"}'" > updated
 	served
 	assert_equal "$(follow "$(link cart)")" "302 https://shop.example/checkout-link/?products=1:1&coupon=T%26A%205#top"
 	assert_equal "$(follow "$(link item 1)")" "302 https://shop.example/cup?x=1"
-	query "UPDATE crt.stores SET platform = 'MAGENTO', updated_at = now(); UPDATE crt.messages SET coupon = NULL, locale = 'de'" > answered
-	query "UPDATE crt.carts SET url_until = '2026-11-02T11:30:00Z'" > answered
+	query "UPDATE crt.stores SET platform = 'MAGENTO', updated_at = now(); UPDATE crt.messages SET coupon = NULL, locale = 'de'" > updated
+	query "UPDATE crt.carts SET url_until = '2026-11-02T11:30:00Z'" > updated
 	request "$(link cart)" -A "$AGENT" > body
 	assert_has '410 <!doctype html>' body
 	assert_has '<html lang="de">' body
 	assert_has 'Dieser Link ist abgelaufen' body
 	assert_has 'href="https://acme.example"' body
-	query "UPDATE crt.carts SET url_until = NULL; UPDATE crt.abandoned_carts SET expires_at = '2026-11-02T11:30:00Z'" > answered
+	query "UPDATE crt.carts SET url_until = NULL; UPDATE crt.abandoned_carts SET expires_at = '2026-11-02T11:30:00Z'" > updated
 	assert_equal "$(request "$(link cart)" -A "$AGENT" | cut -c 1-3 | head -1)" 410
 }
 

@@ -146,8 +146,8 @@ served() {
 	logged 0 detect --now "$(at 10:30)" && cp out abandoned
 	logged 0 campaign --now "$(at 11:30)" < abandoned && cp out due
 	assert_equal "$(jq -r 'select(.type == "crt.message.due").data.to' due)" zqx@people.example
-	echo "zqx@	550 5.1.1 <zqx@people.example>: zqx is unknown" > answers
-	serve server smtp_script.py ok --answers "$PWD/answers"
+	echo "zqx@	550 5.1.1 <zqx@people.example>: zqx is unknown" > responses
+	serve server smtp_script.py ok --responses "$PWD/responses"
 	logged 3 send --now "$(at 11:31)" --channel smtp --smtp-url "smtp://127.0.0.1:$(< server/port)" --smtp-tls off < due
 	logged 0 detect --now "$(at 11:32)" list
 	logged 0 detect --now "$(at 11:32)" show zqx-id

@@ -35,7 +35,7 @@ class Feed:
         self.language = {}              # (store, address): what the shopper reads
         self.touched = {}               # (store, token): [(time, minor units)]
         self.cart = {}                  # (store, token): the cart's id
-        self.orders = {}                # (store, id): (placed, seen, keys), as first heard of
+        self.orders = {}                # (store, id): (placed, seen, keys), as first reported
         for file in sorted(Path(folder).iterdir()):
             seen = datetime.strptime(file.stem, "%Y-%m-%dT%H").replace(tzinfo=timezone.utc) + TURN
             for line in file.read_bytes().split(b"\n"):

@@ -8,13 +8,13 @@ load serve_ingest
 SITE='{"links_url": "https://crt.example", "unsubscribe_mail": "stop@shop.example"}'
 TOKEN='[A-Za-z0-9_-]{47}[.][A-Za-z0-9_-]{22}'
 
-# send_first LOCALE: ann has received the first mail of her cart c1; the path of its link is in LINK.
+# send_first LOCALE: ann has received the first mail of cart c1; the path of its link is in LINK.
 send_first() {
 	shop acme "$SITE"
-	query "UPDATE crt.stores SET store_name = 'Müller & <Söhne>'" > answered
+	query "UPDATE crt.stores SET store_name = 'Müller & <Söhne>'" > updated
 	sed -i "s/locale: en/locale: $1/" first.yaml
 	crt 0 campaign --now 2026-11-01T00:00:00Z apply first.yaml
-	query "UPDATE crt.stores SET locale = '$1'" > answered
+	query "UPDATE crt.stores SET locale = '$1'" > updated
 	cart c1 10:00 | ingest 10:01
 	recover 10:20
 	recover 11:20

@@ -13,7 +13,7 @@ teardown() {
 }
 
 @test "Magento clients of others send and sign the same requests" {
-	node "$TOP/tests/peer/magento.mjs" ask "$B/peer/magento" > verdict || cat verdict
+	node "$TOP/tests/peer/magento.mjs" requests "$B/peer/magento" > verdict || cat verdict
 	assert_has ", 0 wrong" verdict
 }
 

@@ -40,9 +40,9 @@ setup() {
 @test "the response of a GraphQL engine to our documents is understood" {
 	for version in 2025-10 2026-01 2026-04 2026-07 2026-10; do
 		for endpoint in orders carts customers; do
-			node "$TOP/tests/peer/graphql.mjs" answer $version $endpoint \
-			    "$TOP/tests/peer/shop.json" < requests > answer || { cat answer; false; }
-			"$B/peer/shopify" handle $endpoint < answer > $endpoint.$version
+			node "$TOP/tests/peer/graphql.mjs" response $version $endpoint \
+			    "$TOP/tests/peer/shop.json" < requests > response || { cat response; false; }
+			"$B/peer/shopify" handle $endpoint < response > $endpoint.$version
 			assert_has "refused 0: " $endpoint.$version
 		done
 		assert_equal "$(grep '^{' carts.$version |
@@ -66,8 +66,8 @@ setup() {
 		abandonedCheckouts: [.abandonedCheckouts.nodes[] | .customer |= . +
 		    { id: "gid://shopify/Customer/1", defaultEmailAddress:
 			{ emailAddress: .email, marketingState: "SUBSCRIBED" } }] }' "$sample" > shop.json
-	node "$TOP/tests/peer/graphql.mjs" answer 2026-10 carts shop.json < requests > answer || { cat answer; false; }
-	"$B/peer/shopify" handle carts < answer > handled
+	node "$TOP/tests/peer/graphql.mjs" response 2026-10 carts shop.json < requests > response || { cat response; false; }
+	"$B/peer/shopify" handle carts < response > handled
 	assert_has "items 1, refused 0: " handled
 	assert_equal "$(grep '^{' handled | jq -r '.data | "\(.cart.id) \(.customer.email)"')" \
 	    "cart_token_k23sabns3 bob@example.com" "the token is in the address"

@@ -18,7 +18,7 @@ chosen() {
 # Seen to fail: an unknown choice was taken as all.
 @test "fetching the page shows it in the mail's language with the store's name and color, and changes nothing" {
 	mailed
-	query "UPDATE crt.stores SET store_name = 'Müller & <Söhne>', settings = settings || '{\"color\": \"#ffd400\"}'" > answered
+	query "UPDATE crt.stores SET store_name = 'Müller & <Söhne>', settings = settings || '{\"color\": \"#ffd400\"}'" > updated
 	served
 	request "$(link wishes)" -D head > page
 	assert_has '200 <!doctype html>' page
@@ -47,8 +47,8 @@ chosen() {
 	assert_equal "$(query "SELECT DISTINCT reason, held_until FROM crt.messages WHERE status = 'HELD'")" "paused|2026-12-02 12:20:00+00"
 	crt 0 campaign --now 2026-11-08T11:21:00Z explain c2
 	assert_has 'the person has paused messages until 2026-12-02T12:20:00' out
-	query "UPDATE crt.pauses SET until = '2026-11-08T11:20:00Z'" > answered
-	query "UPDATE crt.messages SET held_until = '2026-11-08T11:20:00Z' WHERE reason = 'paused'" > answered
+	query "UPDATE crt.pauses SET until = '2026-11-08T11:20:00Z'" > updated
+	query "UPDATE crt.messages SET held_until = '2026-11-08T11:20:00Z' WHERE reason = 'paused'" > updated
 	recover 08-11:30
 	assert_equal "$(mails)" 2
 }
@@ -56,12 +56,12 @@ chosen() {
 # Seen to fail: without the customers of the address in preference_set.
 @test "an opt-out from a channel or from all holds for the person in every store of the organization" {
 	mailed
-	query "UPDATE crt.customers SET phone_key = id" > answered
+	query "UPDATE crt.customers SET phone_key = id" > updated
 	served
 	assert_equal "$(chosen sms)" "SMS|unsubscribed SMS|withdrawn"
 	assert_equal "$(chosen push)" "SMS|unsubscribed SMS|withdrawn PUSH|unsubscribed PUSH|withdrawn"
 	assert_equal "$(chosen email)" "EMAIL|unsubscribed SMS|unsubscribed SMS|withdrawn PUSH|unsubscribed PUSH|withdrawn"
-	query "DELETE FROM crt.suppressions" > answered
+	query "DELETE FROM crt.suppressions" > updated
 	assert_equal "$(chosen all)" "EMAIL|unsubscribed SMS|unsubscribed SMS|withdrawn PUSH|unsubscribed PUSH|withdrawn"
 }
 

@@ -28,8 +28,8 @@ applied() {
 	done | psql -qX -v ON_ERROR_STOP=1
 }
 
-# talked: the commands that the mail server received.
-talked() { sed 's/^[0-9]* //' mail.run/log | cut -d' ' -f1 | paste -sd ' '; }
+# smtp_commands: the commands that the mail server received.
+smtp_commands() { sed 's/^[0-9]* //' mail.run/log | cut -d' ' -f1 | paste -sd ' '; }
 
 # Catches: a test without --to that sends something, or does not log in.
 @test "crt-send test without --to logs in and sends nothing" {
@@ -38,7 +38,7 @@ talked() { sed 's/^[0-9]* //' mail.run/log | cut -d' ' -f1 | paste -sd ' '; }
 	PGHOST=/nowhere crt 0 send test --smtp-url "$MAIL" --smtp-tls off --smtp-user anna --smtp-password-file password
 	assert_equal "$(< out)" "$MAIL is ready
 no mail was sent; --to ADDRESS sends one"
-	assert_equal "$(talked | grep -o 'EHLO.*AUTH')" "EHLO AUTH"
+	assert_equal "$(smtp_commands | grep -o 'EHLO.*AUTH')" "EHLO AUTH"
 	assert_lacks MAIL mail.run/log
 	private_file password wrong
 	crt 69 send test --smtp-url "$MAIL" --smtp-tls off --smtp-user anna --smtp-password-file password
@@ -81,7 +81,7 @@ no mail was sent; --to ADDRESS sends one"
 @test "doctor tests each shop and the mail server, and prints remedies" {
 	applied
 	mail ok
-	shop '[{"path":"~currencies/current","answers":[{"body":{"code":"USD"}}]},{"answers":[{"body":[]}]}]'
+	shop '[{"path":"~currencies/current","responses":[{"body":{"code":"USD"}}]},{"responses":[{"body":[]}]}]'
 	woo_store acme
 	SENDER= woo_store mute
 	crt 0 sync store add plain --platform other --url https://plain.example --name P --currency EUR \
@@ -95,7 +95,7 @@ shop mute|warning|no mail is sent: from is not set|crt-sync store set mute 'from
 shop mute|warning|the shop's currency is USD, the store's is EUR|crt-sync store set mute currency=USD"
 	assert_lacks '"check":"store mute","verdict":"warning","found":"no mail is sent' out
 	assert_lacks MAIL mail.run/log
-	shop '[{"answers":[{"status":401,"body":{"code":"x"}}]}]'
+	shop '[{"responses":[{"status":401,"body":{"code":"x"}}]}]'
 	crt 0 sync store set mute store_url=http://127.0.0.1:1
 	serve_end mail.run
 	printf 'send:\n smtp_url: smtp://127.0.0.1:1\n smtp_tls: off\n' > crt.yaml
@@ -107,21 +107,21 @@ shop mute|warning|the shop's currency is USD, the store's is EUR|crt-sync store 
 
 @test "doctor warns without credentials or a mail server; with --offline it connects to nothing" {
 	applied
-	shop '[{"answers":[{"body":[]}]}]'
+	shop '[{"responses":[{"body":[]}]}]'
 	crt 0 sync store add plain --platform other --url https://plain.example --name P --currency EUR
 	mkdir beside
 	cp "$B/bin/crt" beside
-	printf '#!/bin/sh\necho "$*" >> asked.send\necho \047{"level":"error","message":"no","hint":"x"}\047 >&2\nexit 75\n' > beside/crt-send
+	printf '#!/bin/sh\necho "$*" >> called.send\necho \047{"level":"error","message":"no","hint":"x"}\047 >&2\nexit 75\n' > beside/crt-send
 	chmod 755 beside/crt-send
 	shops="shops|warning|no store has API credentials|crt-sync store add, or crt-sync store set STORE --credentials FILE"
 	assert_equal "$(doctor 78)" "mail server|warning|no|set smtp_url in the section send: of crt.yaml; see crt-send(1)
 $shops"
 	assert_equal "$(CRT_SMTP_URL=smtp://a.example doctor 78)" "mail server|warning|no|x
 $shops"
-	rm asked.send
+	rm called.send
 	woo_store acme
 	assert_equal "$(doctor 78 --offline)" ""
-	[ ! -e asked.send ]
+	[ ! -e called.send ]
 	ln -s "$(type -P jq)" jq
 	assert_equal "$(PATH=$PWD doctor 78 | grep '^shop')" "shops|warning|crt-sync is not installed|"
 	assert_equal "$(requests length)" 0

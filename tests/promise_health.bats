@@ -139,12 +139,12 @@ held() {
 @test "health reports missing webhooks when polls find what they should have delivered" {
 	local n
 	shop acme '{"hooks_url": "https://crt.example"}'
-	heard() { query "UPDATE crt.stores SET hook_seen_at = '$(at "$1")'" > answered; }
+	hook_seen() { query "UPDATE crt.stores SET hook_seen_at = '$(at "$1")'" > updated; }
 	hooks() { "$B/bin/crt-report" health --json --now "$(at "$1")" 2> err | jq -r 'select(.check == "webhooks") | .state + ": " + .what'; }
 	for n in 1 2 3; do cart "c$n" "11:0$((n + 2))" "$(person "" "p$n@shop.example")"; done | ingest 11:10
-	heard 11:10
+	hook_seen 11:10
 	assert_equal "$(hooks 14:00)" "ok: the last webhook came 2h50m ago"
-	heard 11:00
+	hook_seen 11:00
 	assert_equal "$(hooks 13:00)" "ok: the last webhook came 2h0m ago"
 	assert_equal "$(hooks 14:00)" "warning: webhooks have stopped: the last one came 3h0m ago, and polls alone found 3 later changes, the first 2h57m ago"
 }

@@ -165,12 +165,12 @@ damage() {
 	for form in '{"email":{"state":"maybe"}}' '{"email":{"source":"x"}}' '{"email":"granted"}' '["email"]' '{"email":{"state":7}}'; do
 		n=$((n + 1))
 		cart "c$n" 10:00 "$(person "$n" "p$n@shop.example")" >> carts
-		customer 10:01 "{\"id\":\"$n\",\"consent\":$form}" >> doubts
+		customer 10:01 "{\"id\":\"$n\",\"consent\":$form}" >> unclear
 	done
 	cart c6 10:00 "$(person 6 p6@shop.example)" >> carts
-	record consent.changed 10:01 '{"customer":{"id":"6"},"channel":"EMAIL","action":"perhaps"}' >> doubts
+	record consent.changed 10:01 '{"customer":{"id":"6"},"channel":"EMAIL","action":"perhaps"}' >> unclear
 	ingest 10:00 < carts
-	crt 0 ingest --now "$(at 10:02)" doubts
+	crt 0 ingest --now "$(at 10:02)" unclear
 	assert_equal "$(grep -c 'and is left out' err)" 5
 	recover 10:20
 	recover 11:20

@@ -41,7 +41,7 @@ ingested() {
 }
 
 # Seen to fail: an adapter that rejects an order for its time; one that takes an order with an invalid address for
-# cancelled; a warning for each batch; fewer fields than the minimum.
+# canceled; a warning for each batch; fewer fields than the minimum.
 @test "with any one invalid field no buyer is mailed, each field is reported once and counted, an order without identity holds" {
 	local sample platform ways least fields first=0
 	mailing acme

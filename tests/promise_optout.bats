@@ -5,11 +5,10 @@ load helper
 load pipeline
 
 STARTS=350
-STARTS=350
 
 SITE='{"unsubscribe_url": "https://shop.example/stop?who=", "unsubscribe_mail": "stop+acme@shop.example"}'
 
-# send_first [SETTINGS]: ann has received the first mail of her cart c1; its id is in MESSAGE.
+# send_first [SETTINGS]: ann has received the first mail of cart c1; its id is in MESSAGE.
 send_first() {
 	shop acme "${1:-}"
 	cart c1 10:00 | ingest 10:01
@@ -60,7 +59,7 @@ nothing_more() {
 		WHERE m.reason = 'suppressed' GROUP BY 1 ORDER BY 1" | row)" "$(echo c{1..4}.{1..6})"
 }
 
-# provider_report KIND [MEMBERS]: ingests a provider's report on her message.
+# provider_report KIND [MEMBERS]: ingests a provider's report on the message.
 provider_report() { record "message.$1" 12:00 "{\"message\":\"$MESSAGE\"${2:+,$2}}" | ingest 12:01; }
 
 # Catches: a suppression of the address only; a mail to a U-label, which no server without SMTPUTF8
@@ -182,7 +181,7 @@ links() {
 # forward TEXT [TIME [STORE]]: the record that a web program or a mail filter makes of an opt-out.
 forward() { record message.unsubscribed "${2:-12:00}" "$(jq -cn --arg link "$1" '{$link}')" "${3:-}"; }
 
-# assert_silenced: her second mail is not sent, and has a reason.
+# assert_silenced: the second mail to ann is not sent, and has a reason.
 assert_silenced() {
 	recover 03-11:20
 	assert_equal "$(mails) $(messages)" "1 0|SENT| 1|SKIPPED|suppressed"

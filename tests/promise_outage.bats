@@ -4,13 +4,13 @@
 load helper
 load pipeline
 
-# feed N DAYS: the records of N people; a file in turn/ for each turn of four hours.
+# feed N DAYS: the records of N people; a file in part/ for each part of four hours.
 feed() {
-	mkdir turn
+	mkdir part
 	awk -v n="$1" -v days="$2" -f "$TOP/tests/people.awk" | awk '{
 		hour = (substr($1, 9, 2) - 2) * 24 + substr($1, 12, 2)
 		sub(/^[^ ]* /, "")
-		print > sprintf("turn/%03d", int(hour / 4) + 1)
+		print > sprintf("part/%03d", int(hour / 4) + 1)
 	}'
 }
 
@@ -20,7 +20,7 @@ run() {
 	local i now step=${4:-1}
 	mkdir -p "$3"
 	for ((i = $1; i <= $2; i += step)); do
-		seq -f turn/%03g $((i - step + 1)) "$i" | xargs cat > arrived 2> none || true
+		seq -f part/%03g $((i - step + 1)) "$i" | xargs cat > arrived 2> none || true
 		now=$(date -u -d "2026-11-02T00:00:00Z + $((4 * i)) hours" +%FT%TZ)
 		turn "$now" "$3" || return
 	done
@@ -65,7 +65,7 @@ teardown() {
 	PGDATABASE=${PGDATABASE%_b} run 39 60 whole 3
 	whole=$(mails_in whole)
 	for i in $(seq -f %03g 16 33); do
-		[ ! -f "turn/$i" ] || { cat "turn/$i" >> turn/034; rm "turn/$i"; }
+		[ ! -f "part/$i" ] || { cat "part/$i" >> part/034; rm "part/$i"; }
 	done
 	run 34 36 broken
 	run 39 60 broken 3

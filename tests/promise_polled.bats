@@ -13,7 +13,7 @@ BOB=$(person 8 p2@people.example "")
 # Two abandoned carts, and a shop whose orders must be at most two hours old.
 leave_two_carts() {
 	shop_start acme "$@"
-	query "UPDATE crt.stores SET settings = '{\"from\": \"Shop <shop@acme.example>\", \"orders_max_age\": \"2h\"}'" > answered
+	query "UPDATE crt.stores SET settings = '{\"from\": \"Shop <shop@acme.example>\", \"orders_max_age\": \"2h\"}'" > updated
 	apply_campaign acme
 	{
 		cart c1 10:00 "$ANN"
@@ -59,46 +59,52 @@ add_store() {
 	done | ingest 10:01
 }
 
-# others SHOPIFY BIGCOMMERCE MAGENTO: the response of each to the request for orders; other requests get an empty one.
+# others SHOPIFY BIGCOMMERCE MAGENTO ADOBE: the response of each to the request for orders; other requests get an empty one.
 others() {
 	mkdir -p others
 	list "$(contains 'orders(first' "$1")" "$(contains 'customers(first' "$(nodes customers)")" \
 		"$(contains 'abandonedCheckouts(first' "$(nodes abandonedCheckouts)")" "$(rule '~/v2/orders$' '{}' "$2")" \
-		"$(rule '~/V1/orders$' '{}' "$3")" "$(rule '~/V1/' '{}' '{"body":{"items":[],"total_count":0}}')" \
+		"$(rule '~^/ims/token' '{}' '{"body":{"access_token":"t","token_type":"bearer","expires_in":86399}}')" \
+		"$(rule '~^/ado/V1/orders$' '{}' "$4")" "$(rule '~/V1/orders$' '{}' "$3")" "$(rule '~/V1/' '{}' '{"body":{"items":[],"total_count":0}}')" \
 		"$(rule '*' '{}' '{"body":{"data":[],"meta":{}}}')" > others/new
 	mv others/new others/script.json
 }
-contains() { echo "{\"path\":\"~graphql\",\"contains\":\"$1\",\"answers\":[$2]}"; }
+contains() { echo "{\"path\":\"~graphql\",\"contains\":\"$1\",\"responses\":[$2]}"; }
 nodes() { echo "{\"body\":{\"data\":{\"$1\":{\"nodes\":[${2:-}],\"pageInfo\":{\"hasNextPage\":false,\"endCursor\":null}}}}}"; }
 
-arrived() { for slug in sho big mag; do echo "$(mails_to "${slug}1@people.example") $(mails_to "${slug}2@people.example")"; done | paste -sd ' '; }
+arrived() { for slug in sho big mag ado; do echo "$(mails_to "${slug}1@people.example") $(mails_to "${slug}2@people.example")"; done | paste -sd ' '; }
 
 # Catches: a poll that does not report the end of the order sync, reports it after a failure, or loses the customer.
-@test "on Shopify, BigCommerce, and Magento nothing is sent before the order sync, or to a buyer" {
+@test "on Shopify, BigCommerce, Magento, and Adobe Commerce nothing is sent before the order sync, or to a buyer" {
 	local down='{"status":500}'
-	others "$down" "$down" "$down"
+	others "$down" "$down" "$down" "$down"
 	serve others http_script.py others/script.json
 	add_store shopify sho 'access_token: shpat_1'
 	add_store bigcommerce big '{store_hash: abc, access_token: bc_1, api_url: "URL"}'
 	add_store magento mag '{consumer_key: m_1, consumer_secret: a, access_token: b, access_token_secret: c}'
+	add_store adobe ado '{client_id: c, client_secret: s, login_url: "URL", api_url: "URL/ado"}'
 	NOW=$(at 11:25)
 	poll 75
 	ingest_out
 	recover 11:26
-	assert_equal "$(messages | tr ' ' '\n' | sort | uniq -c | xargs) $(arrived)" "6 0|HELD|stale_orders 0 0 0 0 0 0"
+	assert_equal "$(messages | tr ' ' '\n' | sort | uniq -c | xargs) $(arrived)" "8 0|HELD|stale_orders 0 0 0 0 0 0 0 0"
+	magento_order() {
+		echo "{\"body\":{\"total_count\":1,\"items\":[{\"entity_id\":2,\"state\":\"processing\",\"grand_total\":50,
+			\"order_currency_code\":\"EUR\",\"customer_email\":\"$1\",\"created_at\":\"2026-11-02 11:00:00\",
+			\"updated_at\":\"2026-11-02 11:00:00\"}]}}"
+	}
 	others "$(nodes orders '{"id":"2","financial_status":"PAID","email":"sho2@people.example","created_at":"2026-11-02T11:00:00Z",
 			"updated_at":"2026-11-02T11:00:00Z","total_price_set":{"presentment_money":{"amount":"50.00","currency_code":"EUR"}}}')" \
 		'{"body":[{"id":2,"status_id":11,"total_inc_tax":"50.00","default_currency_code":"EUR","billing_address":{"email":"big2@people.example"},
 			"date_created":"Mon, 02 Nov 2026 11:00:00 +0000","date_modified":"Mon, 02 Nov 2026 11:00:00 +0000"}]}' \
-		'{"body":{"total_count":1,"items":[{"entity_id":2,"state":"processing","grand_total":50,"order_currency_code":"EUR",
-			"customer_email":"mag2@people.example","created_at":"2026-11-02 11:00:00","updated_at":"2026-11-02 11:00:00"}]}}'
+		"$(magento_order mag2@people.example)" "$(magento_order ado2@people.example)"
 	NOW=$(at 11:50)
 	poll 0
 	ingest_out
 	assert_equal "$(query "SELECT string_agg(DISTINCT orders_seen_at::time::text, ' ') FROM crt.stores")" 11:50:00
 	recover 11:51
-	assert_equal "$(arrived)" "1 0 1 0 1 0"
-	assert_equal "$(episodes | tr ' ' '\n' | sort | uniq -c | xargs)" "3 OPEN 3 RECOVERED"
+	assert_equal "$(arrived)" "1 0 1 0 1 0 1 0"
+	assert_equal "$(episodes | tr ' ' '\n' | sort | uniq -c | xargs)" "4 OPEN 4 RECOVERED"
 }
 
 @test "an order sync that did not reach its end does not count" {
@@ -157,7 +163,7 @@ arrived() { for slug in sho big mag; do echo "$(mails_to "${slug}1@people.exampl
 
 @test "after a day such an order holds only carts that changed before it" {
 	leave_two_carts
-	query "UPDATE crt.stores SET settings = settings || '{\"orders_max_age\": \"off\"}'" > answered
+	query "UPDATE crt.stores SET settings = settings || '{\"orders_max_age\": \"off\"}'" > updated
 	record order.placed 11:00 '{"order":{"number":"7"}}' > odd
 	crt 3 ingest --now "$(at 11:01)" odd
 	assert_equal "$(query 'SELECT is_order FROM crt.rejects')" t

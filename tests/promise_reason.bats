@@ -278,7 +278,7 @@ leave_two_carts() {
 }
 
 # Seen to fail: an open request stopped nothing.
-@test "erasure: who asked to be erased gets no message until the request is closed" {
+@test "erasure: who requested erasure gets no message until the request is closed" {
 	shop acme
 	leave_cart
 	record privacy.requested 11:00 '{"kind":"erase","customer":{"email":"Ann@shop.example"}}' | ingest 11:01

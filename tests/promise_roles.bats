@@ -194,10 +194,10 @@ blank() {
 # lacks a right of crt-gdpr.
 @test "every gate and every write leaves the same state, byte by byte, under every role" {
 	roles
-	printf '%s\n' '[{"method":"GET","answers":[{"body":[]}]},{"answers":[{"status":201,"body":{"id":9}}]}]' > shop.json
-	printf 'refused@\t550 5.1.1 nobody of that name\n' > answers
+	printf '%s\n' '[{"method":"GET","responses":[{"body":[]}]},{"responses":[{"status":201,"body":{"id":9}}]}]' > shop.json
+	printf 'refused@\t550 5.1.1 nobody of that name\n' > responses
 	serve shop http_script.py shop.json
-	serve server smtp_script.py ok --answers "$PWD/answers"
+	serve server smtp_script.py ok --responses "$PWD/responses"
 	SHOP=http://127.0.0.1:$(< shop/port)
 	for who in owner all one commands; do
 		[ $who = owner ] || { empty_database; rm -r mail server/*.eml; }

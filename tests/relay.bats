@@ -24,9 +24,9 @@ send_due() {
 server() {
 	serve_end
 	rm -rf server
-	printf '%s\n' "$@" > answers
-	[ $# -gt 0 ] || : > answers
-	serve server smtp_script.py ok --answers "$PWD/answers"
+	printf '%s\n' "$@" > responses
+	[ $# -gt 0 ] || : > responses
+	serve server smtp_script.py ok --responses "$PWD/responses"
 	PORT=$(< server/port)
 }
 

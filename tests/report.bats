@@ -50,7 +50,7 @@ ran() {
 		SELECT gen_random_uuid(), '$1', 'here', $2, $3, $4, '${5:-{\}}', 'because'"
 }
 
-all_well() {
+make_healthy() {
 	local command
 	store acme
 	query "UPDATE crt.stores SET orders_seen_at = '2026-11-06T11:30:00Z'"
@@ -132,7 +132,7 @@ acme UNKNOWN lost 1"
 }
 
 @test "health prints nothing when all is well" {
-	all_well
+	make_healthy
 	health 0
 	assert_equal "$(jq -r .state out | sort -u)" ok
 	assert_equal "$(jq -r .check out | sort | uniq -c | awk '{ print $2 $1 }' | xargs)" "fields1 messages4 orders1 rejects1 run4"
@@ -141,7 +141,7 @@ acme UNKNOWN lost 1"
 @test "health names each stage that stopped, failed, or hangs" {
 	local command
 	for command in crt-ingest crt-detect crt-campaign crt-send; do
-		[ "$command" != crt-ingest ] || all_well
+		[ "$command" != crt-ingest ] || make_healthy
 		query "UPDATE crt.runs SET started_at = started_at - interval '1h', ended_at = ended_at - interval '1h'
 			WHERE command = '$command'"
 		health 69
@@ -173,7 +173,7 @@ acme UNKNOWN lost 1"
 
 # Seen to fail: a mistyped crt-ingest was a fault until the next run, and a sign of life.
 @test "a run with a wrong command line is no fault and no sign of life" {
-	all_well
+	make_healthy
 	crt 64 ingest --now 2026-11-06T11:58:00Z nosuch.ndjson
 	assert_equal "$(query 'SELECT count(*) FROM crt.runs WHERE exit = 64')" 1
 	health 0
@@ -186,7 +186,7 @@ acme UNKNOWN lost 1"
 }
 
 @test "health names the store whose orders are not synced" {
-	all_well
+	make_healthy
 	query "UPDATE crt.stores SET orders_seen_at = '2026-11-06T09:00:00Z'"
 	health 69
 	assert_has 'acme: the last complete order sync was 3h0m ago'
@@ -199,7 +199,7 @@ acme UNKNOWN lost 1"
 }
 
 @test "health names messages that are stuck" {
-	all_well
+	make_healthy
 	episode acme a OPEN EUR 1000 0
 	message acme a 0 HELD gap
 	health 0
@@ -225,7 +225,7 @@ acme UNKNOWN lost 1"
 # that was polled; a store not named that was never polled.
 @test "health names a store that skips all or nearly all its messages, and one that was never polled" {
 	local cart
-	all_well
+	make_healthy
 	for s in all most few; do
 		store "$s"
 		query "UPDATE crt.stores SET orders_seen_at = '2026-11-06T11:30:00Z' WHERE slug = '$s'"
@@ -258,7 +258,7 @@ most warning never polled"
 
 # Seen to fail: three ids and "...".
 @test "health names a hundred rejected orders, and counts the others" {
-	all_well
+	make_healthy
 	query "INSERT INTO crt.rejects (id, store_id, command, source, position, bytes, reason, created_at, is_order)
 		SELECT crt.derived_uuid('reject' || n), crt.derived_uuid('storeacme'), 'crt-ingest', '-', n, 'x', 'invalid',
 		    timestamptz '2026-11-06T11:00:00Z' + n * interval '1s', true FROM generate_series(1, 102) n"
@@ -269,7 +269,7 @@ most warning never polled"
 }
 
 @test "health distinguishes a few rejects from a source that has changed" {
-	all_well
+	make_healthy
 	echo nonsense > feed
 	crt 3 ingest --now 2026-11-06T11:58:00Z feed
 	health 69

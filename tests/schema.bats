@@ -10,13 +10,13 @@ PARTITIONS=2
 setup() {
 	test_begin
 	(cd "$TOP/sql/query" && awk '
-	function tell(    i, list) {
+	function print_row(    i, list) {
 		for (i = 1; i < 100; i++)
 			if (i in param) list = list (list ? "," : "") i
-		print file, name, prepares ? "yes" : "no", list ? list : "-", head, begins ? "well" : "ill", ends
+		print file, name, prepares ? "yes" : "no", list ? list : "-", head, begins ? "good" : "bad", ends
 	}
 	FNR == 1 {
-		if (file) tell()
+		if (file) print_row()
 		file = FILENAME; name = file; gsub(/.*\/|\.sql$/, "", name)
 		prepares = ends = head = 0; split("", param); top = 1
 		begins = /^-- (\$1 |no parameters)/
@@ -26,7 +26,7 @@ setup() {
 	/^--/ { next }
 	/^(SELECT|INSERT|UPDATE|DELETE|WITH|VALUES)/ { prepares = 1 }
 	/;$/ { ends++ }
-	END { tell() }' ./*/*.sql) > queries
+	END { print_row() }' ./*/*.sql) > queries
 }
 
 # Every query is prepared under its name, after the tables that it may need.
@@ -45,7 +45,7 @@ script() {
 
 @test "each query has a head with its parameters and its result" {
 	# schema_prepare has two statements. It creates the schema for the others.
-	awk '$6 != "well" { print $1 ": parameters" }
+	awk '$6 != "good" { print $1 ": parameters" }
 		$5 < 2 { print $1 ": result" }
 		{ n = split($4 == "-" ? "" : $4, of, ","); for (i = 1; i <= n; i++) if (of[i] != i) print $1 ": no $" i }
 		$7 != 1 && $2 != "schema_prepare" { print $1 ": not one statement" }' queries > odd

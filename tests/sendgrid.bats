@@ -15,7 +15,7 @@ setup() {
 api() {
 	serve_end
 	rm -rf server
-	printf '[%s{"path":"/v3/mail/send","answers":[{"status":202,"headers":{"X-Message-Id":"M1"}}]}]' "${1:+$1,}" > rules.json
+	printf '[%s{"path":"/v3/mail/send","responses":[{"status":202,"headers":{"X-Message-Id":"M1"}}]}]' "${1:+$1,}" > rules.json
 	serve server http_script.py "$PWD/rules.json"
 	URL=http://127.0.0.1:$(< server/port)
 }
@@ -67,10 +67,10 @@ mails() { jq -rs "[.[] | select(.method == \"POST\") | .body | fromjson] | $1" s
 
 # Seen to fail: with drop sent again by libcurl on a new connection, and SENT.
 @test "every response has its meaning, and no mail is sent twice" {
-	api '{"contains":"bad@","answers":[{"status":400,"body":{"errors":[{"message":"bad@shop.example is no address","field":"to"}]}}]},
-		{"contains":"large@","answers":[{"status":413}]}, {"contains":"denied@","answers":[{"status":403,"body":"no JSON"}]},
-		{"contains":"down@","answers":[{"status":500}]}, {"contains":"drop@","answers":[{"close":true}]},
-		{"contains":"late@","answers":[{"status":408},{"status":202}]}, {"contains":"slow@","answers":[{"never":true}]}'
+	api '{"contains":"bad@","responses":[{"status":400,"body":{"errors":[{"message":"bad@shop.example is no address","field":"to"}]}}]},
+		{"contains":"large@","responses":[{"status":413}]}, {"contains":"denied@","responses":[{"status":403,"body":"no JSON"}]},
+		{"contains":"down@","responses":[{"status":500}]}, {"contains":"drop@","responses":[{"close":true}]},
+		{"contains":"late@","responses":[{"status":408},{"status":202}]}, {"contains":"slow@","responses":[{"never":true}]}'
 	left ann bad ben cut denied down drop eve large late slow
 	send_due 11:20 3 --parallel 1
 	assert_equal "$(rows)" "ann|SENT|1|202|M1 bad|FAILED|1|400| ben|SENT|1|202|M1 cut|SENT|1|202|M1 denied|FAILED|1|403| down|UNKNOWN|1|500| drop|UNKNOWN|1|connection| eve|SENT|1|202|M1 large|FAILED|1|413| late|QUEUED|1|408| slow|UNKNOWN|1|connection|"
@@ -84,13 +84,13 @@ mails() { jq -rs "[.[] | select(.method == \"POST\") | .body | fromjson] | $1" s
 # Seen to fail: an attempt counted for each 429.
 @test "a mail that SendGrid refused for its rate waits until the limit is over, and is sent" {
 	local reset=$(($(date -ud "$(at 11:20)" +%s) + 1))
-	api '{"path":"/v3/mail/send","answers":[{"status":429,"headers":{"X-RateLimit-Reset":"'$reset'"}},{"status":202}]}'
+	api '{"path":"/v3/mail/send","responses":[{"status":429,"headers":{"X-RateLimit-Reset":"'$reset'"}},{"status":202}]}'
 	left ann
 	send_due 11:20 0
 	assert_equal "$(rows)" "ann|SENT|1|202|"
 	assert_equal "$(mails length)" 2
 	reset=$((reset - 1))
-	api '{"path":"/v3/mail/send","answers":[{"status":429,"headers":{"X-RateLimit-Reset":"'$reset'"}}]}'
+	api '{"path":"/v3/mail/send","responses":[{"status":429,"headers":{"X-RateLimit-Reset":"'$reset'"}}]}'
 	left ben
 	send_due 11:20 75
 	assert_has "SendGrid limits the rate (HTTP 429)"
@@ -98,7 +98,7 @@ mails() { jq -rs "[.[] | select(.method == \"POST\") | .body | fromjson] | $1" s
 }
 
 @test "a wrong key, a wrong address, and no server cost no mail, and test names the fault" {
-	api '{"path":"/v3/mail/send","answers":[{"status":401}]},{"path":"/v3/scopes","answers":[{"status":401},
+	api '{"path":"/v3/mail/send","responses":[{"status":401}]},{"path":"/v3/scopes","responses":[{"status":401},
 		{"body":{"scopes":["user.read"]}},{"body":{"scopes":["user.read","mail.send"]}}]}'
 	left ann
 	send_due 11:20 69
@@ -122,7 +122,7 @@ mails() { jq -rs "[.[] | select(.method == \"POST\") | .body | fromjson] | $1" s
 }
 
 @test "a provider that is down stops the run after a few mails, which are UNKNOWN" {
-	api '{"path":"/v3/mail/send","answers":[{"status":503}]}'
+	api '{"path":"/v3/mail/send","responses":[{"status":503}]}'
 	left a b c d e f g h
 	send_due 11:20 75 --parallel 1 --sendgrid-sandbox
 	assert_has "SendGrid failed 5 times in a row"

@@ -97,7 +97,7 @@ post() {
 	local fate
 	for fate in sent unknown; do
 		left acme "$fate"
-		cat > answer <<-END
+		cat > reporter <<-END
 			#!/bin/sh
 			while IFS='"' read -r a b c id more; do
 				jq -nc --arg id "\$id" '{specversion: "1.0", id: ("e" + \$id), source: "/stores/acme", time: "$(at 11:20)",
@@ -105,10 +105,10 @@ post() {
 				echo '{"message":"'"\$id"'","status":"$fate"}'
 			done
 		END
-		chmod +x answer
+		chmod +x reporter
 		detect 10:20
 		campaign 11:20
-		crt "$([ $fate = sent ] && echo 0 || echo 3)" send --now "$(at 11:20)" --channel exec --program "$PWD/answer" < due
+		crt "$([ $fate = sent ] && echo 0 || echo 3)" send --now "$(at 11:20)" --channel exec --program "$PWD/reporter" < due
 	done
 	assert_equal "$(statuses)" "sent DELIVERED,unknown DELIVERED"
 }

@@ -26,7 +26,7 @@ load serve_ingest
 	assert_equal "$(request /hooks/woocommerce/woo -H 'X-WC-Webhook-Signature: eA==' --data-binary @body)" "401 the signature is wrong"
 	ingest_end
 	assert_equal "$(seen "BETWEEN now() - interval '1 minute' AND now()")" "acme|t woo|"
-	query "UPDATE crt.stores SET hook_seen_at = now() - interval '30 seconds'" > answered
+	query "UPDATE crt.stores SET hook_seen_at = now() - interval '30 seconds'" > updated
 	ingest_serve
 	assert_equal "$(post_signed shopify acme body)" "200 stored"
 	ingest_end
@@ -90,8 +90,8 @@ big() {
 		request /hooks/adobe/ado -H "x-adobe-digital-signature-1: $(openssl dgst -sha256 -sign key body | base64 -w 0)" \
 			--data-binary @body
 		echo
-	done > answers
-	assert_equal "$(cat answers | sed '/^$/d')" "200 stored
+	done > responses
+	assert_equal "$(cat responses | sed '/^$/d')" "200 stored
 401 the signature is wrong"
 }
 
@@ -153,10 +153,10 @@ big() {
 	secret both 'a second secret!'
 	for p in woocommerce bigcommerce adobe; do webhook_store "$p" "$p"; done
 	ingest_serve
-	/usr/bin/python3 "$TOP/tests/fault/alike.py" "$PWD/web.sock" nobody both woocommerce bigcommerce adobe > answers
-	awk -F '\t' '{ n[$2 FS $3]++ } END { for (a in n) if (n[a] != 5) print n[a], a }' answers > differ
+	/usr/bin/python3 "$TOP/tests/fault/alike.py" "$PWD/web.sock" nobody both woocommerce bigcommerce adobe > responses
+	awk -F '\t' '{ n[$2 FS $3]++ } END { for (a in n) if (n[a] != 5) print n[a], a }' responses > differ
 	assert_equal "$(< differ)" ""
-	assert_equal "$(awk -F '\t' '{ split($3, a, "|"); print a[2] }' answers | sort | uniq -c | tr -s ' \n' ' ')" " 10 200 95 401 30 404 45 405 "
+	assert_equal "$(awk -F '\t' '{ split($3, a, "|"); print a[2] }' responses | sort | uniq -c | tr -s ' \n' ' ')" " 10 200 95 401 30 404 45 405 "
 	checkout c1 > body
 	assert_equal "$(post_signed shopify both body)" "200 stored"
 }
@@ -172,10 +172,10 @@ big() {
 	keeper=$(query "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%FROM crt.stores;%'
 		AND pid <> pg_backend_pid()")
 	kill -STOP $keeper
-	/usr/bin/python3 "$TOP/tests/fault/flood.py" "$PWD/web.sock" acme 'the secret of acme' 24 > answers || :
+	/usr/bin/python3 "$TOP/tests/fault/flood.py" "$PWD/web.sock" acme 'the secret of acme' 24 > responses || :
 	kill -CONT $keeper
-	assert_equal "$(head -1 answers)" "acme 200 stored"
-	assert_equal "$(sort answers | uniq -c | sed 's/^ *//')" "1 acme 200 stored
+	assert_equal "$(head -1 responses)" "acme 200 stored"
+	assert_equal "$(sort responses | uniq -c | sed 's/^ *//')" "1 acme 200 stored
 12 acme 401 the signature is wrong
 12 nobody 401 the signature is wrong"
 }
@@ -252,8 +252,8 @@ big() {
 @test "concurrent deliveries are stored once each, several in a transaction" {
 	webhook_store acme shopify
 	ingest_serve
-	deliver_many acme 1 400 32 > answers
-	assert_equal "$(cut -d' ' -f2- answers | sort | uniq -c | sed 's/^ *//')" "400 200 stored"
+	deliver_many acme 1 400 32 > responses
+	assert_equal "$(cut -d' ' -f2- responses | sort | uniq -c | sed 's/^ *//')" "400 200 stored"
 	assert_equal "$(query 'SELECT count(*), count(DISTINCT external_id) FROM crt.carts')" "400|400"
 	assert_equal "$(query "SELECT count(DISTINCT xmin::text) < 300 FROM crt.carts")" t
 }
@@ -264,15 +264,15 @@ big() {
 	webhook_store other shopify
 	ingest_serve --max-pending 2 --threads 8
 	lock_table crt.events
-	deliver_many acme 1 3 3 > answers &
-	until_so grep -q 429 answers
+	deliver_many acme 1 3 3 > responses &
+	until_so grep -q 429 responses
 	checkout c1 > body
 	assert_equal "$(post_signed shopify acme body '' -i | grep -io 'retry-after.*\|HTTP.*' | tr -d '\r' | paste -sd ' ')" \
 		"HTTP/1.1 429 Too Many Requests Retry-After: 5"
 	assert_equal "$(post_signed shopify other body)" "200 spooled"
 	wait $!
 	unlock_table
-	assert_equal "$(cut -d' ' -f2- answers | sort)" "200 spooled
+	assert_equal "$(cut -d' ' -f2- responses | sort)" "200 spooled
 200 spooled
 429 too many at once"
 	until_stored 3
@@ -357,6 +357,6 @@ cgi() {
 		s|    server {|upstream serve { server unix:$PWD/serve.sock; keepalive 16; }\n&|" nginx/conf
 	kill -HUP "$(< nginx/pid)"
 	ingest_serve --threads 4
-	deliver_many acme 1 200 24 > answers
-	assert_equal "$(cut -d' ' -f2- answers | sort | uniq -c | sed 's/^ *//')" "200 200 stored"
+	deliver_many acme 1 200 24 > responses
+	assert_equal "$(cut -d' ' -f2- responses | sort | uniq -c | sed 's/^ *//')" "200 200 stored"
 }

@@ -31,7 +31,7 @@ database_down() {
 database_up() { PGDATABASE=postgres psql -qX -c "ALTER DATABASE $PGDATABASE ALLOW_CONNECTIONS true"; }
 
 # acknowledged: the names with a 200, in order. stored: the carts of the database.
-acknowledged() { awk '$2 == 200 { print $1 }' answers | sort; }
+acknowledged() { awk '$2 == 200 { print $1 }' responses | sort; }
 stored() { query 'SELECT external_id FROM crt.carts ORDER BY 1'; }
 
 drained() { [ -z "$(ls spool 2> /dev/null)" ]; }
@@ -50,22 +50,22 @@ assert_kept() {
 # spool.
 @test "no acknowledged delivery is lost when the database stops under load and starts again" {
 	ingest_serve
-	deliver_many acme 1 800 16 600 > answers &
+	deliver_many acme 1 800 16 600 > responses &
 	until_true "count(*) > 50 FROM crt.carts"
 	cluster stop
 	until_health spooling
-	until_so grep -q spooled answers
+	until_so grep -q spooled responses
 	cluster start
 	wait $!
-	assert_equal "$(grep -c 'spooled' answers | sed 's/^[1-9].*/some/')" some
-	assert_equal "$(grep -c 'stored' answers | sed 's/^[1-9].*/some/')" some
+	assert_equal "$(grep -c 'spooled' responses | sed 's/^[1-9].*/some/')" some
+	assert_equal "$(grep -c 'stored' responses | sed 's/^[1-9].*/some/')" some
 	assert_kept 800
 }
 
 @test "the next crt-ingest ingests the spool before its own input" {
 	ingest_serve
 	cluster stop
-	deliver_many acme 1 20 4 600 > answers
+	deliver_many acme 1 20 4 600 > responses
 	ingest_dead
 	assert_equal "$(stat -c %a spool spool/* | paste -sd ' ')" "700 600"
 	crt 75 ingest --spool "$PWD/spool" < /dev/null
@@ -83,7 +83,7 @@ assert_kept() {
 @test "a torn line is skipped and logged, and deliveries of other databases stay" {
 	ingest_serve
 	cluster stop
-	deliver_many acme 1 3 1 600 > answers
+	deliver_many acme 1 3 1 600 > responses
 	ingest_end
 	cluster start
 	printf '\n%064d shopify acme 00000000-0000-0000-0000-000000000000 7 {"bo' 0 >> spool/spool
@@ -95,7 +95,7 @@ assert_kept() {
 	cluster start
 	until_health ok
 	cluster stop
-	deliver_many acme 4 6 1 600 > answers
+	deliver_many acme 4 6 1 600 > responses
 	ingest_end
 	cluster start
 	query "SET session_replication_role = replica; UPDATE crt.stores SET slug = 'gone'; DELETE FROM crt.carts; DELETE FROM crt.events"
@@ -110,7 +110,7 @@ assert_kept() {
 
 @test "no acknowledged delivery is lost when the webhook server is killed under load repeatedly" {
 	ingest_serve
-	deliver_many acme 1 500 16 600 > answers &
+	deliver_many acme 1 500 16 600 > responses &
 	sender=$!
 	for i in 1 2 3; do
 		until_true "count(*) > $i * 100 FROM crt.carts"
@@ -131,7 +131,7 @@ connections_begun() {
 @test "after SIGTERM, begun requests get their responses and are stored" {
 	ingest_serve
 	lock_table crt.events
-	deliver_many acme 1 4 4 > answers &
+	deliver_many acme 1 4 4 > responses &
 	sender=$!
 	until_true "EXISTS (SELECT FROM pg_stat_activity WHERE application_name = 'crt-ingest' AND wait_event_type = 'Lock')"
 	until_so connections_begun 4
@@ -141,7 +141,7 @@ connections_begun() {
 	wait $sender
 	unlock_table
 	wait "$serve_pid"
-	assert_equal "$(cut -d' ' -f2- answers | sort -u)" "200 spooled"
+	assert_equal "$(cut -d' ' -f2- responses | sort -u)" "200 spooled"
 	crt 0 ingest --spool "$PWD/spool" < /dev/null
 	assert_kept 4
 }
@@ -154,10 +154,10 @@ connections_begun() {
 	PGUSER=serve ingest_serve
 	query "ALTER ROLE serve NOLOGIN"
 	query "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = 'serve'" > terminated
-	deliver_many acme 1 1 1 > answers
+	deliver_many acme 1 1 1 > responses
 	crt 0 ingest --spool "$PWD/spool" < /dev/null
-	deliver_many acme 2 2 1 >> answers
-	assert_equal "$(grep -c spooled answers)" 2
+	deliver_many acme 2 2 1 >> responses
+	assert_equal "$(grep -c spooled responses)" 2
 	query "ALTER ROLE serve LOGIN"
 	assert_kept 2
 	ingest_end
@@ -169,9 +169,9 @@ connections_begun() {
 die_at() {
 	CRT_FAULT=$1 ingest_start
 	until_health ok || return 0
-	deliver_many acme 1 1 1 >> answers
+	deliver_many acme 1 1 1 >> responses
 	database_down
-	deliver_many acme 2 3 2 >> answers
+	deliver_many acme 2 3 2 >> responses
 	database_up
 	until_so dead_or_drained
 }
@@ -184,7 +184,7 @@ dead_or_drained() { ! kill -0 "$(< serve.pid)" 2> /dev/null || drained; }
 		empty_database
 		webhook_store acme shopify
 		rm -rf spool
-		: > answers
+		: > responses
 		die_at "$n"
 		database_up
 		if kill -0 "$(< serve.pid)" 2> /dev/null; then
@@ -195,10 +195,10 @@ dead_or_drained() { ! kill -0 "$(< serve.pid)" 2> /dev/null || drained; }
 		crt 0 ingest --spool "$PWD/spool" < /dev/null
 		stored > there
 		lost=$(comm -23 <(acknowledged) there)
-		assert_equal "$lost" "" "lost at $n" || { cat answers there serve.err; ls -l spool; return 1; }
+		assert_equal "$lost" "" "lost at $n" || { cat responses there serve.err; ls -l spool; return 1; }
 		ingest_start
 		until_health ok
-		deliver_many acme 1 3 2 600 > answers
+		deliver_many acme 1 3 2 600 > responses
 		assert_kept 3
 		ingest_end
 	done
@@ -209,7 +209,7 @@ dead_or_drained() { ! kill -0 "$(< serve.pid)" 2> /dev/null || drained; }
 	local n got
 	ingest_serve
 	cluster stop
-	deliver_many acme 1 5 2 600 > answers
+	deliver_many acme 1 5 2 600 > responses
 	ingest_end
 	cluster start
 	cp -r spool spooled

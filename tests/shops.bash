@@ -32,7 +32,7 @@ list() {
 }
 
 # rule PATH QUERY RESPONSE...: a QUERY of {} matches any query.
-rule() { echo "{\"path\":\"$1\",\"query\":$2,\"answers\":$(list "${@:3}")}"; }
+rule() { echo "{\"path\":\"$1\",\"query\":$2,\"responses\":$(list "${@:3}")}"; }
 
 # page PAGES ORDER...: a response with these orders; PAGES is X-WP-TotalPages.
 page() { echo "{\"headers\":{\"X-WP-TotalPages\":\"$1\"},\"body\":$(list "${@:2}")}"; }
@@ -66,7 +66,7 @@ shop_start() {
 connect_store() {
 	store "$1"
 	query "UPDATE crt.stores SET platform = 'WOOCOMMERCE', store_url = '$2', orders_seen_at = NULL
-		WHERE slug = '$1'" > answered
+		WHERE slug = '$1'" > updated
 	"$B/fault/secrets_drive" "$(query "SELECT id FROM crt.stores WHERE slug = '$1'")" 2026-11-01T00:00:00Z keep \
 		'{"consumer_key":"ck_0123456789","consumer_secret":"cs_marker"}'
 }

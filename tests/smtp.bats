@@ -53,7 +53,7 @@ assert_results() {
 	for n in 1 2; do
 		[ "$(sed '1,/^\r$/d' "$BATS_TEST_TMPDIR/$n.eml" | wc -c)" -gt 8000 ]
 		sed '1,/^\r$/d' "$BATS_TEST_TMPDIR/$n.eml" | head -4 | tr -d '\r' >"$BATS_TEST_TMPDIR/head"
-		printf '.\n..two\n.one\nA line of the mail that says little.\n' | cmp - "$BATS_TEST_TMPDIR/head"
+		printf '.\n..two\n.one\nA short line of the mail.\n' | cmp - "$BATS_TEST_TMPDIR/head"
 	done
 }
 
@@ -109,7 +109,7 @@ assert_results() {
 
 # The server responds to none of four mails before it has all four.
 @test "slow sessions do not wait for each other" {
-	script ok --together 4
+	script ok --barrier 4
 	sent -n 8 -p 4
 	[ "$status" -eq 0 ]
 	assert_results 8 SENT

@@ -35,7 +35,7 @@ sql_send() {
 	[ -n "$was" ] || sql_start
 	: > "$at/printed"
 	: > "$at/err"
-	# A psql that ended may have left its last commands in the pipe. The token tells their "done" apart.
+	# A psql that ended may have left its last commands in the pipe. The token distinguishes their "done".
 	{
 		printf '%s\n' "\\o '$at/printed'" "$1" ';' '\o' "\\echo done $token" 1<> "$at/in"
 		until read -r reported && [[ $reported == "done $token" || $reported == gone* ]]; do :; done

@@ -27,7 +27,7 @@ start_command() {
 	COMMAND=$!
 }
 
-# assert_stops SIGNAL COMMAND [-]: it exits with 75, and its heartbeat, if it has one, says so.
+# assert_stops SIGNAL COMMAND [-]: it exits with 75, and its heartbeat, if it has one, states that.
 assert_stops() {
 	local got=0
 	wait "$COMMAND" || got=$?
@@ -177,7 +177,7 @@ assert_ends() {
 }
 
 @test "a command that waits for a shop cancels the request, and stops" {
-	shop_start acme '{"path":"*","answers":[{"never":true}]}'
+	shop_start acme '{"path":"*","responses":[{"never":true}]}'
 	start_command sync --now "$NOW"
 	until_so test -s acme/log
 	kill -TERM "$COMMAND"

@@ -13,9 +13,9 @@ hook() { printf '{"id":%s,"topic":"%s","delivery_url":"%s","status":"%s"}' "$@";
 shop_has() {
 	local all
 	all=$(IFS=,; echo "$*")
-	shop '[{"method":"GET","path":"/wp-json/wc/v3/webhooks","answers":[{"body":['"$all"']}]},
-		{"method":"POST","answers":[{"status":201,"body":{"id":99}}]},
-		{"method":"PUT","answers":[{"body":{"id":99}}]}, {"method":"DELETE","answers":[{"body":{"id":99}}]}]'
+	shop '[{"method":"GET","path":"/wp-json/wc/v3/webhooks","responses":[{"body":['"$all"']}]},
+		{"method":"POST","responses":[{"status":201,"body":{"id":99}}]},
+		{"method":"PUT","responses":[{"body":{"id":99}}]}, {"method":"DELETE","responses":[{"body":{"id":99}}]}]'
 }
 
 # all_hooks ADDRESS [STATUS]: one webhook for each topic.
@@ -59,7 +59,7 @@ HOOK=https://crt.example/hooks/woocommerce/acme
 	assert_equal "$(outcomes)" "$(each_topic ok)"
 	assert_equal "$(changes '[].method' | sort -u)" PUT "the secret is sent again"
 	assert_equal "$(changes '[].body | fromjson | .secret' | sort -u)" first_secret_0123
-	query "UPDATE crt.stores SET hook_seen_at = now()" > answered
+	query "UPDATE crt.stores SET hook_seen_at = now()" > updated
 	crt 0 sync hooks check
 	assert_equal "$(outcomes)" "$(each_topic ok)"
 	assert_equal "$(changes '| length')" 7
@@ -80,8 +80,8 @@ HOOK=https://crt.example/hooks/woocommerce/acme
 
 # Seen to fail: before these checks existed.
 @test "check reports why no webhooks arrive: a read-only key, a rejected address, or none so far" {
-	shop '[{"method":"PUT","path":"~webhooks/0","answers":[{"status":401,"body":{"code":"x","message":"x"}}]},
-		{"answers":[{"body":['"$(hook 1 order.created http://10.0.0.1:99/hooks/woocommerce/acme active)"']}]}]'
+	shop '[{"method":"PUT","path":"~webhooks/0","responses":[{"status":401,"body":{"code":"x","message":"x"}}]},
+		{"responses":[{"body":['"$(hook 1 order.created http://10.0.0.1:99/hooks/woocommerce/acme active)"']}]}]'
 	woo_store acme --set hooks_url=http://10.0.0.1:99
 	warnings() { jq -r 'select(.outcome == "warning").reason' out; }
 	crt 3 sync hooks check
@@ -90,7 +90,7 @@ no webhook of the shop has ever arrived: see their address with: crt-sync hooks 
 the key is read-only; webhooks need write access: create a key with read and write access, then run: crt-sync store set acme --credentials FILE"
 	crt 0 sync hooks install -n
 	assert_equal "$(warnings | cut -d: -f1)" "WooCommerce does not deliver to a local or private address"
-	query "UPDATE crt.stores SET hook_seen_at = now(), settings = settings || '{\"hooks_url\":\"https://crt.example\"}'" > answered
+	query "UPDATE crt.stores SET hook_seen_at = now(), settings = settings || '{\"hooks_url\":\"https://crt.example\"}'" > updated
 	shop_has "$(hook 1 order.created "$HOOK" active)"
 	crt 3 sync hooks check
 	assert_equal "$(warnings)" ""
@@ -105,7 +105,7 @@ the key is read-only; webhooks need write access: create a key with read and wri
 		"$(hook 4 order.restored "$HOOK" disabled)" "$(hook 5 order.restored "$HOOK" active)" \
 		"$(hook 6 coupon.created "$HOOK" active)" "$(hook 7 customer.created "$HOOK/more" active)"
 	woo_store acme --set hooks_url=https://crt.example --webhook-secret secret
-	query "UPDATE crt.stores SET hook_seen_at = now()" > answered
+	query "UPDATE crt.stores SET hook_seen_at = now()" > updated
 	crt 3 sync hooks check
 	assert_equal "$(outcomes)" "coupon.created unwanted
 customer.created missing
@@ -169,7 +169,7 @@ order.created ok 2 https://other.example/x"
 	assert_equal "$(jq -r '[.topic, .outcome, .reason] | join(" ")' out)" \
 		" paused the store is paused: it is not polled and sends no messages"
 	assert_equal "$(requests length)" 0
-	query "UPDATE crt.stores SET hook_seen_at = now()" > answered
+	query "UPDATE crt.stores SET hook_seen_at = now()" > updated
 	crt 3 sync hooks check acme
 	assert_equal "$(jq -r .outcome out | sort | uniq -c | tr -s ' ')" " 6 missing
  1 ok
@@ -181,9 +181,9 @@ order.created ok 2 https://other.example/x"
 }
 
 @test "a rejected topic does not prevent the others" {
-	shop '[{"method":"GET","path":"/wp-json/wc/v3/webhooks","answers":[{"body":[]}]},
-		{"method":"POST","contains":"order.restored","answers":[{"status":400,"body":{"code":"no","message":"No"}}]},
-		{"method":"POST","answers":[{"status":201,"body":{"id":99}}]}]'
+	shop '[{"method":"GET","path":"/wp-json/wc/v3/webhooks","responses":[{"body":[]}]},
+		{"method":"POST","contains":"order.restored","responses":[{"status":400,"body":{"code":"no","message":"No"}}]},
+		{"method":"POST","responses":[{"status":201,"body":{"id":99}}]}]'
 	woo_store acme --set hooks_url=https://crt.example
 	crt 3 sync hooks install
 	assert_equal "$(outcomes | sort | uniq -c | grep -c made)" 6
@@ -192,8 +192,8 @@ order.created ok 2 https://other.example/x"
 }
 
 @test "after a rejected login no other topic is tried" {
-	shop '[{"method":"GET","path":"/wp-json/wc/v3/webhooks","answers":[{"body":[]}]},
-		{"method":"POST","answers":[{"status":201,"body":{"id":99}},{"status":401}]}]'
+	shop '[{"method":"GET","path":"/wp-json/wc/v3/webhooks","responses":[{"body":[]}]},
+		{"method":"POST","responses":[{"status":201,"body":{"id":99}},{"status":401}]}]'
 	woo_store acme --set hooks_url=https://crt.example
 	crt 69 sync hooks install
 	assert_equal "$(jq -r .outcome out | sort)" "made
@@ -202,20 +202,20 @@ refused"
 }
 
 @test "a list of many pages is read completely" {
-	shop '[{"method":"GET","path":"/wp-json/wc/v3/webhooks","query":{"page":"2"},"answers":[{"body":['"$(hook 2 order.created "$HOOK" active)"']}]},
-		{"method":"GET","path":"/wp-json/wc/v3/webhooks","answers":[{"headers":
+	shop '[{"method":"GET","path":"/wp-json/wc/v3/webhooks","query":{"page":"2"},"responses":[{"body":['"$(hook 2 order.created "$HOOK" active)"']}]},
+		{"method":"GET","path":"/wp-json/wc/v3/webhooks","responses":[{"headers":
 			{"Link":"<http://x/webhooks?per_page=100&page=2>; rel=\"next\""},"body":['"$(hook 1 a.b https://x.example active)"']}]}]'
 	woo_store acme
 	crt 0 sync hooks list
 	assert_equal "$(jq -r .id out)" "1
 2"
-	shop '[{"method":"GET","answers":[{"headers":{"Link":"<http://x/webhooks?page=2>; rel=\"next\""},"body":[]}]}]'
+	shop '[{"method":"GET","responses":[{"headers":{"Link":"<http://x/webhooks?page=2>; rel=\"next\""},"body":[]}]}]'
 	crt 69 sync hooks list
 	assert_has 'the list of webhooks does not end'
 }
 
 @test "without hooks_url nothing is requested, and a store that rejects is reported" {
-	shop '[{"answers":[{"status":401}]}]'
+	shop '[{"responses":[{"status":401}]}]'
 	woo_store acme
 	crt 69 sync hooks install acme
 	assert_has 'crt-sync store set acme hooks_url=URL'
@@ -232,15 +232,15 @@ refused"
 }
 
 @test "Shopify and BigCommerce sign with the secret of the app, so no secret is made for them" {
-	shop '[{"contains":"webhookSubscriptionCreate","answers":[{"body":{"data":{"done":
+	shop '[{"contains":"webhookSubscriptionCreate","responses":[{"body":{"data":{"done":
 			{"webhookSubscription":{"id":"gid://shopify/WebhookSubscription/1"},"userErrors":[]}}}}]},
-		{"contains":"webhookSubscriptions","answers":[{"body":{"data":{"webhookSubscriptions":
+		{"contains":"webhookSubscriptions","responses":[{"body":{"data":{"webhookSubscriptions":
 			{"nodes":[{"id":"gid://shopify/WebhookSubscription/7","topic":"CARTS_UPDATE","format":"JSON",
 				"uri":"https://crt.example/hooks/shopify/shop"}],"pageInfo":{"hasNextPage":false}}}}}]},
-		{"method":"GET","path":"/stores/abc/v3/hooks","answers":[{"body":{"data":[{"id":3,"scope":"store/order/created",
+		{"method":"GET","path":"/stores/abc/v3/hooks","responses":[{"body":{"data":[{"id":3,"scope":"store/order/created",
 			"destination":"https://crt.example/hooks/bigcommerce/big","is_active":false}],"meta":{}}}]},
-		{"method":"PUT","path":"/stores/abc/v3/hooks/3","answers":[{"body":{"data":{"id":3}}}]},
-		{"method":"POST","path":"/stores/abc/v3/hooks","answers":[{"body":{"data":{"id":4}}}]}]'
+		{"method":"PUT","path":"/stores/abc/v3/hooks/3","responses":[{"body":{"data":{"id":3}}}]},
+		{"method":"POST","path":"/stores/abc/v3/hooks","responses":[{"body":{"data":{"id":4}}}]}]'
 	private_file keys 'access_token: shpat_1'
 	crt 0 sync store add shop --platform shopify --url "$SHOP" --name S --currency EUR --credentials keys
 	private_file keys "{store_hash: abc, access_token: bc_1, client_secret: shh_marker, api_url: \"$SHOP\"}"
@@ -252,7 +252,7 @@ shop ok"
 	assert_equal "$(jq -r 'select(.outcome == "made") | .store' out | sort | uniq -c | tr -s ' ')" " 13 big
  14 shop"
 	assert_equal "$(query 'SELECT count(webhook_secret) FROM crt.stores')" 0
-	query "UPDATE crt.stores SET hook_seen_at = now()" > answered
+	query "UPDATE crt.stores SET hook_seen_at = now()" > updated
 	crt 3 sync hooks check --base-url https://crt.example
 	assert_equal "$(jq -r '.outcome' out | sort | uniq -c | tr -s ' ')" " 1 disabled
  3 manual

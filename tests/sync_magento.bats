@@ -10,7 +10,7 @@ shop() {
 	store "$1"
 	URL="http://127.0.0.1:$(< "$1/port")"
 	query "UPDATE crt.stores SET platform = '$2', store_url = '$URL', orders_seen_at = NULL
-		WHERE slug = '$1'" > answered
+		WHERE slug = '$1'" > updated
 	"$B/fault/secrets_drive" "$(query "SELECT id FROM crt.stores WHERE slug = '$1'")" 2026-11-01T00:00:00Z keep \
 		"${3//URL/$URL}" > kept
 }

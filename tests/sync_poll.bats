@@ -119,7 +119,7 @@ null"
 	assert_has "store acme: is in back-off until 2026-11-02T12:30:00Z: 1 runs failed in a row"
 	poll 0 -q
 	assert_lacks 'in back-off' err
-	query "UPDATE crt.stores SET sync_logged_at = '2026-11-01T12:29:00Z'" > answered
+	query "UPDATE crt.stores SET sync_logged_at = '2026-11-01T12:29:00Z'" > updated
 	poll 0 -q
 	assert_has "store acme: is in back-off until 2026-11-02T12:30:00Z: 1 runs failed in a row"
 	assert_equal "$(requests acme length)" 1
@@ -239,7 +239,7 @@ others_seen() { [ "$(grep -c '"complete":true,"orders_seen_at"' out)" = 2 ]; }
 	shop_start acme
 	shop_start globex
 	query "UPDATE crt.stores SET api_credentials = (SELECT api_credentials FROM crt.stores WHERE slug = 'acme')
-		WHERE slug = 'globex'" > answered
+		WHERE slug = 'globex'" > updated
 	poll 3
 	assert_has "store globex"
 	assert_equal "$(jq -r 'select(.data.orders_seen_at) | .source' out)" /stores/acme

@@ -68,7 +68,7 @@ shop() {
 	poll 0
 	ingest_out
 	cursor acme orders > before
-	query "UPDATE crt.stores SET orders_seen_at = '2026-11-02T11:00:00Z'" > answered
+	query "UPDATE crt.stores SET orders_seen_at = '2026-11-02T11:00:00Z'" > updated
 	poll 64 backfill
 	poll 0 backfill --from 2026-01-01T00:00:00Z
 	assert_equal "$(record_ids)" "1 2 3"

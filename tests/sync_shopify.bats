@@ -7,7 +7,7 @@ load shop
 NOW=2026-11-21T12:00:00Z
 GRAPHQL='"method":"POST","path":"/admin/api/2026-10/graphql.json"'
 TOKEN='{"method":"POST","path":"/admin/oauth/access_token","contains":"client_credentials",
-	"answers":[{"body":{"access_token":"shpat_marker","expires_in":86399}}]}'
+	"responses":[{"body":{"access_token":"shpat_marker","expires_in":86399}}]}'
 COST='"extensions":{"cost":{"requestedQueryCost":100,"throttleStatus":
 	{"maximumAvailable":2000.0,"currentlyAvailable":99,"restoreRate":100.0}}}'
 
@@ -20,18 +20,18 @@ list() {
 # error CODE MESSAGE
 error() { printf '{"body":{"data":null,"errors":[{"message":"%s","extensions":{"code":"%s"}}],%s}}' "$2" "$1" "$COST"; }
 
-# asks NAME RESPONSE...: a rule for the requests about NAME.
-asks() {
+# requests_about NAME RESPONSE...: a rule for the requests about NAME.
+requests_about() {
 	local name=$1
 	shift
-	printf '{%s,"expect":{"x-shopify-access-token":"shpat_marker"},"contains":"%s","answers":[%s]}' \
+	printf '{%s,"expect":{"x-shopify-access-token":"shpat_marker"},"contains":"%s","responses":[%s]}' \
 		"$GRAPHQL" "$name(first:" "$(IFS=,; echo "$*")"
 }
 
 # rules RULE...: these, then an empty list for every endpoint.
 rules() {
-	(IFS=,; echo "[$TOKEN,${*:+$*,}$(asks orders "$(list orders '[]')"),$(asks abandonedCheckouts \
-	    "$(list abandonedCheckouts '[]')"),$(asks customers "$(list customers '[]')")]")
+	(IFS=,; echo "[$TOKEN,${*:+$*,}$(requests_about orders "$(list orders '[]')"),$(requests_about abandonedCheckouts \
+	    "$(list abandonedCheckouts '[]')"),$(requests_about customers "$(list customers '[]')")]")
 }
 
 shopify() {
@@ -44,9 +44,9 @@ poll() { crt "$1" sync --now "$NOW"; }
 nodes() { jq -c ".data.$1.nodes" "$TOP/tests/golden/polled/shopify/$2.json"; }
 
 @test "orders, carts, and customers are read with a token that was requested once" {
-	shop "$(rules "$(asks orders "$(list orders "$(nodes orders orders)")")" \
-		"$(asks abandonedCheckouts "$(list abandonedCheckouts "$(nodes abandonedCheckouts carts)")")" \
-		"$(asks customers "$(list customers "$(nodes customers customers)")")")"
+	shop "$(rules "$(requests_about orders "$(list orders "$(nodes orders orders)")")" \
+		"$(requests_about abandonedCheckouts "$(list abandonedCheckouts "$(nodes abandonedCheckouts carts)")")" \
+		"$(requests_about customers "$(list customers "$(nodes customers customers)")")")"
 	shopify
 	poll 3		# one checkout has no key in its URL
 	assert_has "1 of 4 left out: shopify checkouts/update: the cart has no id" err
@@ -67,8 +67,8 @@ crt.customer.updated customer/9007199254740993557"
 }
 
 @test "a throttled request is repeated later, and one that costs too much is repeated with a smaller page" {
-	shop "$(rules "$(asks orders "$(error THROTTLED Throttled)" "$(list orders "$(nodes orders orders)" c1)" \
-		"$(list orders '[]')")" "$(asks abandonedCheckouts "$(error MAX_COST_EXCEEDED 'Query cost is 1250')" \
+	shop "$(rules "$(requests_about orders "$(error THROTTLED Throttled)" "$(list orders "$(nodes orders orders)" c1)" \
+		"$(list orders '[]')")" "$(requests_about abandonedCheckouts "$(error MAX_COST_EXCEEDED 'Query cost is 1250')" \
 		"$(list abandonedCheckouts "$(nodes abandonedCheckouts carts)")")")"
 	shopify
 	poll 3
@@ -81,7 +81,7 @@ crt.customer.updated customer/9007199254740993557"
 }
 
 @test "a missing right is named, and no order sync counts" {
-	shop "$(rules "$(asks orders "$(error ACCESS_DENIED 'Required access: read_orders access scope.')")")"
+	shop "$(rules "$(requests_about orders "$(error ACCESS_DENIED 'Required access: read_orders access scope.')")")"
 	shopify
 	poll 69
 	assert_has "Required access: read_orders access scope." err
@@ -97,7 +97,7 @@ crt.customer.updated customer/9007199254740993557"
 }
 
 @test "a cart, a checkout, and a poll of one visit are one cart and one episode" {
-	shop "$(rules "$(asks abandonedCheckouts "$(list abandonedCheckouts "$(nodes abandonedCheckouts carts)")")")"
+	shop "$(rules "$(requests_about abandonedCheckouts "$(list abandonedCheckouts "$(nodes abandonedCheckouts carts)")")")"
 	shopify 'access_token: shpat_marker'
 	printf '{"token":"Y2FydC0xMDAx","updated_at":"2026-11-21T08:12:30Z","line_items":[
 		{"title":"Linen shirt","quantity":2,"variant_id":9007199254740993001}]}' | tr -d '\n\t' > cart
@@ -123,9 +123,9 @@ crt.customer.updated customer/9007199254740993557"
 	sub() { printf '{"id":"gid://shopify/WebhookSubscription/%s","topic":"%s","uri":"%s","format":"JSON"}' "$@"; }
 	hook=https://crt.example/hooks/shopify/acme
 	done='{"body":{"data":{"done":{"webhookSubscription":{"id":"gid://shopify/WebhookSubscription/9"},"userErrors":[]}}}}'
-	shop "$(rules "{$GRAPHQL,\"contains\":\"webhookSubscriptions(\",\"answers\":[$(list webhookSubscriptions \
+	shop "$(rules "{$GRAPHQL,\"contains\":\"webhookSubscriptions(\",\"responses\":[$(list webhookSubscriptions \
 		"[$(sub 1 CARTS_UPDATE $hook),$(sub 2 ORDERS_PAID http://crt.example/hooks/shopify/acme)]")]}" \
-		"{$GRAPHQL,\"contains\":\"mutation\",\"answers\":[$done]}")"
+		"{$GRAPHQL,\"contains\":\"mutation\",\"responses\":[$done]}")"
 	shopify 'access_token: shpat_marker
 client_secret: cs_marker'
 	crt 0 sync store set acme hooks_url=https://crt.example

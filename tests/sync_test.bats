@@ -9,7 +9,7 @@ verdict() { jq -r --arg store "$1" 'select(.store == $store) | .outcome + ": " +
 remedy() { jq -r --arg store "$1" 'select(.store == $store).remedy' out; }
 
 @test "a store that accepts the signed request is ok" {
-	shop '[{"answers":[{"body":[]}]}]'
+	shop '[{"responses":[{"body":[]}]}]'
 	woo_store acme
 	crt 0 sync store test acme
 	assert_equal "$(verdict acme)" "ok: "
@@ -23,12 +23,12 @@ remedy() { jq -r --arg store "$1" 'select(.store == $store).remedy' out; }
 
 # Seen to fail for hold_stock: no warning, and after an hour no link to a payment worked.
 @test "a read-only key, another currency, time zone, or hold_stock, and links without /wp-json are reported" {
-	shop '[{"path":"~currencies/current","answers":[{"body":{"code":"USD","name":"x"}}]},
-		{"method":"PUT","path":"~webhooks/0","answers":[{"status":401,"body":{"code":"woocommerce_rest_authentication_error","message":"x"}}]},
-		{"path":"/wp-json/","query":{"_fields":"timezone_string,gmt_offset"},"answers":[{"body":{"timezone_string":"Asia/Tokyo","gmt_offset":9}}]},
-		{"path":"~settings/products","query":{"_fields":"id,value"},"answers":[{"body":[{"id":"woocommerce_manage_stock","value":"yes"},{"id":"woocommerce_hold_stock_minutes","value":"1440"}]}]},
-		{"path":"~/customers","answers":[{"status":403,"body":{"code":"woocommerce_rest_cannot_view","message":"x"}}]},
-		{"answers":[{"body":[]}]}]'
+	shop '[{"path":"~currencies/current","responses":[{"body":{"code":"USD","name":"x"}}]},
+		{"method":"PUT","path":"~webhooks/0","responses":[{"status":401,"body":{"code":"woocommerce_rest_authentication_error","message":"x"}}]},
+		{"path":"/wp-json/","query":{"_fields":"timezone_string,gmt_offset"},"responses":[{"body":{"timezone_string":"Asia/Tokyo","gmt_offset":9}}]},
+		{"path":"~settings/products","query":{"_fields":"id,value"},"responses":[{"body":[{"id":"woocommerce_manage_stock","value":"yes"},{"id":"woocommerce_hold_stock_minutes","value":"1440"}]}]},
+		{"path":"~/customers","responses":[{"status":403,"body":{"code":"woocommerce_rest_cannot_view","message":"x"}}]},
+		{"responses":[{"body":[]}]}]'
 	woo_store acme
 	crt 0 sync store test acme
 	assert_equal "$(jq -r '[.outcome, .reason, .remedy] | join("|")' out)" "ok||
@@ -40,24 +40,24 @@ warning|the shop's Hold stock is 1d, the store's hold_stock is 60m|crt-sync stor
 	crt 0 sync store set acme hold_stock=1d
 	crt 0 sync store test acme
 	assert_equal "$(grep -c hold_stock out)" 0
-	shop '[{"path":"~currencies/current","answers":[{"body":{"code":"EUR"}}]},
-		{"method":"PUT","answers":[{"status":404,"body":{"code":"woocommerce_rest_shop_webhook_invalid_id"}}]},{"answers":[{"body":[]}]}]'
+	shop '[{"path":"~currencies/current","responses":[{"body":{"code":"EUR"}}]},
+		{"method":"PUT","responses":[{"status":404,"body":{"code":"woocommerce_rest_shop_webhook_invalid_id"}}]},{"responses":[{"body":[]}]}]'
 	crt 0 sync store test acme
 	assert_equal "$(jq -r .outcome out)" ok
-	shop '[{"answers":[{"status":404,"body":"<html>Not found"}]}]'
+	shop '[{"responses":[{"status":404,"body":"<html>Not found"}]}]'
 	crt 69 sync store test acme
 	assert_equal "$(verdict acme)" "refused: status 404: there is no REST API at the shop's address"
 	assert_equal "$(remedy acme)" 'check store_url; in WordPress, Settings, Permalinks must not be "Plain"'
 }
 
 @test "a paused store is tested, too, and reported as paused" {
-	shop '[{"answers":[{"body":[]}]}]'
+	shop '[{"responses":[{"body":[]}]}]'
 	woo_store acme
 	crt 0 sync store set acme status=paused
 	crt 0 sync store test
 	assert_equal "$(verdict acme)" "ok: the store is paused: it is not polled and sends no messages"
 	assert_equal "$(remedy acme)" "crt-sync store set acme status=active"
-	shop '[{"answers":[{"status":404,"body":"no"}]}]'
+	shop '[{"responses":[{"status":404,"body":"no"}]}]'
 	crt 69 sync store test acme
 	assert_equal "$(verdict acme)" "refused: status 404: there is no REST API at the shop's address"
 	crt 0 sync store add plain --platform other --url https://plain.example --name P --currency EUR --set status=paused
@@ -66,26 +66,26 @@ warning|the shop's Hold stock is 1d, the store's hold_stock is 60m|crt-sync stor
 }
 
 @test "each rejection is reported with its remedy" {
-	shop '[{"answers":[{"status":401,"body":{"code":"x"}}]}]'
+	shop '[{"responses":[{"status":401,"body":{"code":"x"}}]}]'
 	woo_store acme
 	crt 69 sync store test acme
 	assert_equal "$(verdict acme)" "refused: status 401: the platform rejected consumer_key, consumer_secret (the shop rejected the request (x))"
 	assert_equal "$(remedy acme)" "crt-sync store set acme --credentials FILE"
-	shop '[{"answers":[{"status":403,"body":"no"}]}]'
+	shop '[{"responses":[{"status":403,"body":"no"}]}]'
 	crt 69 sync store test acme
 	assert_equal "$(verdict acme)" "refused: status 403: the credentials lack a right, or a firewall blocks the request"
 	assert_equal "$(remedy acme)" "consumer_key: Consumer key of the REST API, with read and write access"
-	shop '[{"answers":[{"status":404,"body":"no"}]}]'
+	shop '[{"responses":[{"status":404,"body":"no"}]}]'
 	crt 69 sync store test acme
 	assert_equal "$(verdict acme)" "refused: status 404: there is no REST API at the shop's address"
 	assert_has "Permalinks must not be" out
-	shop '[{"answers":[{"status":301,"headers":{"Location":"https://new.example/x?oauth=secret"}}]}]'
+	shop '[{"responses":[{"status":301,"headers":{"Location":"https://new.example/x?oauth=secret"}}]}]'
 	crt 69 sync store test acme
 	assert_equal "$(verdict acme)" 'refused: status 301: the shop has moved to "https://new.example/x"'
 }
 
 @test "a store without credentials is not tested" {
-	shop '[{"answers":[{}]}]'
+	shop '[{"responses":[{}]}]'
 	woo_store acme
 	"$B/fault/secrets_drive" "$(query "SELECT id FROM crt.stores")" 2026-11-22T10:00:00Z keep '{"consumer_key":"ck_marker"}'
 	crt 69 sync store test acme
@@ -98,7 +98,7 @@ warning|the shop's Hold stock is 1d, the store's hold_stock is 60m|crt-sync stor
 }
 
 @test "an unreachable store is reported, and the others are tested" {
-	shop '[{"answers":[{"body":[]}]}]'
+	shop '[{"responses":[{"body":[]}]}]'
 	woo_store acme
 	woo_store gone
 	crt 0 sync store set gone store_url=http://127.0.0.1:1
@@ -113,7 +113,7 @@ warning|the shop's Hold stock is 1d, the store's hold_stock is 60m|crt-sync stor
 }
 
 @test "a store that works and has no sender gets a warning" {
-	shop '[{"answers":[{"body":[]}]}]'
+	shop '[{"responses":[{"body":[]}]}]'
 	SENDER= woo_store acme
 	crt 0 sync store test acme
 	assert_equal "$(jq -r '[.outcome, .reason, .remedy] | join("|")' out)" \
@@ -130,7 +130,7 @@ warning|no mail is sent: from is not set|crt-sync store set acme 'from=NAME <ADD
 	woo_store acme
 	# zone STORE INDEX: the warning when the shop's index has this time zone.
 	zone() {
-		shop '[{"path":"/wp-json/","query":{"_fields":"timezone_string,gmt_offset"},"answers":[{"body":'"$2"'}]},{"answers":[{"body":[]}]}]'
+		shop '[{"path":"/wp-json/","query":{"_fields":"timezone_string,gmt_offset"},"responses":[{"body":'"$2"'}]},{"responses":[{"body":[]}]}]'
 		crt 0 sync store set acme "timezone=$1" >&2
 		crt 0 sync store test acme --now 2026-11-21T12:00:00Z >&2
 		jq -r 'select(.outcome == "warning") | .reason + "|" + .remedy' out
@@ -148,14 +148,14 @@ warning|no mail is sent: from is not set|crt-sync store set acme 'from=NAME <ADD
 }
 
 @test "a temporary failure is tried again, as late as the shop says" {
-	shop '[{"answers":[{"status":429,"headers":{"Retry-After":"1"}},{"body":[]}]}]'
+	shop '[{"responses":[{"status":429,"headers":{"Retry-After":"1"}},{"body":[]}]}]'
 	woo_store acme
 	crt 0 sync store test acme
 	assert_equal "$(requests length)" 7
-	shop '[{"answers":[{"status":429,"headers":{"Retry-After":"3600"}},{"body":[]}]}]'
+	shop '[{"responses":[{"status":429,"headers":{"Retry-After":"3600"}},{"body":[]}]}]'
 	crt 75 sync store test acme
 	assert_equal "$(verdict acme)" "unreachable: status 429: not now"
-	shop '[{"answers":[{"never":true}]}]'
+	shop '[{"responses":[{"never":true}]}]'
 	crt 75 sync store test acme --timeout 1s
 	assert_equal "$(verdict acme)" "unreachable: $SHOP: no complete response within 1 seconds"
 }
@@ -163,7 +163,7 @@ warning|no mail is sent: from is not set|crt-sync store set acme 'from=NAME <ADD
 @test "a certificate of another host is a rejection" {
 	openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1 \
 		-keyout key.pem -out cert.pem 2> /dev/null
-	shop '[{"answers":[{"body":[]}]}]' --tls cert.pem key.pem
+	shop '[{"responses":[{"body":[]}]}]' --tls cert.pem key.pem
 	SHOP=${SHOP/http/https} woo_store acme
 	crt 69 sync store test acme
 	assert_has "SSL certificate problem" out
@@ -174,19 +174,19 @@ warning|no mail is sent: from is not set|crt-sync store set acme 'from=NAME <ADD
 
 @test "a store that expects webhooks gets a warning if none ever arrived, or if they stopped" {
 	local n
-	shop '[{"answers":[{"body":[]}]}]'
+	shop '[{"responses":[{"body":[]}]}]'
 	woo_store acme --set hooks_url=https://crt.example
 	crt 0 sync store test acme
 	assert_equal "$(jq -r 'select(.outcome == "warning") | .reason + "|" + .remedy' out)" \
 		"no webhook of the shop has ever arrived|see their address with: crt-sync hooks check acme; requests to it must reach crt-ingest serve"
 	requests_seen() { "$B/bin/crt-report" health --json 2> err | jq -r 'select(.check == "webhooks") | [.of, .state] | join(" ")'; }
 	assert_equal "$(requests_seen)" "acme warning"
-	query "UPDATE crt.stores SET hook_seen_at = now()" > answered
+	query "UPDATE crt.stores SET hook_seen_at = now()" > updated
 	assert_equal "$(requests_seen)" "acme ok"
 	crt 0 sync store test acme
 	assert_equal "$(jq -r .outcome out)" ok
 	# orders that only polls have found since
-	query "UPDATE crt.stores SET hook_seen_at = '2026-11-02T11:00:00Z'" > answered
+	query "UPDATE crt.stores SET hook_seen_at = '2026-11-02T11:00:00Z'" > updated
 	for n in 1 2 3; do
 		printf '{"specversion":"1.0","id":"%s","source":"/stores/acme","type":"crt.cart.updated","time":"2026-11-02T11:03:00Z","data":{"cart":{"id":"%s","currency":"EUR","items":[]}}}\n' "$n" "$n"
 	done > feed
@@ -196,7 +196,7 @@ warning|no mail is sent: from is not set|crt-sync store set acme 'from=NAME <ADD
 	assert_equal "$(warnings_of)" ""
 	crt 0 sync store test acme --now 2026-11-02T14:00:00Z
 	assert_equal "$(warnings_of)" "webhooks have stopped: the last one came 3h0m ago, and polls alone found 3 later changes, the first 2h57m ago"
-	shop '[{"answers":[{"body":[{"id":1,"topic":"order.created","delivery_url":"https://crt.example/hooks/woocommerce/acme","status":"active"}]}]}]'
+	shop '[{"responses":[{"body":[{"id":1,"topic":"order.created","delivery_url":"https://crt.example/hooks/woocommerce/acme","status":"active"}]}]}]'
 	crt 3 sync hooks check acme --now 2026-11-02T14:00:00Z
 	assert_equal "$(warnings_of | grep -c '^webhooks have stopped: ')" 1
 }
@@ -210,25 +210,25 @@ add_store() {
 
 @test "every platform gets the request it needs" {
 	shop '[{"path":"/admin/oauth/access_token","contains":"\"client_secret\":\"shh_marker\"",
-			"answers":[{"body":{"access_token":"fresh","expires_in":86399}}]},
+			"responses":[{"body":{"access_token":"fresh","expires_in":86399}}]},
 		{"path":"/ims/token/v3","contains":"client_secret=shh_marker",
-			"answers":[{"body":{"access_token":"fresh","expires_in":86399}}]},
+			"responses":[{"body":{"access_token":"fresh","expires_in":86399}}]},
 		{"path":"~^/admin/api/.*/graphql.json$","headers":{"x-shopify-access-token":"~^(shpat_1|fresh)$"},
-			"answers":[{"body":{"data":{"shop":{"name":"A","currencyCode":"USD","ianaTimezone":"Asia/Tokyo"},
+			"responses":[{"body":{"data":{"shop":{"name":"A","currencyCode":"USD","ianaTimezone":"Asia/Tokyo"},
 				"currentAppInstallation":{"accessScopes":[{"handle":"write_orders"},{"handle":"read_customers"}]}}}}]},
 		{"path":"/stores/abc/v2/store","headers":{"x-auth-token":"bc_1"},
-			"answers":[{"body":{"currency":"GBP","timezone":{"name":"America/Chicago"}}}]},
-		{"path":"~^/stores/abc/v3/(carts/0|checkouts/0|customers$)","headers":{"x-auth-token":"bc_1"},"answers":[{"status":404},
+			"responses":[{"body":{"currency":"GBP","timezone":{"name":"America/Chicago"}}}]},
+		{"path":"~^/stores/abc/v3/(carts/0|checkouts/0|customers$)","headers":{"x-auth-token":"bc_1"},"responses":[{"status":404},
 			{"status":403,"body":{"status":403,"title":"You don\u0027t have a required scope to access the endpoint"}},{"body":{"data":[]}}]},
 		{"path":"~storeConfigs$","headers":{"authorization":"~^(OAuth |Bearer fresh)"},
-			"answers":[{"body":[{"code":"other","default_display_currency_code":"JPY"},
+			"responses":[{"body":[{"code":"other","default_display_currency_code":"JPY"},
 				{"code":"default","base_currency_code":"EUR","default_display_currency_code":"CHF","timezone":"Europe/Zurich"}]}]},
-		{"path":"~carts/search$","headers":{"authorization":"~^OAuth "},"answers":[{"status":401,
+		{"path":"~carts/search$","headers":{"authorization":"~^OAuth "},"responses":[{"status":401,
 			"body":{"message":"The consumer isn\u0027t authorized to access %resources.","parameters":{"resources":"Magento_Cart::manage"}}}]},
-		{"path":"/stores/*","headers":{"x-auth-token":"bc_1"},"answers":[{"body":{"data":[]}}]},
-		{"headers":{"authorization":"~^OAuth oauth_consumer_key=\"m_1\""},"answers":[{"body":{"items":[],"total_count":0}}]},
-		{"headers":{"authorization":"Bearer fresh"},"answers":[{"body":{"items":[],"total_count":0}}]},
-		{"answers":[{"status":401}]}]'
+		{"path":"/stores/*","headers":{"x-auth-token":"bc_1"},"responses":[{"body":{"data":[]}}]},
+		{"headers":{"authorization":"~^OAuth oauth_consumer_key=\"m_1\""},"responses":[{"body":{"items":[],"total_count":0}}]},
+		{"headers":{"authorization":"Bearer fresh"},"responses":[{"body":{"items":[],"total_count":0}}]},
+		{"responses":[{"status":401}]}]'
 	add_store shopify app 'access_token: shpat_1'
 	add_store shopify owner '{"client_id":"id","client_secret":"shh_marker"}'
 	add_store shopify stranger 'access_token: shpat_2'
@@ -262,7 +262,7 @@ stranger refused"
 }
 
 @test "a rejected login is a rejection of the credentials" {
-	shop '[{"path":"/admin/oauth/access_token","answers":[{"status":400,"body":{"error":"invalid_client"}}]}]'
+	shop '[{"path":"/admin/oauth/access_token","responses":[{"status":400,"body":{"error":"invalid_client"}}]}]'
 	add_store shopify owner '{"client_id":"id","client_secret":"shh_marker"}'
 	crt 69 sync store test
 	assert_equal "$(verdict owner)" "refused: status 400: the platform rejected client_id, client_secret"
@@ -272,13 +272,13 @@ stranger refused"
 }
 
 @test "a shop that reports throttling in its response is tried again" {
-	shop '[{"path":"~graphql","answers":[
+	shop '[{"path":"~graphql","responses":[
 		{"body":{"errors":[{"message":"Throttled","extensions":{"code":"THROTTLED"}}]}},
 		{"body":{"data":{"shop":{"name":"A"}}}}]}]'
 	add_store shopify app 'access_token: shpat_1'
 	crt 0 sync store test
 	assert_equal "$(requests length)" 4
-	shop '[{"path":"~graphql","answers":[{"body":{"errors":[{"message":"Access denied for shop field.",
+	shop '[{"path":"~graphql","responses":[{"body":{"errors":[{"message":"Access denied for shop field.",
 		"extensions":{"code":"ACCESS_DENIED"}}]}}]}]'
 	crt 69 sync store test
 	assert_equal "$(verdict app | cut -d: -f1)" refused

@@ -1,4 +1,4 @@
-/* init.h: the plan of crt init, for the files that carry it out. */
+/* init.h: the plan of crt init, for the files that execute it. */
 #ifndef CRT_INIT_H
 #define CRT_INIT_H
 

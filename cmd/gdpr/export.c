@@ -20,7 +20,7 @@ struct exporting {
 	size_t rows;
 };
 
-/* What Art. 15(1) asks for besides the data; the controller adds what only they know. */
+/* What Art. 15(1) requires besides the data; the controller adds what only they know. */
 static const char about[] =
     "\"purposes\":\"to remind people of the carts they left, by the messages they agreed to\","
     "\"recipients\":\"the store, and the provider that delivers its messages\","

@@ -14,7 +14,7 @@ struct gdpr {
 	int reason;			/* enum suppress_reason */
 	int only_reason;		/* suppress list: index into gdpr_list_reasons; 0 is all */
 	int channel;			/* suppress list: 0 is all, else one more than a message_channel */
-	crt_time since;			/* 0: not said */
+	crt_time since;			/* 0: not given */
 	bool closed;			/* requests: closed ones too */
 	bool yes;			/* erase */
 	int consent_channel;		/* consent grant, withdraw: an enum message_channel */

@@ -9,7 +9,7 @@
 #include "run/output.h"
 
 /* A reader that looks again costs the writers nothing. A NOTIFY of theirs would serialize their
-   commits, and it would not tell when the last transaction before a record has ended. */
+   commits, and it would not show when the last transaction before a record has ended. */
 #define FOLLOW_WAIT CLOCK_SECOND
 #define FOLLOW_PING (15 * CLOCK_SECOND)	/* web servers cut silent connections */
 #define FOLLOW_ROWS "1000"		/* of one statement */

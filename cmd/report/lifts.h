@@ -40,7 +40,7 @@ struct stat_interval lifts_next(const struct lifts *);
 
 struct stat_lift campaign_lift(const struct campaign_arms *);
 
-/* Until enough persons are counted; NaN: nobody can tell yet. */
+/* Until enough persons are counted; NaN: not known yet. */
 double campaign_weeks(const struct campaign_arms *, const struct stat_lift *);
 
 #endif

@@ -43,7 +43,7 @@ static const char *const tls_words[] = { "required", "opportunistic", "off", "im
 	{ .name = "parallel", .scope = OPTION_KEY, .kind = OPTION_INT, \
 	  .offset = AT(parallel), .arg = "N", \
 	  .default_value = "4", .min = 1, .max = 64, \
-	  .help = "Connections, or messages that a provider or a program has at once" }, \
+	  .help = "Connections to the mail server, or messages in flight at a provider or program" }, \
 	{ .name = "rate", .scope = OPTION_KEY, .kind = OPTION_INT, \
 	  .offset = AT(rate), .arg = "N", \
 	  .default_value = "0", .min = 0, .max = 1000000, \
@@ -51,7 +51,7 @@ static const char *const tls_words[] = { "required", "opportunistic", "off", "im
 	{ .name = "timeout", .scope = OPTION_KEY, .kind = OPTION_DURATION, \
 	  .offset = AT(timeout), .arg = "DURATION", \
 	  .default_value = "1m", .min = 1, .max = 3600, \
-	  .help = "Maximum wait for a response; after the text of a mail ten times that, up to 10m" }, \
+	  .help = "Maximum wait for a response; 10 times that, up to 10m, after a mail's text" }, \
 	{ .name = "lease", .scope = OPTION_KEY, .kind = OPTION_DURATION, \
 	  .offset = AT(lease), .arg = "DURATION", \
 	  .default_value = "15m", .min = 1, .max = 86400, \
@@ -67,7 +67,7 @@ static const struct option deliver[] = {
 	{ .name = "window", .scope = OPTION_KEY, .kind = OPTION_INT,
 	  .offset = AT(window), .arg = "N",
 	  .default_value = "512", .min = 1, .max = 1000,
-	  .help = "Messages claimed at once; a claim takes no more than what is sent in a second" },
+	  .help = "Messages claimed at once; fewer if sending them would take more than a second" },
 	{ .name = "tries", .scope = OPTION_KEY, .kind = OPTION_INT,
 	  .offset = AT(tries), .arg = "N",
 	  .default_value = "6", .min = 1, .max = 100, .help = "Attempts per message before it fails" },

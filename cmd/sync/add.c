@@ -119,7 +119,7 @@ store_set_print_files(struct spec *w, const struct sync *set)
 	w->webhook_secret_file = set->webhook_secret ? mem_dup(set->webhook_secret) : NULL;
 }
 
-/* From a pipe, nobody could tell which of the two a line belongs to. */
+/* In a pipe, nothing would show which of the two a line belongs to. */
 static bool
 check_files(const struct sync *set, struct err *e)
 {

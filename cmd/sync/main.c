@@ -14,11 +14,12 @@ static const struct option secret_input[] = { SECRET_INPUT };
 #define CLIENT_OPTIONS \
 	{ .name = "parallel", .scope = OPTION_KEY, .kind = OPTION_INT, \
 	  .offset = AT(parallel), .arg = "N", \
-	  .default_value = "8", .min = 1, .max = 64, .help = "Stores to contact at the same time" }, \
+	  .default_value = "8", .min = 1, .max = 64, \
+	  .help = "Stores to connect to at the same time" }, \
 	{ .name = "timeout", .scope = OPTION_KEY, .kind = OPTION_DURATION, \
 	  .offset = AT(timeout), .arg = "DURATION", \
 	  .default_value = "1m", .min = 1, .max = 3600, \
-	  .help = "Time to wait for a store's response" }, \
+	  .help = "Maximum wait for a store's response" }, \
 	{ .name = "ca-file", .scope = OPTION_KEY, .kind = OPTION_FILE, \
 	  .offset = AT(ca_file), .arg = "FILE", \
 	  .help = "Trust the CA certificates in FILE instead of the system's" }

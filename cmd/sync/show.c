@@ -87,7 +87,7 @@ show_settings(struct table *t, const json_t *settings, struct err *e)
 	return true;
 }
 
-/* Lists the names of the encrypted credentials.  Without the keys, the output says so and
+/* Lists the names of the encrypted credentials.  Without the keys, the output states that and
    continues. */
 static void
 name_sealed(struct run *r, const struct db_row *row, struct str *names, struct str *count)

@@ -77,9 +77,8 @@ crt-report --part recovery --since 2026-11-01T00:00:00Z --until 2026-11-16T00:00
 crt-report rollup --now "$now" 2>>"$log"
 crt-report dashboard --now "$now" -o "$shop/report" 2>>"$log"
 cat <<EOF
-The mails are in $d/mail, the database server keeps running.  Next:
+The mails are in $d/mail, the dashboard is $d/report/index.html, the server keeps running.  Next:
   $b/bin/crt-report -c $d/crt.yaml --part messages --since 2026-11-01 --table   # why mails were not sent
   $b/bin/crt-detect -c $d/crt.yaml list --state RECOVERED --limit 5 --table
   $b/bin/crt -c $d/crt.yaml db stop   # stop the server
-The dashboard of the four stores is $d/report/index.html
 EOF

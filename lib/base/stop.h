@@ -1,7 +1,7 @@
 /*
  * stop.h: SIGTERM and SIGINT as a request that a run checks between two steps.
  *
- * A run that is asked to stop starts nothing new, finishes what is in flight within STOP_WAIT,
+ * A run that is to stop starts nothing new, finishes what is in flight within STOP_WAIT,
  * releases the rest, and ends with ERR_AGAIN (75).
  */
 #ifndef CRT_STOP_H

@@ -3,7 +3,7 @@
  *
  * A claim is committed before the provider is called. Before that, the gates of crt-campaign
  * run again on the current orders and opt-outs (P1, P2, P6). A sender holds an advisory lock
- * while it lives. When its lease has ended it hands nothing off: another sender may hold its
+ * while it lives. When its lease has ended nothing is handed off: another sender may hold its
  * claims by then.
  */
 #ifndef CRT_CAMPAIGN_CLAIM_H

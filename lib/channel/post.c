@@ -10,7 +10,7 @@
 #include "platform/backoff.h"
 #include "rule/relay.h"
 
-#define POST_TEXT_MAX 4096		/* bytes of what a provider says that are compared */
+#define POST_TEXT_MAX 4096		/* bytes of a provider's response that are compared */
 #define POST_LEAST (CLOCK_SECOND / 1000)	/* the shortest time-out; libcurl takes 0 for none */
 #define POST_RESET "x-ratelimit-reset"	/* seconds since 1970 */
 

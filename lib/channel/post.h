@@ -14,7 +14,7 @@
 
 #define POST_BROKEN_MAX 5		/* failures in a row: the provider is down */
 #define POST_PAUSE (5 * CLOCK_SECOND)	/* after a 429 without a time, more each time */
-#define POST_PAUSE_MAX CLOCK_MINUTE	/* after a 429, whatever the provider asks for */
+#define POST_PAUSE_MAX CLOCK_MINUTE	/* after a 429, whatever the provider requests */
 
 struct post_provider {
 	const char *name;		/* "SendGrid" */
@@ -24,7 +24,7 @@ struct post_provider {
 	bool (*request)(void *self, const struct channel_message *, struct http_request *,
 	    struct err *);
 	/* Reads the provider's id and the reason, and may change the fate that the status of the
-	   response means. text: room for what the provider says. */
+	   response means. text: room for the text of the response. */
 	void (*read)(void *self, const struct http_response *, struct channel_result *,
 	    struct str *text);
 };
@@ -39,11 +39,11 @@ bool post_open(struct post **, const struct post_provider *, void *self,
 bool post_send(struct post *, struct channel_message *, struct err *) MUSTUSE;
 bool post_wait(struct post *, size_t outstanding_max, struct err *) MUSTUSE;
 
-/* One request without a message: a 2xx, or the err says why not. */
+/* One request without a message: a 2xx, or the err has the reason. */
 bool post_probe(struct post *, const struct http_request *, http_done_fn *, void *arg,
     struct err *) MUSTUSE;
 
-/* ERR_UNAVAILABLE for a status that says that the provider refuses crt itself; else true. */
+/* ERR_UNAVAILABLE for a status by which the provider refuses crt itself; else true. */
 bool post_admits(const struct post_provider *, int status, struct err *) MUSTUSE;
 
 void post_close(struct post *);		/* NULL is fine */

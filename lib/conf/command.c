@@ -84,7 +84,7 @@ command_read_argv(struct run *r, int argc, char **argv, struct err *e)
 	return true;
 }
 
-/* Options that are answered before the configuration is read. */
+/* Options that are handled before the configuration is read. */
 static bool
 command_handled(const struct run *r)
 {

@@ -7,7 +7,7 @@
 
 #include "crypto/rsa.h"
 
-/* An encrypted key is an error; by default OpenSSL would ask for a password on the terminal. */
+/* An encrypted key is an error; by default OpenSSL would prompt for a password on the terminal. */
 static int
 rsa_refuse_password(char *buf UNUSED, int size UNUSED, int writing UNUSED, void *arg UNUSED)
 {

@@ -119,7 +119,7 @@ db_open_explain_error(struct db *db, const char *const *keys, const char *const 
 }
 
 /* The role's own statement_timeout counts until it has been reset. On a busy server, a short one
-   can end before so many settings have been read, and rarely before one. */
+   can end before all settings have been read, and rarely before one. */
 static bool
 set_settings(struct db *db, struct err *e)
 {

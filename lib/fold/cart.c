@@ -112,7 +112,7 @@ fold_cart_suspicious(const struct record_cart_updated *r)
 	    || fold_cart_crawler(email);
 }
 
-/* By the store's setting, unless the record says when. */
+/* By the store's setting, unless the record has the time. */
 static crt_time
 fold_cart_url_until(const struct store *s, const struct record_cart *cart, crt_time touched)
 {

@@ -4,7 +4,7 @@
 /* A record from a clock that runs ahead would override everything that follows. */
 #define AHEAD_MAX CLOCK_DAY
 
-/* The clocks of crt and a shop may differ by this; nothing is said of it. */
+/* The clocks of crt and a shop may differ by this; nothing is logged about it. */
 #define SLACK CLOCK_MINUTE
 
 static bool
@@ -20,7 +20,7 @@ latest_refuses(const struct record_customer *c)
 	    || latest_refused(c->consent->sms) || latest_refused(c->consent->push));
 }
 
-/* Whether the record may say that a person wants no messages: that counts from its arrival. */
+/* Whether the record may mean that a person wants no messages: that counts from its arrival. */
 static bool
 latest_opts_out(const struct record *r)
 {

@@ -27,7 +27,7 @@ struct replay_source {
 bool replay_source_open(struct replay_source *, const struct run *, struct err *) MUSTUSE;
 void replay_source_close(struct replay_source *);
 
-/* For struct inbox; arg is a struct replay_source. The lines of rejects carry their ids and
+/* For struct inbox; arg is a struct replay_source. The lines of rejects have their ids and
    their original place. Events come by time, and by arrival within one time. */
 input_lines_fn replay_source_rejects, replay_source_events;
 

@@ -1,7 +1,7 @@
 /*
  * value.h: read JSON strictly, inspect it safely, and build it.
  *
- * The only access to JSON. Floors above may carry a json_t and use these functions to inspect
+ * The only access to JSON. Floors above may hold a json_t and use these functions to inspect
  * it. Every getter accepts NULL (an absent member) and a value of another kind; it then returns
  * VALUE_NONE, 0, NULL, or false.
  *

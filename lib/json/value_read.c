@@ -60,7 +60,7 @@ value_modest(const char *s, size_t len, bool numbers, struct err *e)
 	return value_read_modest(s, len, numbers, e);
 }
 
-/* What jansson says in the words of its own options, in plain English; NULL: its words are. */
+/* Replaces the errors of jansson that name its own options; NULL: its text is plain. */
 static const char *
 jansson_error_text(const json_error_t *why)
 {

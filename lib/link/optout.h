@@ -14,7 +14,7 @@
 #define OPTOUT_PATH "/u/"		/* of crt's own page, before the token */
 #define PREFERENCES_PATH "/p/"
 
-/* What a link says. */
+/* The contents of a link. */
 struct optout {
 	unsigned char store[IDENT_BYTES], key[IDENT_BYTES];	/* key: hash of the address */
 	int channel;

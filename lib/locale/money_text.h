@@ -19,7 +19,7 @@
  * amount: -?digits[.digits]; missing decimals are filled up, those beyond the
  * currency's stay unless they are 0.  currency: three capitals; one without a
  * symbol shows as itself.  locale: "de", "de-AT", "pt_BR"; an unknown one, or
- * NULL, is as "en".  Spaces are no-break ones.  ERR_INPUT says what is wrong.
+ * NULL, is as "en".  Spaces are no-break ones.  ERR_INPUT names what is wrong.
  */
 bool money_text(struct str *, const char *amount, const char *currency, const char *locale,
     struct err *) MUSTUSE;

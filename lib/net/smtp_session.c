@@ -5,7 +5,7 @@
 #include "base/stop.h"
 #include "net/smtp_session.h"
 
-#define READS_MAX 64		/* reads in one turn, so that a busy server does not block the others */
+#define READS_MAX 64		/* reads in a row, so that a busy server does not block the others */
 
 static bool
 session_sent_all(const struct smtp_session *s)

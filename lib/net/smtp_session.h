@@ -16,7 +16,7 @@ enum smtp_state {
 	SMTP_CONNECTING,
 	SMTP_READY,
 	SMTP_BUSY,
-	SMTP_BANNED		/* the server refused so many sessions */
+	SMTP_BANNED		/* the server refused too many sessions in a row */
 };
 
 /* The command sent last and the reply expected next, in the order of the dialogue. */
@@ -40,12 +40,12 @@ struct smtp_session {
 	bool used;		/* a mail on this connection has had its result */
 	bool reset;		/* the last one was refused midway: send RSET first */
 	bool pipelining;
-	bool replied;		/* a reply to this job has come */
+	bool replied;		/* a reply to this job was received */
 	enum smtp_step requested, awaited;
 	struct smtp_response refused;	/* the first refusal; reply 0 if there is none */
 	struct str out;
 	size_t sent;		/* bytes of out */
-	bool held;		/* 354 has come; the body waits for its release */
+	bool held;		/* 354 was received; the body waits for its release */
 	size_t body_end;	/* in out; 0: the body is not in it */
 	char in[SMTP_READ_ROOM];
 	size_t in_at, in_n;	/* bytes received and not processed */

@@ -13,7 +13,7 @@ void help_print(const struct command *, const struct verb *);
  * For the generators of man/ and completions/, tab-separated:
  *  command NAME BRIEF
  *  verb    NAME OPERANDS MIN MAX BRIEF
- *  option  VERB LETTER NAME KIND ARG PRESET WORDS MIN MAX HELP SCOPE
+ *  option  VERB LETTER NAME KIND ARG DEFAULT WORDS MIN MAX HELP SCOPE
  *
  * VERB is "*" for the options of every command. WORDS are separated by "|". SCOPE is "cli",
  * "reply", "environ", or "key" (enum option_scope).

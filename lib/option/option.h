@@ -76,7 +76,7 @@ struct common {
 	/* not options */
 	const char *home;		/* config_home of conf/config.h */
 	const struct config *files;	/* for config_node of conf/config.h */
-	/* answered before a verb runs */
+	/* handled before a verb runs */
 	bool help, version, print_config, check_config, dump_options;
 };
 

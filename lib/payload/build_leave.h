@@ -2,7 +2,7 @@
  * build_leave.h: note fields that were left out of a record because they were unreadable.
  *
  * Internal to lib/platform. A note names the field's path in the body, never its value; the
- * record carries it (record/left.h).
+ * record has it (record/left.h).
  */
 #ifndef CRT_PAYLOAD_BUILD_LEAVE_H
 #define CRT_PAYLOAD_BUILD_LEAVE_H

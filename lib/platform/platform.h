@@ -62,7 +62,7 @@ enum platform_provider {
 	PROVIDERS
 };
 
-/* In headers: the public address of the request with its query, as the store's hooks_url says.
+/* In headers: the public address of the request with its query, as in the store's hooks_url.
    The webhook server sets it, whatever the request contains. */
 #define PROOF_URL "x-crt-url"
 
@@ -80,7 +80,7 @@ struct platform {
 	enum proof (*prove)(const struct platform_delivery *, const char *const *secrets,
 	    crt_time now, crt_time *signed_at) MUSTUSE;
 	const struct platform_api *api;	/* see shop.h; NULL: no API */
-	/* A GET request that tests the address is answered with the value of this query
+	/* A GET request that tests the address gets a response with the value of this query
 	   parameter. NULL: the platform makes none. */
 	const char *challenge;
 	enum platform_provider provider;	/* of messages: no store is on it */

@@ -166,7 +166,7 @@ chain_row(struct audit_chain *a, struct chain *c, struct audit_line *l, struct e
 	bool bad = !l->proven;
 
 	if (bad) {
-		l->number = c->top + 1;		/* its own number is not to be trusted */
+		l->number = c->top + 1;		/* its own number may be forged */
 		if (!chain_report(a, c, l->number, l->number, AUDIT_CHANGED, e))
 			return false;
 	} else if (l->number <= c->top)

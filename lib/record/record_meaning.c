@@ -1,4 +1,4 @@
-/* record_meaning.c: what a record of an order or a cart says, also where a member is absent. */
+/* record_meaning.c: what a record of an order or a cart means, also without a member. */
 #include "record/record.h"
 
 enum order_status

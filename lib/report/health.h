@@ -1,7 +1,7 @@
 /*
  * health.h: turn the figures of the pipeline into ok, warning, or fault.
  *
- * Pure: the caller reads the figures. advice says what to do; "" when there is nothing to do.
+ * Pure: the caller reads the figures. advice is what to do; "" when there is nothing to do.
  */
 #ifndef CRT_HEALTH_H
 #define CRT_HEALTH_H
@@ -80,7 +80,7 @@ void health_reason(struct health_check *, const char *reason, int64_t n, int64_t
 
 /* What a store did in a day, against the same day of the weeks before: the median and the median
    absolute deviation. step: "abandoned" or "sent". */
-#define HEALTH_VOLUME_LEAST 10	/* median below which a day is too small to judge */
+#define HEALTH_VOLUME_LEAST 10	/* median below which a day is too small to compare */
 #define HEALTH_VOLUME_WIDTH 3.5	/* standard deviations below the median that are normal */
 void health_volume(struct health_check *, const char *step, int64_t n, double median, double mad);
 

@@ -2,7 +2,7 @@
  * relay.h: whether a refusal concerns a recipient or the relay.
  *
  * Pure. A misconfigured relay refuses all recipients alike, often with the code of a dead
- * mailbox. So a refusal is judged by comparing it with others of the same period.
+ * mailbox. So a refusal is compared with others of the same period.
  */
 #ifndef CRT_RELAY_H
 #define CRT_RELAY_H

@@ -25,7 +25,7 @@ struct smtp_status_row {
 
 extern const struct smtp_status_row smtp_status_rows[];	/* the last row has no status */
 
-/* What a server said, and when. */
+/* The text of a server, and its time. */
 struct smtp_refusal {
 	int reply;		/* 200 to 599, of the command that decided */
 	const char *enhanced;	/* "5.1.1"; NULL or "": none */
@@ -39,11 +39,11 @@ struct smtp_refusal {
  * The most specific row wins, then x.y.x, then x.x.x. An enhanced code of another class than
  * the reply is ignored. Without one, 4yz means retry and 5yz means fail.
  *
- * A refusal before the text of the mail is retried if its row says RELAY, or if its text names
+ * A refusal before the text of the mail is retried if its row has RELAY, or if its text names
  * another cause than the mailbox, such as a rate, a quota, or a policy. A refusal of the text
  * itself fails, because the same text would be refused again.
  *
- * Suppression needs a row that says so, a code at the start of the text, a reply that may
+ * Suppression needs a row for it, a code at the start of the text, a reply that may
  * concern the recipient, and a text that names no other cause. A 5yz alone is not enough: relays
  * send it to everybody. *meaning, if not NULL, gets a static text;
  * "" if there is none.

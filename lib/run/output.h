@@ -10,7 +10,7 @@
 #include "base/str.h"
 
 #define OUTPUT_HELD_MAX ((size_t)1 << 30)
-#define OUTPUT_PAGE ((size_t)256 * 1024)	/* who prints many rows writes so many bytes at once */
+#define OUTPUT_PAGE ((size_t)256 * 1024)	/* bytes of a write, if there are many rows */
 
 struct output {
 	int fd;				/* standard output; -1: discard */

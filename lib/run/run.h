@@ -2,8 +2,8 @@
  * run.h: one run of a command: connection, keys, stores, heartbeat.
  *
  * A run inserts a row in crt.runs when it begins and completes it when it ends, so that a quiet
- * system can be told from a broken one (P12). From run_open on, SIGTERM and SIGINT only request
- * a stop (base/stop.h). Code that works in batches checks for it between two batches.
+ * system can be distinguished from a broken one (P12). From run_open on, SIGTERM and SIGINT only
+ * request a stop (base/stop.h). Code that works in batches checks for it between two batches.
  */
 #ifndef CRT_RUN_RUN_H
 #define CRT_RUN_RUN_H
@@ -13,7 +13,7 @@
 #define RUN_LIMIT_TEXT 24		/* enough for run_limit */
 
 enum run_needs { RUN_DATABASE = 0, RUN_STORES = 1, RUN_KEYS = 2, RUN_HEARTBEAT = 4,
-    RUN_INDEXED = 8 /* plan with indexes, whatever the statistics say */,
+    RUN_INDEXED = 8 /* plan with indexes, whatever the statistics show */,
     RUN_ACTIVE = 16 /* leave out paused stores */ };
 
 /* What a run counts. */

@@ -14,7 +14,7 @@
 /* Persons in both arms to see held become sent, at any look, with STAT_POWER. */
 double stat_design_persons(double held, double sent, double share_held, double alpha);
 
-/* The smallest rate above held that so many persons show; 1 where even that is too few. */
+/* The smallest rate above held that this number of persons can show; 1 if even that is too few. */
 double stat_design_visible(double held, double persons, double share_held, double alpha);
 
 /* Logarithm of the evidence against the shares, valid at any look (Lindon and Malek 2022). Shares

@@ -1,5 +1,5 @@
 /*
- * lift.h: whether messages changed the rate of recovery, and whether the data suffice to say so.
+ * lift.h: whether messages changed the rate of recovery, and whether the data suffice to show it.
  *
  * Pure. A person counts once, when the time in which a purchase counts is over. The result holds
  * however often it is looked at. No result is shown while the arms do not have their shares.
@@ -42,7 +42,7 @@ struct stat_lift {
 	double rate_held, rate_sent, difference;	/* difference: of the ratio and rate_held */
 	double ratio, p;		/* ratio: rate_sent / rate_held; NaN without recoveries */
 	struct stat_interval interval;	/* of the ratio */
-	double needed;			/* persons still to be counted; NaN: nobody can tell yet */
+	double needed;			/* persons still to be counted; NaN: not known yet */
 };
 
 /* alpha and min_effect as parts of 1; min_effect is a difference of rates. */

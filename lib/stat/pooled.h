@@ -12,7 +12,7 @@
 
 #include "stat/rate.h"
 
-#define STAT_POOLED_LEAST 5	/* experiments; fewer say nothing about the next one */
+#define STAT_POOLED_LEAST 5	/* experiments; fewer predict nothing about the next one */
 
 /* Of one experiment: such as the logarithm of a ratio, and the variance of its error. */
 struct stat_effect {

@@ -18,7 +18,7 @@
 #define STACK_BYTES ((size_t)1024 * 1024)
 #define FULL_PAUSE 20			/* milliseconds, when no descriptors are left */
 #define CHUNK 65536
-#define TURN_MAX 16			/* chunks per connection before others get a turn */
+#define TURN_MAX 16			/* chunks per connection before the next connection */
 
 /* A connection. */
 struct fcgi_connection {

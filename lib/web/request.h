@@ -2,7 +2,7 @@
  * request.h: a web server's request and its response (RFC 3875).
  *
  * A request consists of its CGI variables and a body; a response is a status with a short plain
- * text. Nothing in a request is trusted, except that it came from our own web server.
+ * text. Everything in a request is checked, except that it came from our own web server.
  */
 #ifndef CRT_WEB_REQUEST_H
 #define CRT_WEB_REQUEST_H

@@ -27,7 +27,7 @@ CREATE TABLE crt.organizations (
     timezone    text        NOT NULL DEFAULT 'UTC',
     settings    jsonb       NOT NULL DEFAULT '{}',
     subscription_plan text  NOT NULL DEFAULT 'SELF_HOSTED',
-    key_mark    uuid,           -- a keyed hash of a constant: tells a key file that has not hashed its addresses
+    key_mark    uuid,           -- a keyed hash of a constant: finds a key file that has not hashed its addresses
     created_at  timestamptz NOT NULL,
     updated_at  timestamptz NOT NULL);
 

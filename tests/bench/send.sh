@@ -62,7 +62,7 @@ bench_send() {
 	figure send_of_source "$(ratio "$plain" "$ours")" \
 	    "$(ratio "$n" "$ours") / $(ratio "$n" "$plain") mails a second; smtp-source, at least 0.9"
 	figure send_in_groups "$(awk -v all="$ours" -v few="$(median < "$W/groups")" 'BEGIN { printf "%.3f", all / (10 * few) }')" \
-	    "the gates asked again for every $GROUP mails, beside the default window"
+	    "the gates checked again for every $GROUP mails, beside the default window"
 	if [ -s "$W/node" ]; then
 		ours=$(ratio "$n" "$ours")
 		node=$(ratio "$m" "$(median < "$W/node")")

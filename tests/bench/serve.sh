@@ -98,7 +98,7 @@ cost() {
 
 field() { cut -d' ' -f"$1" <<< "$2"; }
 
-bench_door() {
+bench_serve() {
 	local seconds=${DOOR_SECONDS:-6} clients ours empty theirs before first=0
 	command -v wrk >/dev/null && PATH=$PATH:/usr/sbin command -v nginx >/dev/null || { echo "# door: no wrk or no nginx"; return; }
 	[ -z "${PEER-}" ] || database other

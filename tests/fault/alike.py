@@ -27,20 +27,20 @@ requests = {
 lines = []
 
 
-def ask(store, platform, name):
+def send_delivery(store, platform, name):
     method, query, headers, body = requests[name]
     head = ["%s /hooks/%s/%s%s HTTP/1.1" % (method, platform, store, query), "Host: serve.example", "Connection: close"]
     head += ["Content-Length: %d" % len(body)] + headers
     with socket.socket(socket.AF_UNIX) as web:
         web.connect(path)
         web.sendall(("\r\n".join(head) + "\r\n\r\n" + body).encode())
-        answer = b"".join(iter(lambda: web.recv(4096), b"")).decode()
-    answer = re.sub("Date: [^\r]*", "", answer)
-    lines.append("%s\t%s %s\t%s" % (store, platform, name, "|".join(answer.split())))
+        response = b"".join(iter(lambda: web.recv(4096), b"")).decode()
+    response = re.sub("Date: [^\r]*", "", response)
+    lines.append("%s\t%s %s\t%s" % (store, platform, name, "|".join(response.split())))
 
 
 threads = [
-    threading.Thread(target=ask, args=(store, platform, name))
+    threading.Thread(target=send_delivery, args=(store, platform, name))
     for store in stores
     for platform in ("shopify", "woocommerce", "bigcommerce", "adobe", "magento", "other")
     for name in requests

@@ -35,8 +35,8 @@ def deliver(name):
             web.settimeout(120)
             web.connect(path)
             web.sendall(head + body)
-            answer = b"".join(iter(lambda: web.recv(4096), b"")).decode()
-        told, _, said = answer.partition("\r\n\r\n")
+            response = b"".join(iter(lambda: web.recv(4096), b"")).decode()
+        told, _, said = response.partition("\r\n\r\n")
         return int(told.split()[1]), said[:80].split("\n")[0]
     except (OSError, IndexError) as e:
         return 0, type(e).__name__

@@ -39,6 +39,6 @@ for i in range(int(refused)):
 send(store, secret)
 for _ in range(int(refused) + 1):
     key = selector.select()[0][0]
-    answer = b"".join(iter(lambda: key.fileobj.recv(4096), b"")).decode()
+    response = b"".join(iter(lambda: key.fileobj.recv(4096), b"")).decode()
     selector.unregister(key.fileobj)
-    print(key.data, answer.split()[1], answer.partition("\r\n\r\n")[2].strip(), flush=True)
+    print(key.data, response.split()[1], response.partition("\r\n\r\n")[2].strip(), flush=True)

@@ -1,5 +1,5 @@
 /*
- * http_drive.c: makes HTTP requests as the arguments say, and prints a line when each ends.
+ * http_drive.c: makes HTTP requests from its arguments, and prints a line when each ends.
  *
  *   http_drive [-c CA] [-p PARALLEL] [-t MS] [-f "NAME: VALUE"] [-m METHOD] [-b BODY] [-r TIMES]
  *       [-a MS] [-o FIELD] [-n] [-1] URL...

@@ -5,7 +5,7 @@
 
 Writes FOLDER/port when it listens, and FOLDER/log: a line of JSON for each request before its
 response: n, connection, method, target (unchanged), path, query, headers (names in lower case),
-body, rule and answer (from 0; null: no rule matches, and the response is 404), refused (true: see
+body, rule and response (from 0; null: no rule matches, and the response is 404), refused (true: see
 expect).
 
 The script is a JSON list of rules. The first one that matches responds. The script is read again
@@ -17,7 +17,7 @@ when the file has changed (rename a new one over it). All rules then start again
     headers   {"authorization": "~^Bearer "}: the same for header fields
     contains  "abandonedCheckouts": the body contains this text; or a list of texts
     expect    like headers, but a request that does not match gets status 401
-    answers   a list; each request gets the next, and the last one repeats.  A response:
+    responses   a list; each request gets the next, and the last one repeats.  A response:
 
     status    200
     headers   {"X-A": "b"}; two fields of one name: {"Link": ["a", "b"]}
@@ -61,12 +61,12 @@ class Script:
                 self.rules = json.load(f)
             self.taken = [0] * len(self.rules)
 
-    def answer(self, request):
+    def respond(self, request):
         """The response to a request, which is logged with it."""
         with lock:
             self.fresh()
             self.requests += 1
-            request = dict(request, n=self.requests, rule=None, answer=None, refused=False)
+            request = dict(request, n=self.requests, rule=None, response=None, refused=False)
             found = {'status': 404, 'body': {'error': 'no rule fits'}}
             for i, rule in enumerate(self.rules):
                 if not fits(rule, request):
@@ -75,9 +75,9 @@ class Script:
                 if not all_fit(rule.get('expect', {}), request['headers']):
                     request['refused'], found = True, {'status': 401, 'body': {'error': 'refused'}}
                     break
-                request['answer'] = min(self.taken[i], len(rule['answers']) - 1)
+                request['response'] = min(self.taken[i], len(rule['responses']) - 1)
                 self.taken[i] += 1
-                found = rule['answers'][request['answer']]
+                found = rule['responses'][request['response']]
                 break
             with open(os.path.join(FOLDER, 'log'), 'a') as f:
                 f.write(json.dumps(request) + '\n')
@@ -208,7 +208,7 @@ class Connection:
     def do(self):
         url = urllib.parse.urlsplit(self.path)
         n = int(self.headers.get('content-length') or 0)
-        a = script.answer({
+        a = script.respond({
             'connection': self.address[1], 'method': self.command, 'target': self.path,
             'path': url.path,
             'query': dict(urllib.parse.parse_qsl(url.query, keep_blank_values=True)),

@@ -291,7 +291,7 @@ write_order(struct fixture *f, const json_t *invalid, size_t which, void *arg)
 	own_all(&w->own, f->body);
 	deliver(f, damages[which], &now, &e);
 	missing = good ? str_text(&now.missing) : "";
-	if (!is_type(f) && !says_so(f, damages[which], &now) && chosen(f, missing)
+	if (!is_type(f) && !is_reported(f, damages[which], &now) && chosen(f, missing)
 	    && write_pair(f, damages[which], good, w))
 		fputs(missing, w->missing);
 	forget(&now);

@@ -61,26 +61,26 @@ class Shop(http.server.BaseHTTPRequestHandler):
                 and fields.get('oauth_token') == keys[2])
 
     def search(self, things, query):
-        asked = dict(urllib.parse.parse_qsl(query))
+        requested = dict(urllib.parse.parse_qsl(query))
         prefix = 'searchCriteria[filter_groups][%d][filters][0][%s]'
         key = lambda t, f: t.get(f, t.get('id') if f == 'entity_id' else None)
         group = 0
-        while prefix % (group, 'field') in asked:
-            field, value, how = (asked[prefix % (group, m)] for m in ('field', 'value', 'condition_type'))
+        while prefix % (group, 'field') in requested:
+            field, value, how = (requested[prefix % (group, m)] for m in ('field', 'value', 'condition_type'))
             number = field != 'updated_at'
             make = (lambda x: int(x or 0)) if number else str
             test = {'eq': lambda a, b: a == b, 'gt': lambda a, b: a > b, 'gteq': lambda a, b: a >= b}[how]
             things = [t for t in things if test(make(key(t, field)), make(value))]
             group += 1
-        sorts = [asked[f'searchCriteria[sortOrders][{i}][field]'] for i in range(2)
-                 if f'searchCriteria[sortOrders][{i}][field]' in asked]
+        sorts = [requested[f'searchCriteria[sortOrders][{i}][field]'] for i in range(2)
+                 if f'searchCriteria[sortOrders][{i}][field]' in requested]
         things = sorted(things, key=lambda t: [key(t, f) for f in sorts or ['entity_id']], reverse=not sorts)
-        size = int(asked.get('searchCriteria[pageSize]', len(things) or 1))
+        size = int(requested.get('searchCriteria[pageSize]', len(things) or 1))
         last = max((len(things) - 1) // size, 0)
-        page = min(int(asked.get('searchCriteria[currentPage]', 1)) - 1, last)
+        page = min(int(requested.get('searchCriteria[currentPage]', 1)) - 1, last)
         return {'items': things[page * size:page * size + size], 'search_criteria': {}, 'total_count': len(things)}
 
-    def answer(self, data, path, query):
+    def respond(self, data, path, query):
         lists = {'orders': 'orders', 'carts/search': 'carts', 'customers/search': 'customers'}
         right = data.get('lacks', {}).get(path)
         if right:
@@ -110,7 +110,7 @@ class Shop(http.server.BaseHTTPRequestHandler):
         elif rest is None:
             self.say(404, {'message': 'Request does not match any route.'})
         else:
-            self.say(*self.answer(data, rest[1], query))
+            self.say(*self.respond(data, rest[1], query))
 
     def do_POST(self):
         with open(data_file) as f:

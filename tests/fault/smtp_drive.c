@@ -39,7 +39,7 @@ on_done(void *arg UNUSED, struct channel_message *l, const struct channel_result
 static char *
 body_of(size_t n)
 {
-	static const char text[] = ".\n..two\n.one\nA line of the mail that says little.\n";
+	static const char text[] = ".\n..two\n.one\nA short line of the mail.\n";
 	char *s = mem_get(n + 1);
 
 	for (size_t i = 0; i < n; i++)

@@ -2,7 +2,7 @@
 """smtp_script.py: a mail server that misbehaves as MODE defines.
 
     smtp_script.py FOLDER MODE [--pipelining] [--tls CERT KEY] [--auth USER PASSWORD] [--sleep S]
-        [--answers FILE] [--gate] [--hold WORD]
+        [--responses FILE] [--gate] [--hold WORD]
 
 Writes FOLDER/port when it listens, FOLDER/log (a line for each connection, command, and end), and
 FOLDER/N.eml for each accepted mail, with dot-stuffing undone.
@@ -25,14 +25,14 @@ ap.add_argument('--tls', nargs=2)
 ap.add_argument('--implicit', action='store_true')
 ap.add_argument('--auth', nargs=2)
 ap.add_argument('--sleep', type=float, default=0)
-ap.add_argument('--together', type=int, help='no final dot is answered before so many are there')
-ap.add_argument('--answers', help='lines WORD TAB REPLY: to a RCPT that holds the word')
+ap.add_argument('--barrier', type=int, help='no final dot gets a reply before N are there')
+ap.add_argument('--responses', help='lines WORD TAB REPLY: to a RCPT that holds the word')
 ap.add_argument('--gate', action='store_true')
 ap.add_argument('--hold', choices=['RCPT', 'connect'])
 opt = ap.parse_args()
 passed = {}
 lock = threading.Lock()
-together = threading.Barrier(opt.together or 1)
+barrier = threading.Barrier(opt.barrier or 1)
 connections = 0
 mails = 0
 
@@ -159,12 +159,12 @@ class Session:
     def recipient(self, arg):
         if opt.hold == 'RCPT':
             gate('held')
-        if opt.answers:
-            for row in open(opt.answers):
+        if opt.responses:
+            for row in open(opt.responses):
                 word, reply = row.rstrip('\n').split('\t')
                 if word in arg:
                     return self.say(reply.replace('\\n', '\n'))
-        answers = {'rcpt-511': '550-5.1.1 <anna@example.org> no such\n550 5.1.1 person',
+        responses = {'rcpt-511': '550-5.1.1 <anna@example.org> no such\n550 5.1.1 person',
                    'rcpt-550': '550 no', 'grey': '450 4.2.0 come back later',
                    'rcpt-552': '552 5.1.1 over quota', 'rcpt-qmail': '553 not allowed (#5.7.1)',
                    'rcpt-571': '550 5.7.1 you are on a list', 'rcpt-452': '552 5.2.2 full',
@@ -173,8 +173,8 @@ class Session:
         if opt.mode == 'once-511' and self.mails == 0:
             self.mails = 1
             return self.say('550 5.1.1 no')
-        if opt.mode in answers:
-            self.say(answers[opt.mode])
+        if opt.mode in responses:
+            self.say(responses[opt.mode])
             if opt.mode == 'rcpt-421':
                 raise Gone
             return
@@ -210,7 +210,7 @@ class Session:
         if self.buffer:
             log('%d begins the next' % self.number)
         time.sleep(opt.sleep)
-        together.wait()
+        barrier.wait()
         if opt.mode == 'drop-dot' or (opt.mode in ('only-one-drop', 'first-drop') and self.number == 1):
             raise Gone
         if opt.mode == 'end-554':

@@ -1,10 +1,10 @@
 #!/usr/bin/python3
 """terminal.py: runs a command at a terminal and responds to its prompts.
 
-    terminal.py COMMAND... -- PROMPT ANSWER [PROMPT ANSWER]...
+    terminal.py COMMAND... -- PROMPT RESPONSE [PROMPT RESPONSE]...
 
 Prints what the terminal showed, "echo on" if the terminal echoes input at the end, and "exit N".
-An ANSWER that ends with a control byte is sent unchanged; others get a newline.
+An RESPONSE that ends with a control byte is sent unchanged; others get a newline.
 """
 import os
 import pty
@@ -26,7 +26,7 @@ def read():
         return b''
 
 
-for prompt, answer in zip(talk[::2], talk[1::2]):
+for prompt, response in zip(talk[::2], talk[1::2]):
     start = len(shown)
     while prompt.encode() not in shown[start:]:
         got = read()
@@ -37,7 +37,7 @@ for prompt, answer in zip(talk[::2], talk[1::2]):
     while termios.tcgetattr(fd)[3] & termios.ECHO:
         if os.waitpid(pid, os.WNOHANG)[0]:
             break
-    os.write(fd, answer.encode() + (b'' if answer[-1] < ' ' else b'\n'))
+    os.write(fd, response.encode() + (b'' if response[-1] < ' ' else b'\n'))
 while True:
     got = read()
     if not got:

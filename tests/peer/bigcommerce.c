@@ -1,6 +1,6 @@
 /* bigcommerce.c: for bigcommerce.mjs: prints every request of crt, and how crt handles a response.
  *
- *   bigcommerce asks                       a line of JSON each: name, method, url, fields, body
+ *   bigcommerce requests                    a line of JSON each: name, method, url, fields, body
  *   bigcommerce reads NAME STATUS < BODY   prints "fine", or why the response is not understood
  */
 #include <stdio.h>

@@ -30,7 +30,7 @@ const files = [
 // Errors of the description itself: the text of the complaint, and why it is wrong.
 const known = [
 	['sort must be equal to one of the allowed values', 'its text says ":asc" may follow, its list does not'],
-	["must have required property 'id'", 'one subscriber is asked for so; a list has no id'],
+	["must have required property 'id'", 'one subscriber is requested for so; a list has no id'],
 ];
 
 const running = new Map();
@@ -65,16 +65,16 @@ function fails(what) {
 	console.log(what);
 }
 
-async function ask(r) {
+async function request(r) {
 	const path = new URL(r.url).pathname.replace(/^\/stores\/hash/, '');
 	const [, file] = files.find(([pattern]) => pattern.test(path));
 	const port = await serve(file);
 	const headers = Object.fromEntries(r.fields.trim().split('\n').map((l) => l.split(': ')));
 	const url = `http://127.0.0.1:${port}${path.replace(/^\/v[23]/, '')}${new URL(r.url).search}`;
-	const answer = await fetch(url, { method: r.method, headers, body: r.body });
-	const text = await answer.text();
+	const response = await fetch(url, { method: r.method, headers, body: r.body });
+	const text = await response.text();
 
-	if (answer.status >= 400) {
+	if (response.status >= 400) {
 		const wrong = complaints(JSON.parse(text).validation ?? [{ message: text }]);
 
 		for (const message of wrong)
@@ -82,22 +82,22 @@ async function ask(r) {
 		return wrong.length ? 'refused' : 'known to be wrong there';
 	}
 
-	const read = spawnSync(program, ['reads', r.name, String(answer.status)], { input: text, encoding: 'utf8' });
+	const read = spawnSync(program, ['reads', r.name, String(response.status)], { input: text, encoding: 'utf8' });
 
-	return `${answer.status}, ${read.stdout.trim() || read.stderr}`;
+	return `${response.status}, ${read.stdout.trim() || read.stderr}`;
 }
 
-const asked = spawnSync(program, ['asks'], { encoding: 'utf8' }).stdout.trim().split('\n').map(JSON.parse);
+const requested = spawnSync(program, ['requests'], { encoding: 'utf8' }).stdout.trim().split('\n').map(JSON.parse);
 
 try {
-	for (const r of asked) {
+	for (const r of requested) {
 		if (r.error)
 			fails(`${r.name}: ${r.error}`);
-		console.log(`${r.name.padEnd(12)} ${r.method.padEnd(6)} ${await ask(r)}`);
+		console.log(`${r.name.padEnd(12)} ${r.method.padEnd(6)} ${await request(r)}`);
 	}
 } finally {
 	for (const { child } of running.values())
 		child.kill();
 }
-console.log(`${asked.length} requests, ${failed} complaints`);
+console.log(`${requested.length} requests, ${failed} complaints`);
 process.exit(failed ? 1 : 0);

@@ -141,7 +141,7 @@ explain(const struct platform *p, const char *file, const struct http_response *
 	if (!p->api->explain(a, &e))
 		snprintf(outcome, sizeof outcome, "%d: %.250s", err_status(&e), e.text);
 	else {
-		snprintf(outcome, sizeof outcome, "as the status says");
+		snprintf(outcome, sizeof outcome, "as the status requires");
 		if (a->status < 500 && a->len && *a->body == '{')
 			complain(file, "a refusal that is not understood");
 	}
@@ -275,6 +275,6 @@ main(void)
 	}
 	samples_walk("woocommerce", one, platform_find("woocommerce"));
 	samples_report(24);
-	printf("%d answers and deliveries, %d wrong\n", samples_total, wrong);
+	printf("%d responses and deliveries, %d wrong\n", samples_total, wrong);
 	return samples_total == 0 || wrong;
 }

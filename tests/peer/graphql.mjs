@@ -2,7 +2,7 @@
 // our documents in a GraphQL engine.
 //
 //   shopify requests | node graphql.mjs valid
-//   shopify requests | node graphql.mjs answer VERSION ENDPOINT SHOP.json
+//   shopify requests | node graphql.mjs response VERSION ENDPOINT SHOP.json
 //
 // PEER: a folder with graphql from npm and package/dist/data of @shopify/dev-mcp.
 import { readFileSync } from 'node:fs';
@@ -71,7 +71,7 @@ function resolve(source, args, absent, info) {
 	return value;
 }
 
-async function answer(version, question, file) {
+async function response(version, question, file) {
 	const { body } = requests.find((r) => r.version === version && r.name === question);
 	const shop = JSON.parse(readFileSync(file));
 	const said = await execute({ schema: schemaOf(version), document: parse(body.query),
@@ -82,4 +82,4 @@ async function answer(version, question, file) {
 }
 
 const [verb, ...rest] = process.argv.slice(2);
-process.exitCode = await (verb === 'valid' ? valid() : answer(...rest)) ? 0 : 1;
+process.exitCode = await (verb === 'valid' ? valid() : response(...rest)) ? 0 : 1;

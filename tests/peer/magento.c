@@ -1,7 +1,7 @@
 /*
  * magento.c: prints requests to Magento and verdicts on Adobe's signatures, for magento.mjs.
  *
- *   magento ask URL		a line each: QUESTION URL AUTHORIZATION
+ *   magento requests URL	a line each: ENDPOINT URL AUTHORIZATION
  *   magento prove SECRET FILE SIGNATURE1 SIGNATURE2	genuine, missing or wrong
  */
 #include <stdlib.h>
@@ -34,7 +34,7 @@ show(const struct shop *s, const struct endpoint *q, const char *page)
 }
 
 static int
-ask(const char *url)
+print_requests(const char *url)
 {
 	static const char *const pages[] = { "", "gt 2026-11-21 10:00:00", "eq 2026-11-21 10:00:00 7" };
 	const struct platform_api *api = platform_find("magento")->api;
@@ -79,7 +79,7 @@ prove(char **args)
 int
 main(int argc, char **argv)
 {
-	if (argc == 3 && !strcmp(argv[1], "ask"))
-		return ask(argv[2]);
+	if (argc == 3 && !strcmp(argv[1], "requests"))
+		return print_requests(argv[2]);
 	return argc == 6 && !strcmp(argv[1], "prove") ? prove(argv + 2) : 64;
 }

@@ -1,6 +1,6 @@
 // magento.mjs: compares crt with clients of Magento and Adobe's own library.
 //
-//   node magento.mjs ask PROGRAM		signatures, and search criteria, as others write them
+//   node magento.mjs requests PROGRAM	signatures, and search criteria, as others write them
 //   node magento.mjs prove PROGRAM	the same events, signed and damaged, for both
 //
 // PEER: a folder with magento-api-rest, oauth-1.0a and @adobe/aio-lib-events from npm.
@@ -51,7 +51,7 @@ const pages = [
 	{ of: [group('updated_at', '2026-11-21 10:00:00', 'eq'), group('entity_id', '7', 'gt')], sort: ['entity_id'] },
 ];
 
-async function ask() {
+async function requests() {
 	const seen = [];
 	const server = createServer((request, response) => {
 		seen.push(request);
@@ -64,7 +64,7 @@ async function ask() {
 	const client = new Client({ url, consumerKey: keys.consumer.key, consumerSecret: keys.consumer.secret,
 		accessToken: keys.token.key, tokenSecret: keys.token.secret, type: 'V1x/V1', sha: 256 });
 	const turn = {};
-	for (const line of execFileSync(program, ['ask', url], { encoding: 'utf8' }).trim().split('\n')) {
+	for (const line of execFileSync(program, ['requests', url], { encoding: 'utf8' }).trim().split('\n')) {
 		const [question, ours, ...rest] = line.split(' ');
 		const said = Object.fromEntries([...rest.join(' ').matchAll(/(\w+)="([^"]*)"/g)]
 			.map(([, name, value]) => [name, decodeURIComponent(value)]));
@@ -125,6 +125,6 @@ async function prove() {
 	rmSync(folder, { recursive: true });
 }
 
-await (verb === 'ask' ? ask() : prove());
+await (verb === 'requests' ? requests() : prove());
 console.log(`${good} right, ${good ? bad : 'nothing'} wrong`);
 process.exitCode = bad || !good ? 1 : 0;

@@ -12,7 +12,7 @@
 #include "platform/shop.h"
 #include "slurp.h"
 
-#define ANSWER "woocommerce/live/rest/order-options.res.http"
+#define RESPONSE "woocommerce/live/rest/order-options.res.http"
 #define TEXT_BYTES_MAX ((size_t)1024 * 1024)
 
 static int total, wrong;
@@ -76,7 +76,7 @@ main(void)
 	const json_t *args;
 	json_t *v = NULL;
 
-	str_printf(&path, "%s/" ANSWER, samples ? samples : "");
+	str_printf(&path, "%s/" RESPONSE, samples ? samples : "");
 	body = samples == NULL || !slurp(str_text(&path), &text) ? NULL
 	    : strstr(str_text(&text), "\r\n\r\n");
 	if (body == NULL || !value_read_exact(&v, body + 4, strlen(body + 4), &e)) {

@@ -1,4 +1,4 @@
-/* samples.h: visits the files of a folder, and counts the results in a table. */
+/* samples.h: reads the files of a folder, and counts the results in a table. */
 #ifndef CRT_SAMPLES_H
 #define CRT_SAMPLES_H
 

@@ -24,7 +24,7 @@ static const struct {
 } explained[] = {
 	{ "/bigcommerce/rest/v3.customers.list", "the customer has no id", "published without its id" },
 	{ "/anonymised-shapes/", "", "placeholders stand where values were" },
-	{ "/orders.search.fields-filtered", "lacks its number", "asked for two members only" },
+	{ "/orders.search.fields-filtered", "lacks its number", "only two members requested" },
 	{ "/io-event.journal.1", "has no type", "published without its type" },
 };
 
@@ -156,7 +156,8 @@ resource(const struct platform *p, const char *file, const char *otherwise, cons
 
 /* A response of an API: a resource, a list of them, {"orders":[...]}, or {"data":...}. */
 static void
-answer(const struct platform *p, const char *file, const char *topic, const char *text, size_t n)
+check_delivery(const struct platform *p, const char *file, const char *topic, const char *text,
+    size_t n)
 {
 	struct err e = { 0 };
 	json_t *v;
@@ -210,7 +211,7 @@ magento_file(const struct platform *p, const char *file, const char *text, size_
 			str_printf(&line, "{\"cart\":{\"id\":1},\"totals\":%.*s}", (int)n, at);
 			deliver(p, file, "cart", "cart", str_text(&line), line.len);
 		} else
-			answer(p, file, kinds[i][1], text, n);
+			check_delivery(p, file, kinds[i][1], text, n);
 	}
 	str_free(&line);
 	return true;
@@ -237,7 +238,7 @@ json_file(const struct platform *p, const char *file, const char *text, size_t n
 	} else if (value_span(text, n, "response", &body, &nbody))
 		deliver(p, file, topic, topic, body, nbody);
 	else if (strstr(file, "/rest") || strstr(file, ".list."))
-		answer(p, file, topic, text, n);
+		check_delivery(p, file, topic, text, n);
 	else if (!strstr(file, "/graphql/"))
 		deliver(p, file, topic, topic, text, n);
 }
@@ -277,7 +278,7 @@ http_file(const struct platform *p, const char *file, const char *text, size_t n
 		return;
 	body += 4;
 	if (!strncmp(text, "HTTP/", 5)) {
-		answer(p, file, "", body, n - (size_t)(body - text));
+		check_delivery(p, file, "", body, n - (size_t)(body - text));
 		return;
 	}
 	if (strncmp(text, "POST ", 5) || strstr(file, ".req."))

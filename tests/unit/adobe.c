@@ -207,7 +207,7 @@ requests(void)
 	    "logging in to the Cloud Service", true);
 	request_of(CLOUD, ",\"store_code\":\"de\"", "tok", "GET https://na1.example/acme/V1/carts/412/"
 	    "totals\n" WHO "Authorization: Bearer tok\nx-api-key: client-1\nx-gw-ims-org-id:"
-	    " 1@AdobeOrg\nStore: de\n", "a question to the Cloud Service", false);
+	    " 1@AdobeOrg\nStore: de\n", "a request to the Cloud Service", false);
 	request_of(OWN, "", "-", "GET https://shop.example/rest/default/V1/carts/412/totals\n" WHO
 	    "Authorization: ", "a request to a self-hosted shop", false);
 	request_of(OWN, "", "", "POST \n", "which needs no log-in: no address", true);

@@ -117,7 +117,7 @@ pages(void)
 	paged(250, CLOCK_SECOND, 1, "", "next \"1795169049\"", "a full page: from its last "
 	    "second on");
 	paged(50, CLOCK_SECOND, 1, "", "next \"1795168849\"", "a page of a limit that was not "
-	    "heard");
+	    "handled");
 	paged(250, 0, 1, "1795168800", "next \"1795168800/0\"", "a second that fills a page");
 	paged(250, 0, 1, "1795168801", "next \"1795168801/0\"", "so does the one before it");
 	paged(250, 0, 1, "1795168800/0", "next \"1795168800/250\"", "by number, as long as it is "

@@ -12,7 +12,7 @@
 static const struct platform *big;
 
 static void
-asks_with(const char *keys, const char *endpoint, const struct poll_request *request,
+sends_with(const char *keys, const char *endpoint, const struct poll_request *request,
     const char *want, const char *what)
 {
 	struct shop s = shop_test("https://shop.example", keys);
@@ -25,11 +25,11 @@ asks_with(const char *keys, const char *endpoint, const struct poll_request *req
 }
 
 static void
-asks(const char *endpoint, const char *page, const char *want, const char *what)
+sends(const char *endpoint, const char *page, const char *want, const char *what)
 {
 	struct poll_request request = test_requested(page);
 
-	asks_with(KEYS, endpoint, &request, want, what);
+	sends_with(KEYS, endpoint, &request, want, what);
 }
 
 static void
@@ -38,38 +38,38 @@ fetches(const char *endpoint, const char *id, const char *want, const char *what
 	struct poll_request request = test_requested("");
 
 	request.id = id;
-	asks_with(KEYS, endpoint, &request, want, what);
+	sends_with(KEYS, endpoint, &request, want, what);
 }
 
 static void
 requests(void)
 {
-	asks("orders", "", "GET " BASE "v2/orders?min_date_modified=2026-11-20T08%3A59%3A59Z"
+	sends("orders", "", "GET " BASE "v2/orders?min_date_modified=2026-11-20T08%3A59%3A59Z"
 	    "&sort=date_modified%3Aasc&limit=250\n" WHO, "orders since");
-	asks("orders", "1795165200", "GET " BASE "v2/orders?min_date_modified="
+	sends("orders", "1795165200", "GET " BASE "v2/orders?min_date_modified="
 	    "2026-11-20T08%3A59%3A59Z&sort=date_modified%3Aasc&limit=250\n" WHO, "the next page "
 	    "is a time");
-	asks("orders", "1795165200/4711", "GET " BASE "v2/orders?min_date_modified="
+	sends("orders", "1795165200/4711", "GET " BASE "v2/orders?min_date_modified="
 	    "2026-11-20T08%3A59%3A59Z&max_date_modified=2026-11-20T09%3A00%3A01Z&min_id=4711"
 	    "&sort=id%3Aasc&limit=250\n" WHO, "one second alone");
-	asks("orders", "12x", "refused (65): unknown page \"12x\"", "a page "
-	    "unheard of");
-	asks("orders", "5/", "refused (65): unknown page \"5/\"", "half a page");
-	asks("orders", "-5", "refused (65): unknown page \"-5\"", "a page before "
+	sends("orders", "12x", "refused (65): unknown page \"12x\"", "a page "
+	    "unknown");
+	sends("orders", "5/", "refused (65): unknown page \"5/\"", "half a page");
+	sends("orders", "-5", "refused (65): unknown page \"-5\"", "a page before "
 	    "1970");
-	asks("orders", "99999999999999999999999", "refused (65): unknown page "
+	sends("orders", "99999999999999999999999", "refused (65): unknown page "
 	    "\"99999999999999999999999\"", "a page beyond all times");
-	asks("customers", "",
+	sends("customers", "",
 	    "GET " BASE "v3/customers?date_modified%3Amin=2026-11-20T09%3A00%3A00Z"
 	    "&limit=250&include=addresses\n" WHO, "customers since");
-	asks("customers", "eyJpZCI6MjA0fQ", "GET " BASE "v3/customers?date_modified%3Amin="
+	sends("customers", "eyJpZCI6MjA0fQ", "GET " BASE "v3/customers?date_modified%3Amin="
 	    "2026-11-20T09%3A00%3A00Z&limit=250&include=addresses&after=eyJpZCI6MjA0fQ\n" WHO,
 	    "customers after a cursor");
-	asks("subscribers", "", "GET " BASE "v3/customers/subscribers?date_modified%3Amin="
+	sends("subscribers", "", "GET " BASE "v3/customers/subscribers?date_modified%3Amin="
 	    "2026-11-20T09%3A00%3A00Z&limit=250&page=1\n" WHO, "subscribers since");
-	asks("subscribers", "3", "GET " BASE "v3/customers/subscribers?date_modified%3Amin="
+	sends("subscribers", "3", "GET " BASE "v3/customers/subscribers?date_modified%3Amin="
 	    "2026-11-20T09%3A00%3A00Z&limit=250&page=3\n" WHO, "subscribers, page 3");
-	asks("subscribers", "0", "refused (65): unknown page \"0\"", "no page 0");
+	sends("subscribers", "0", "refused (65): unknown page \"0\"", "no page 0");
 }
 
 static void
@@ -99,23 +99,23 @@ badly_kept(void)
 {
 	struct poll_request request = test_requested("");
 
-	asks_with("{}", "orders", &request, "refused (78): the store \"acme\" has no store_hash of "
+	sends_with("{}", "orders", &request, "refused (78): the store \"acme\" has no store_hash of "
 	    "letters and digits", "no hash");
-	asks_with("{\"store_hash\":\"a/../b\",\"access_token\":\"t\"}", "orders", &request,
+	sends_with("{\"store_hash\":\"a/../b\",\"access_token\":\"t\"}", "orders", &request,
 	    "refused (78): "
 	    "the store \"acme\" has no store_hash of letters and digits", "a path for a hash");
-	asks_with("{\"store_hash\":\"a\"}", "orders", &request, "refused (78): the store \"acme\" "
+	sends_with("{\"store_hash\":\"a\"}", "orders", &request, "refused (78): the store \"acme\" "
 	    "has no "
 	    "access_token", "no token");
-	asks_with("{\"store_hash\":\"a\",\"access_token\":\"t\\r\\nX: y\"}", "orders", &request,
+	sends_with("{\"store_hash\":\"a\",\"access_token\":\"t\\r\\nX: y\"}", "orders", &request,
 	    "refused (65): the field \"X-Auth-Token\" contains a control byte", "a token of two "
 	    "lines");
-	asks_with("{\"store_hash\":\"a\",\"access_token\":\"t\","
+	sends_with("{\"store_hash\":\"a\",\"access_token\":\"t\","
 	    "\"api_url\":\"http://api.example\"}",
 	    "orders", &request, "refused (78): the api_url of the store \"acme\" is not an https URL",
 	    "the token goes to nobody in the clear");
 	request.id = "1";
-	asks_with("{\"store_hash\":\"a\",\"access_token\":\"t0k\","
+	sends_with("{\"store_hash\":\"a\",\"access_token\":\"t0k\","
 	    "\"api_url\":\"http://127.0.0.1:4010/\"}",
 	    "order", &request, "GET http://127.0.0.1:4010/stores/a/v2/orders/1\n" WHO,
 	    "an interface on this machine");

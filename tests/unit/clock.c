@@ -36,7 +36,7 @@ refused(const char *text)
 	return !clock_read_duration(text, &t);
 }
 
-/* So many weeks that their sum would overflow and be negative. */
+/* Weeks whose sum would overflow and be negative. */
 static bool
 endless(void)
 {

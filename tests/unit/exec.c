@@ -1,4 +1,4 @@
-/* exec.c: programs that answer, refuse, break the rules, end, or say nothing. */
+/* exec.c: programs that report, refuse, break the rules, end, or print nothing. */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -56,7 +56,7 @@ send_two(const char *script, struct err *e)
 	return ok;
 }
 
-#define ANSWER(rest) "while IFS='\"' read -r a b c id more; do " \
+#define REPORT(rest) "while IFS='\"' read -r a b c id more; do " \
 	"echo '{\"message\":\"'$id'\",'" rest "'}'; done"
 
 static void
@@ -79,7 +79,7 @@ test_fates(void)
 	for (i = 0; i < COUNT(all); i++) {
 		struct err e = { 0 };
 
-		snprintf(script, sizeof script, ANSWER("%s"), all[i].rest);
+		snprintf(script, sizeof script, REPORT("%s"), all[i].rest);
 		tap_ok(send_two(script, &e) && calls == 2 && last.fate == all[i].fate
 		    && !strcmp(last.code, all[i].code) && !strcmp(last.provider_id, all[i].id),
 		    all[i].rest);
@@ -117,7 +117,7 @@ test_ended_early(void)
 {
 	struct err e = { 0 };
 
-	tap_ok(!send_two(ANSWER("'\"status\":\"sent\"'") " | head -1", &e) && calls == 2,
+	tap_ok(!send_two(REPORT("'\"status\":\"sent\"'") " | head -1", &e) && calls == 2,
 	    "a program that ends after one message");
 	tap_ok(last.fate == CHANNEL_UNTRIED || last.fate == CHANNEL_UNKNOWN, "the second is not sent");
 }

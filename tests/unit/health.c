@@ -197,7 +197,7 @@ volume(int64_t n, double median, double mad, const char *state)
 	tap_ok((c.state == HEALTH_OK) == (*c.advice == '\0'), "advice where something is to do");
 }
 
-/* A small store is not judged; a quiet one is allowed chance, a restless one its own deviation. */
+/* A small store is not compared; a quiet one is allowed chance, a restless one its deviation. */
 static void
 volumes(void)
 {

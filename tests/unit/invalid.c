@@ -25,7 +25,7 @@ thing_of(const struct made *m)
 }
 
 static void
-tell(const struct fixture *f, const char *what, const char *damage, const char *text)
+report(const struct fixture *f, const char *what, const char *damage, const char *text)
 {
 	if (count.shown++ < SHOWN_MAX)
 		printf("# %s: %s %s with %s: %s\n", f->name, what, f->path, damage, text);
@@ -43,10 +43,10 @@ judge_order(const struct fixture *f, const json_t *invalid, const struct made *n
 	if (now->taken && is_order(now) && !strcmp(now->id, f->was.id) && named
 	    && (now->closes || !f->was.closes) && (!now->test || f->was.test))
 		return;
-	if (says_so(f, damage, now))
+	if (is_reported(f, damage, now))
 		return;
 	count.lost++;
-	tell(f, "lost by", damage, now->taken ? str_text(&now->data) : e->text);
+	report(f, "lost by", damage, now->taken ? str_text(&now->data) : e->text);
 }
 
 /* A customer without an id, not one whose id cannot be read, is no customer of the platform. */
@@ -69,7 +69,7 @@ judge_other(const struct fixture *f, const json_t *invalid, const struct made *n
 	if (now->taken || e->kind == ERR_NONE || is_type(f) || !must || is_absent(f, damage))
 		return;
 	count.lost++;
-	tell(f, "refused by", damage, e->text);
+	report(f, "refused by", damage, e->text);
 }
 
 /* A map in place of a map only lacks its members; a region is a text or a map, and a cart is a map
@@ -88,10 +88,10 @@ judge_nobody(const struct fixture *f, const struct made *now, const char *damage
 	if (!f->was.person || now->person)
 		return;
 	count.nobody++;
-	if (!now->taken || !is_order(now) || now->doubtful)
+	if (!now->taken || !is_order(now) || now->incomplete)
 		return;
 	count.lost++;
-	tell(f, "taken for nobody's by", damage, str_text(&now->data));
+	report(f, "taken for nobody's by", damage, str_text(&now->data));
 }
 
 static void
@@ -114,7 +114,7 @@ judge(struct fixture *f, const json_t *invalid, size_t which, void *arg UNUSED)
 	    && !f->was.left && now.taken && !now.left && now.kind == f->was.kind
 	    && strcmp(str_text(&now.data), str_text(&f->was.data))) {
 		count.silent++;
-		tell(f, "nothing said of", damages[which], str_text(&now.data));
+		report(f, "nothing reported of", damages[which], str_text(&now.data));
 	}
 	forget(&now);
 }

@@ -99,9 +99,9 @@ is_type(const struct fixture *f)
 	return !strcmp(member(f), "type");
 }
 
-/* A test order, or one that the shopper did not make, if a valid field says exactly that. */
+/* A test order, or one that the shopper did not make, if a valid field has exactly that meaning. */
 static inline bool
-says_so(const struct fixture *f, const char *damage, const struct made *now)
+is_reported(const struct fixture *f, const char *damage, const struct made *now)
 {
 	bool text = !strchr("{[t", *damage)
 	    && (!is_raw(damage) || damage[1] != '"' || damage[2] == '?');

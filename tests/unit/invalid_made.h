@@ -14,7 +14,7 @@
 struct made {
 	enum record_kind kind;
 	bool taken, closes, test, left;
-	bool person, doubtful;	/* of an order: its person is named; it was rejected */
+	bool person, incomplete;	/* of an order: its person is named; it was rejected */
 	char id[160];
 	crt_time placed;	/* of an order; may be RECORD_NO_TIME */
 	size_t nleft;
@@ -67,7 +67,7 @@ look(struct made *m, const struct record *r, const char *line, size_t n)
 	m->left = r->left.first != NULL;
 	for (l = r->left.first; l; l = l->next, m->nleft++)
 		str_printf(&m->missing, "%s: %s\n", record_type(r->kind), l->path);
-	m->doubtful = record_unnamed(r) != NULL;
+	m->incomplete = record_unnamed(r) != NULL;
 	if (is_order(m))
 		look_order(m, r->data);
 	if (m->kind == RECORD_cart_updated)

@@ -10,11 +10,11 @@
 
 /* A response: before, the body of a golden delivery twice, the second with another id, and after;
    or an unchanged golden response if body is NULL. path: its objects. */
-static const struct answer {
+static const struct reply {
 	const char *platform, *endpoint, *file, *body, *id;
 	const char *before, *after, *path;
 	size_t tried, orders;		/* minimum of damages, and of those of orders */
-} answers[] = {
+} responses[] = {
 	{ "shopify", "orders", "polled/shopify/orders", NULL, "id", "", "", "data.orders.nodes", 700,
 	    700 },
 	{ "shopify", "carts", "polled/shopify/carts", NULL, "gid", "", "",
@@ -104,7 +104,7 @@ came_free(struct came *c)
 }
 
 static void
-handle(const struct answer *row, const json_t *v, const char *damage, struct came *c)
+handle(const struct reply *row, const json_t *v, const char *damage, struct came *c)
 {
 	const struct platform *platform = platform_find(row->platform);
 	struct str whole = STR_MAX(TEST_TEXT_MAX), body = STR_MAX(TEST_TEXT_MAX);
@@ -139,7 +139,7 @@ handle(const struct answer *row, const json_t *v, const char *damage, struct cam
 
 /* Whether the damaged field is within the first object, or around the objects. */
 struct place {
-	const struct answer *row;
+	const struct reply *row;
 	const struct came *was;
 	json_t *root;
 	char path[LEFT_PATH];
@@ -147,7 +147,7 @@ struct place {
 };
 
 static void
-tell(const struct place *p, const char *what, const char *damage, const char *text)
+report(const struct place *p, const char *what, const char *damage, const char *text)
 {
 	if (count.shown++ < SHOWN_MAX)
 		printf("# %s %s: %s %s with %s: %s\n", p->row->platform, p->row->endpoint, what, p->path,
@@ -200,22 +200,22 @@ judge(const struct place *p, size_t which, const json_t *invalid)
 		count.orders += p->was->thing[i].order;
 		if ((odd || (p->inner && i)) && is_lost(p, &now, i)) {
 			count.lost++;
-			tell(p, "lost by", damage, now.n ? str_text(&now.thing[0].data) : "no record");
+			report(p, "lost by", damage, now.n ? str_text(&now.thing[0].data) : "no record");
 		}
 	}
 	if (odd && p->was->more && now.ok && !now.more) {
 		count.lost++;
-		tell(p, "the pass ends by", damage, "no next page");
+		report(p, "the pass ends by", damage, "no next page");
 	}
 	if (p->inner && !now.ok && !is_position(p)) {
 		count.stuck++;
-		tell(p, "the page is refused by", damage, now.why.text);
+		report(p, "the page is refused by", damage, now.why.text);
 	}
 	if (odd && p->inner && now.ok && now.refused == p->was->refused && now.n == p->was->n
 	    && now.n && !now.thing[0].left && !strcmp(p->was->thing[0].id, now.thing[0].id)
 	    && strcmp(str_text(&now.thing[0].data), str_text(&p->was->thing[0].data))) {
 		count.silent++;
-		tell(p, "nothing said of", damage, str_text(&now.thing[0].data));
+		report(p, "nothing reported of", damage, str_text(&now.thing[0].data));
 	}
 	came_free(&now);
 }
@@ -255,7 +255,7 @@ damage(struct place *p, json_t *map)
 
 /* The response as text. */
 static bool
-answer_write(const struct answer *row, struct str *out)
+reply_write(const struct reply *row, struct str *out)
 {
 	struct str path = STR_MAX(4096), file = STR_MAX(TEST_TEXT_MAX);
 	struct err e = { 0 };
@@ -281,7 +281,7 @@ answer_write(const struct answer *row, struct str *out)
 }
 
 static void
-one(const struct answer *row)
+one(const struct reply *row)
 {
 	struct str text = STR_MAX(TEST_TEXT_MAX), what = STR_MAX(400);
 	struct place p = { .row = row };
@@ -289,7 +289,7 @@ one(const struct answer *row)
 	struct came was;
 
 	memset(&count, 0, sizeof count);
-	if (answer_write(row, &text) && value_read_exact(&p.root, str_text(&text), text.len, &e)) {
+	if (reply_write(row, &text) && value_read_exact(&p.root, str_text(&text), text.len, &e)) {
 		handle(row, p.root, NULL, &was);
 		tap_ok(was.ok && was.n + was.wants >= 2 && was.refused <= 1, row->file);
 		p.was = &was;
@@ -313,7 +313,7 @@ main(void)
 {
 	size_t i;
 
-	for (i = 0; i < COUNT(answers); i++)
-		one(&answers[i]);
+	for (i = 0; i < COUNT(responses); i++)
+		one(&responses[i]);
 	return tap_done();
 }

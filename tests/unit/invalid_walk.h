@@ -17,7 +17,7 @@ struct damaging {
 	bool (*wanted)(const struct fixture *, const char *damage, size_t way);
 	void (*judge)(struct fixture *, const json_t *was, size_t which, void *arg);
 	void *arg;
-	size_t turn;		/* each field begins so many ways after the one before; 0: none does */
+	size_t turn;		/* ways from the begin of a field to the next; 0: none does */
 };
 
 /* Each field of the map in turn, and each that holds fields. */

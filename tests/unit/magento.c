@@ -20,7 +20,7 @@
 static const struct platform *mage;
 
 static void
-ask(struct str *got, const char *url, const char *more, const char *endpoint,
+request_print(struct str *got, const char *url, const char *more, const char *endpoint,
     const struct poll_request *request)
 {
 	struct str keys = STR_MAX(4096);
@@ -35,13 +35,13 @@ ask(struct str *got, const char *url, const char *more, const char *endpoint,
 
 /* The signature differs each time. It is left out here and checked in signed(). */
 static void
-asks(const char *more, const char *endpoint, const char *page, const char *want, const char *what)
+sends(const char *more, const char *endpoint, const char *page, const char *want, const char *what)
 {
 	struct poll_request request = test_requested(page);
 	struct str got = STR_MAX(TEST_TEXT_MAX);
 	const char *field;
 
-	ask(&got, "https://shop.example/", more, endpoint, &request);
+	request_print(&got, "https://shop.example/", more, endpoint, &request);
 	field = strstr(str_text(&got), "Authorization: OAuth ");
 	if (field)
 		str_cut(&got, (size_t)(field - got.data));
@@ -52,24 +52,24 @@ asks(const char *more, const char *endpoint, const char *page, const char *want,
 static void
 requests(void)
 {
-	asks("", "orders", "", "GET https://shop.example/rest/default/V1/orders?"
+	sends("", "orders", "", "GET https://shop.example/rest/default/V1/orders?"
 	    F(0, "updated_at", SINCE, "gteq") S(0, "updated_at") S(1, "entity_id") END WHO,
 	    "orders since, that second included");
-	asks("", "carts", "", "GET https://shop.example/rest/default/V1/carts/search?"
+	sends("", "carts", "", "GET https://shop.example/rest/default/V1/carts/search?"
 	    F(0, "updated_at", SINCE, "gteq") S(0, "updated_at") F(1, "is_active", "1", "eq")
 	    S(1, "entity_id") END WHO, "open carts");
-	asks("", "customers", "gt 2026-11-21 10:00:00", "GET https://shop.example/rest/default/V1/"
+	sends("", "customers", "gt 2026-11-21 10:00:00", "GET https://shop.example/rest/default/V1/"
 	    "customers/search?" F(0, "updated_at", "2026-11-21%2010%3A00%3A00", "gt")
 	    S(0, "updated_at") S(1, "entity_id") END WHO, "customers after a second");
-	asks("", "orders", "eq 2026-11-21 10:00:00 4711", "GET https://shop.example/rest/default/V1/"
+	sends("", "orders", "eq 2026-11-21 10:00:00 4711", "GET https://shop.example/rest/default/V1/"
 	    "orders?" F(0, "updated_at", "2026-11-21%2010%3A00%3A00", "eq")
 	    F(1, "entity_id", "4711", "gt") S(0, "entity_id") END WHO, "one second by its ids");
-	asks(",\"store_id\":\"3\",\"store_code\":\"de\",\"api_url\":\"http://127.0.0.1:8080//\"",
+	sends(",\"store_id\":\"3\",\"store_code\":\"de\",\"api_url\":\"http://127.0.0.1:8080//\"",
 	    "carts", "", "GET http://127.0.0.1:8080/rest/de/V1/carts/search?"
 	    F(0, "updated_at", SINCE, "gteq") S(0, "updated_at") F(1, "is_active", "1", "eq")
 	    F(2, "store_id", "3", "eq") S(1, "entity_id") END WHO,
 	    "one store view, and an interface elsewhere");
-	asks(",\"store_id\":\"3\"", "customers", "", "GET https://shop.example/rest/default/V1/"
+	sends(",\"store_id\":\"3\"", "customers", "", "GET https://shop.example/rest/default/V1/"
 	    "customers/search?" F(0, "updated_at", SINCE, "gteq") S(0, "updated_at")
 	    S(1, "entity_id") END WHO, "customers are not of a view");
 }
@@ -109,14 +109,14 @@ wrong(void)
 		struct str want = STR_MAX(256);
 
 		str_printf(&want, "refused (65): unknown page \"%s\"", pages[i]);
-		asks("", "orders", pages[i], str_text(&want), pages[i]);
+		sends("", "orders", pages[i], str_text(&want), pages[i]);
 		str_free(&want);
 	}
-	asks(",\"store_id\":\"1 OR 1\"", "orders", "", "refused (78): the store_id of \"acme\" is"
+	sends(",\"store_id\":\"1 OR 1\"", "orders", "", "refused (78): the store_id of \"acme\" is"
 	    " not a number", "a store_id that is none");
-	asks(",\"store_code\":\"../admin\"", "orders", "", "refused (78): the store_code of \"acme\""
+	sends(",\"store_code\":\"../admin\"", "orders", "", "refused (78): the store_code of \"acme\""
 	    " is invalid", "a store_code that is none");
-	asks("", "cart", "", "refused (65): there is no cart \"\"", "a cart without its id");
+	sends("", "cart", "", "refused (65): there is no cart \"\"", "a cart without its id");
 }
 
 static void
@@ -160,7 +160,7 @@ signed_again(void)
 	struct err e = { 0 };
 	char *field;
 
-	ask(&got, "https://shop.example", "", "carts", &request);
+	request_print(&got, "https://shop.example", "", "carts", &request);
 	field = strstr(got.data, "Authorization: ");
 	member(field, "oauth_nonce", &nonce);
 	member(field, "oauth_timestamp", &when);

@@ -136,7 +136,7 @@ changed(int i, char time[MAGENTO_TIME + 1])
 
 /* The response of such a shop to this page. */
 static void
-shop_says(const struct magento_place *p, struct str *body, bool told[ORDERS + 1])
+shop_reports(const struct magento_place *p, struct str *body, bool told[ORDERS + 1])
 {
 	int i, total = 0;
 
@@ -175,7 +175,7 @@ whole_shop(void)
 
 		if (!magento_place_read(&a, &p, &e))
 			abort();
-		shop_says(&p, &body, told);
+		shop_reports(&p, &body, told);
 		response(&got, "orders", str_text(&name), 200, str_text(&body));
 		next = strstr(test_last(&got), "next \"");
 		str_cut(&name, 0);

@@ -201,7 +201,7 @@ nobody(void)
 	tap_ok(!platform_line(platform_find("shopify"), "acme", body, sizeof body - 1, "orders/paid",
 	    0, test_record, &out, &ignored, &e) && ignored, "such an order may be anybody's");
 	tap_is(e.text, "shopify orders/paid: email holds unreadable characters, and nothing else shows"
-	    " whose the order is", "and says so");
+	    " whose the order is", "and reports it");
 	str_free(&out);
 }
 

@@ -64,7 +64,7 @@ table(const struct option *o, size_t n, const char *message)
 	bool ok = option_values_open(&c, &command, &v, &s, &e) && option_values_defaults(&c, &e);
 
 	tap_is(e.text, message, *message ? message : "a good table");
-	tap_ok(*message ? !ok && e.kind == ERR_BUG : ok, "is told as a bug, or none");
+	tap_ok(*message ? !ok && e.kind == ERR_BUG : ok, "is reported as a bug, or none");
 	option_values_close(&c);
 }
 
@@ -153,7 +153,7 @@ values(void)
 	struct err e = { 0 };
 
 	tap_ok(option_values_open(&c, &command, &verb, &s, &e) && option_values_defaults(&c, &e),
-	    "presets");
+	    "defaults");
 	tap_ok(s.number == 5 && s.common.limit == 1000, "defaults are set");
 	set("number", "-2", "");
 	tap_ok(s.number == -2, "the least number");

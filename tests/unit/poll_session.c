@@ -61,13 +61,13 @@ word(struct response *h, const char *w, struct err *e)
 
 static bool
 handle_words(const struct shop *s UNUSED, const struct poll_request *a UNUSED,
-    const struct http_response *answer, struct response *h, struct err *e)
+    const struct http_response *got, struct response *h, struct err *e)
 {
 	char text[256], *at = text, *w;
 
-	if (answer->status == 404)
+	if (got->status == 404)
 		return h->record(h->arg, NULL, "{\"id\":\"gone\",\"type\":\"gone\"}", 29, e);
-	snprintf(text, sizeof text, "%s", answer->body);
+	snprintf(text, sizeof text, "%s", got->body);
 	while ((w = strsep(&at, " ")) != NULL)
 		if (*w && !word(h, w, e))
 			return false;
@@ -184,18 +184,18 @@ play(const struct platform_api *api, const char *url, const char *wanted, const 
 			break;
 	}
 	http_request_free(&r);
-	snprintf(end, sizeof end, "%s", ok ? more ? "asks on" : "end" : e.text);
+	snprintf(end, sizeof end, "%s", ok ? more ? "continues" : "end" : e.text);
 	session_close(&t);
 	str_free(&s.token);
 	return end;
 }
 
 static void
-is(const char *what, const char *ended, const char *want, const char *want_asked,
+is(const char *what, const char *ended, const char *want, const char *want_requests,
     const char *want_told)
 {
 	tap_is(ended, want, what);
-	tap_is(str_text(&request), want_asked, "asked");
+	tap_is(str_text(&request), want_requests, "requests");
 	tap_is(str_text(&told), want_told, "told");
 }
 
@@ -312,14 +312,14 @@ goes_on(void)
 {
 #define CUT "{\"mark\":\"2027-01-15T07:00:00Z\",\"since\":\"2027-01-15T06:55:00Z\"," \
 	    "\"began\":\"2027-01-15T07:30:00Z\",\"pages\":3,\"page\":\"4\""
-	static const char sure[] = CUT "}", doubtful[] = CUT ",\"incomplete\":true}";
+	static const char sure[] = CUT "}", incomplete[] = CUT ",\"incomplete\":true}";
 
 	stored = sure;
 	is("a cut pass goes on, and then another covers what came since", play(&plain, "", NULL,
 	    TURNS(OK("+a"), OK("+b"), OK(""))), "end", "page 4, page , carts page ",
 	    "a " END("orders=fresh") " b " END("orders=fresh") " " END("carts=whole"));
-	is("what was cut behind a rejected order does not say at its end that all were seen",
-	    (stored = doubtful, play(&plain, "", NULL, TURNS(OK("+a"), OK("+b"), OK("")))), "end",
+	is("what was cut behind a rejected order does not end with a checkpoint of all",
+	    (stored = incomplete, play(&plain, "", NULL, TURNS(OK("+a"), OK("+b"), OK("")))), "end",
 	    "page 4, page , carts page ", "a " END("orders=whole") " b " END("orders=fresh") " "
 	    END("carts=whole"));
 	stored = sure;

@@ -8,17 +8,17 @@
 static void
 read_response(const char *platform, const char *endpoint, struct str *got)
 {
-	struct str path = STR_MAX(4096), answer = STR_MAX(TEST_TEXT_MAX);
+	struct str path = STR_MAX(4096), response = STR_MAX(TEST_TEXT_MAX);
 	struct shop s = shop_test("https://shop.example", "{}");
 	struct poll_request request = test_requested("");
 	struct http_response a;
 
 	str_printf(&path, GOLDEN "/%s/%s.json", platform, endpoint);
-	(void)!slurp(str_text(&path), &answer);
-	a = test_response(200, "", str_text(&answer));
+	(void)!slurp(str_text(&path), &response);
+	a = test_response(200, "", str_text(&response));
 	test_handle(got, platform_find(platform), endpoint, &s, &request, &a);
 	str_free(&path);
-	str_free(&answer);
+	str_free(&response);
 	shop_test_close(&s);
 }
 
@@ -65,7 +65,7 @@ pushed(const char *topic, const char *body, struct str *got)
 		str_puts(got, e.text);
 }
 
-/* The same visit by webhook: the URL of the checkout contains its cart_token. */
+/* The same checkout by webhook: the URL of the checkout contains its cart_token. */
 static void
 meet(void)
 {

@@ -142,7 +142,7 @@ static const struct {
 };
 
 static void
-asks(void)
+sends(void)
 {
 	size_t i;
 
@@ -189,6 +189,6 @@ main(void)
 		shop_test_close(&s);
 	}
 	tap_ok(i == COUNT(cases), "every check is there");
-	asks();
+	sends();
 	return tap_done();
 }

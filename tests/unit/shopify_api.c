@@ -15,7 +15,7 @@ static const struct platform *shopify;
 
 /* Up to the document and after it; the schemas check the document itself. */
 static void
-asks(const char *url, const char *credentials, const char *endpoint, const char *page,
+sends(const char *url, const char *credentials, const char *endpoint, const char *page,
     const char *head, const char *tail, const char *what)
 {
 	struct shop s = shop_test(url, credentials);
@@ -38,47 +38,49 @@ requests(void)
 {
 	static const char url[] = "https://acme.myshopify.com/";
 
-	asks(url, TOKEN, "orders", "", AT SENT "{\"query\":\"query($first:Int!",
+	sends(url, TOKEN, "orders", "", AT SENT "{\"query\":\"query($first:Int!",
 	    ",\"variables\":{\"first\":25,\"query\":\"updated_at:>='2026-11-20T09:00:00Z'\"}}",
 	    "orders since");
-	asks(url, TOKEN, "orders", "80 160 0 eyJs=", AT SENT,
+	sends(url, TOKEN, "orders", "80 160 0 eyJs=", AT SENT,
 	    ",\"variables\":{\"first\":80,\"after\":\"eyJs=\",\"query\":"
 	    "\"updated_at:>='2026-11-20T09:00:00Z'\"}}", "the next page");
-	asks(url, TOKEN, "customers", "80 0 1795165205000000 ", AT SENT,
+	sends(url, TOKEN, "customers", "80 0 1795165205000000 ", AT SENT,
 	    ",\"variables\":{\"first\":80,\"query\":\"updated_at:>='2026-11-20T09:00:05Z'\"}}",
 	    "a new list of customers, from where the last one stood");
-	asks(url, TOKEN, "carts", "", AT SENT, ",\"variables\":{\"first\":5,\"query\":"
+	sends(url, TOKEN, "carts", "",
+	    AT SENT, ",\"variables\":{\"first\":5,\"query\":"
 	    "\"updated_at:>='2026-11-20T09:00:00Z' status:open\"}}", "checkouts that are open");
-	asks(url, TOKEN, "carts", "9 0 1234567890123 ", AT SENT, ",\"variables\":{\"first\":9,"
+	sends(url, TOKEN, "carts", "9 0 1234567890123 ", AT SENT, ",\"variables\":{\"first\":9,"
 	    "\"query\":\"updated_at:>='2026-11-20T09:00:00Z' status:open id:>1234567890123\"}}",
 	    "a new list of checkouts, after an id");
-	asks(url, "{\"access_token\":\"shpat_1\",\"api_version\":\"2026-01\"}", "orders", "",
+	sends(url, "{\"access_token\":\"shpat_1\",\"api_version\":\"2026-01\"}", "orders", "",
 	    "POST https://acme.myshopify.com/admin/api/2026-01/graphql.json\n" SENT,
 	    ",\"variables\":{\"first\":25,\"query\":\"updated_at:>='2026-11-20T09:00:00Z'\"}}",
 	    "a version of one's own");
-	asks("https://shop.example", "{\"access_token\":\"shpat_1\",\"domain\":\"acme.myshopify.com\"}",
-	    "carts", "", AT SENT, ",\"variables\":{\"first\":5,\"query\":"
+	sends("https://shop.example",
+	    "{\"access_token\":\"shpat_1\",\"domain\":\"acme.myshopify.com\"}", "carts", "",
+	    AT SENT, ",\"variables\":{\"first\":5,\"query\":"
 	    "\"updated_at:>='2026-11-20T09:00:00Z' status:open\"}}", "a shop with its own domain");
-	asks(url, "{\"access_token\":\"t\",\"api_version\":\"2024-01\"}", "orders", "",
+	sends(url, "{\"access_token\":\"t\",\"api_version\":\"2024-01\"}", "orders", "",
 	    "refused (78): unknown api_version \"2024-01\"", "", "a version that has ended");
-	asks(url, "{\"access_token\":\"t\",\"domain\":\"a.example/@\"}", "orders", "",
+	sends(url, "{\"access_token\":\"t\",\"domain\":\"a.example/@\"}", "orders", "",
 	    "refused (78): the domain of the store", "", "a domain that is none");
-	asks("http://shop.example", TOKEN, "orders", "",
+	sends("http://shop.example", TOKEN, "orders", "",
 	    "refused (78): the store_url of the store \"acme\" is not an https URL", "",
 	    "no token in the clear");
-	asks("http://localhost.example", TOKEN, "orders", "",
+	sends("http://localhost.example", TOKEN, "orders", "",
 	    "refused (78): the store_url of the store \"acme\" is not an https URL", "",
 	    "nor to a name like ours");
-	asks("http://127.0.0.1:8080", TOKEN, "orders", "",
+	sends("http://127.0.0.1:8080", TOKEN, "orders", "",
 	    "POST http://127.0.0.1:8080/admin/api/2026-10/graphql.json\n", ",\"variables\":{\"first\""
 	    ":25,\"query\":\"updated_at:>='2026-11-20T09:00:00Z'\"}}", "but on this machine");
-	asks(url, CLIENT, "orders", "", "refused (77): the store \"acme\" has no access_token and is"
+	sends(url, CLIENT, "orders", "", "refused (77): the store \"acme\" has no access_token and is"
 	    " not logged in", "", "not logged in");
-	asks(url, TOKEN, "orders", "0 0 0 x", "refused (65): unknown page \"0 0 0 x\"", "",
+	sends(url, TOKEN, "orders", "0 0 0 x", "refused (65): unknown page \"0 0 0 x\"", "",
 	    "a page of nothing");
-	asks(url, TOKEN, "orders", "251 0 0 x", "refused (65): unknown page", "",
+	sends(url, TOKEN, "orders", "251 0 0 x", "refused (65): unknown page", "",
 	    "too large a page");
-	asks(url, TOKEN, "orders", "25 0 x", "refused (65): unknown page", "", "half a name");
+	sends(url, TOKEN, "orders", "25 0 x", "refused (65): unknown page", "", "half a name");
 }
 
 static void

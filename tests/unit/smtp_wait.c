@@ -1,4 +1,4 @@
-/* smtp_wait.c: how long crt-send waits for each reply, as crt-send(1) says of --timeout. */
+/* smtp_wait.c: how long crt-send waits for each reply, as crt-send(1) describes --timeout. */
 #include "net/smtp.h"
 #include "tap.h"
 

@@ -11,7 +11,7 @@
 static const struct platform *woo;
 
 static void
-asks(const char *url, const char *endpoint, const char *page, const char *want, const char *what)
+sends(const char *url, const char *endpoint, const char *page, const char *want, const char *what)
 {
 	struct shop s = shop_test(url, KEYS);
 	struct poll_request request = test_requested(page);
@@ -26,32 +26,32 @@ asks(const char *url, const char *endpoint, const char *page, const char *want, 
 static void
 requests(void)
 {
-	asks("https://shop.example", "orders", "", LIST "&modified_after=2026-11-20T08%3A59%3A59"
+	sends("https://shop.example", "orders", "", LIST "&modified_after=2026-11-20T08%3A59%3A59"
 	    "&orderby=modified" TAIL "1\n" WHO AUTH, "orders since, that second included");
-	asks("https://shop.example//", "orders", "1795165200", LIST "&modified_after="
+	sends("https://shop.example//", "orders", "1795165200", LIST "&modified_after="
 	    "2026-11-20T09%3A00%3A00&orderby=modified" TAIL "1\n" WHO AUTH, "the next page is a time");
-	asks("https://shop.example/", "orders", "1795165200/0", LIST "&modified_after="
+	sends("https://shop.example/", "orders", "1795165200/0", LIST "&modified_after="
 	    "2026-11-20T08%3A59%3A59&modified_before=2026-11-20T09%3A00%3A01&orderby=id" TAIL "1"
 	    "&_fields=id\n" WHO AUTH, "one second alone, how many pages");
-	asks("https://shop.example", "orders", "1795165200/3", LIST "&modified_after="
+	sends("https://shop.example", "orders", "1795165200/3", LIST "&modified_after="
 	    "2026-11-20T08%3A59%3A59&modified_before=2026-11-20T09%3A00%3A01&orderby=id" TAIL "3\n"
 	    WHO AUTH, "one second alone, its third page");
-	asks("https://shop.example/a/b", "carts", "", "GET https://shop.example/a/b/wp-json/wc/v3/"
+	sends("https://shop.example/a/b", "carts", "", "GET https://shop.example/a/b/wp-json/wc/v3/"
 	    "orders?status=trash&dates_are_gmt=true&modified_after=2026-11-20T08%3A59%3A59"
 	    "&orderby=modified" TAIL "1\n" WHO AUTH, "the bin, of a shop in a folder");
-	asks("https://shop.example", "customers", "", "GET https://shop.example/wp-json/wc/v3/"
+	sends("https://shop.example", "customers", "", "GET https://shop.example/wp-json/wc/v3/"
 	    "customers?orderby=registered_date&order=desc&per_page=100&page=1\n" WHO AUTH,
 	    "customers, the newest first");
-	asks("https://shop.example", "customers", "7", "GET https://shop.example/wp-json/wc/v3/"
+	sends("https://shop.example", "customers", "7", "GET https://shop.example/wp-json/wc/v3/"
 	    "customers?orderby=registered_date&order=desc&per_page=100&page=7\n" WHO AUTH,
 	    "customers, page 7");
-	asks("https://shop.example", "orders", "12x", "refused (65): unknown page "
+	sends("https://shop.example", "orders", "12x", "refused (65): unknown page "
 	    "\"12x\"", "a page that nobody named");
-	asks("https://shop.example", "orders", "-3", "refused (65): unknown page "
+	sends("https://shop.example", "orders", "-3", "refused (65): unknown page "
 	    "\"-3\"", "a page before 1970");
-	asks("https://shop.example", "orders", "5/", "refused (65): unknown page "
+	sends("https://shop.example", "orders", "5/", "refused (65): unknown page "
 	    "\"5/\"", "a second without its page");
-	asks("https://shop.example", "customers", "x&y", "refused (65): unknown page "
+	sends("https://shop.example", "customers", "x&y", "refused (65): unknown page "
 	    "\"x&y\"", "a page of customers that nobody named");
 }
 

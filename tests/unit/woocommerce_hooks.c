@@ -87,7 +87,7 @@ done(const char *body, const char *want, const char *what)
 }
 
 static void
-answers(void)
+responses(void)
 {
 	reads("link: <http://x/wp-json/>; rel=\"https://api.w.org/\", <http://x/wc/v3/webhooks?per_page"
 	    "=100&page=1>; rel=\"prev\", <http://x/wc/v3/webhooks?per_page=100&page=3>; rel=\"next\"\n",
@@ -172,7 +172,7 @@ main(void)
 	puts_one("../orders/1", "refused (65): \"../orders/1\" is not the id of a webhook", "no id");
 	removes("12", "DELETE " AT "/12?force=true\n" WHO AUTH, "removed");
 	removes("", "refused (65): \"\" is not the id of a webhook", "not all of them at once");
-	answers();
+	responses();
 	addresses();
 	shop_test_close(&shop);
 	return tap_done();

@@ -54,7 +54,7 @@ struct delivery *delivery_of_click(struct web_request *, const struct serve_stor
     uint64_t version, struct str *text, const struct message_link *);
 void delivery_drop(struct delivery *);	/* drops one reference */
 
-/* Fills in a response; one that asks for a retry gets a Retry-After header. */
+/* Fills in a response; one that requests a retry gets a Retry-After header. */
 void serve_set_response(struct web_response *, int status, const char *text);
 
 /* Sends the one response to its request. */

@@ -93,13 +93,13 @@ web_request_fn serve_request;
 serve_verify_fn serve_verify;
 
 /* Whether one more may wait.  The limit is per store, so that a busy store cannot fill the
-   queue.  False: *a says so. */
+   queue.  False: *a has the reason. */
 bool serve_has_room(const struct serve *, const struct serve_store *, struct web_response *a);
 
 /* Refuses a link that crt did not sign, with a page.  stores: they are loaded. */
 void serve_refuse_link(struct serve *, struct web_request *, bool stores);
 
-/* follow.c: after their commit, looks up where clicks lead.  Without an answer they lead to the
+/* follow.c: after their commit, looks up where clicks lead.  Without a response they lead to the
    shop's home page. */
 void serve_follow(struct serve *, struct db *, const struct delivery_list *);
 

@@ -8,7 +8,7 @@
 #include "dashboard.h"
 
 #define NAME_KEPT 32			/* bytes of a campaign's name */
-#define HASH_KEPT 8			/* hexadecimal digits that tell names apart */
+#define HASH_KEPT 8			/* hexadecimal digits that distinguish names */
 #define NAME_TEXT (NAME_KEPT + HASH_KEPT + 2)
 #define KIND_MAX  150			/* more than the longest kind, slug, and name */
 

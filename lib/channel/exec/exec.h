@@ -7,7 +7,7 @@
 #include "base/err.h"
 #include "base/str.h"
 
-#define EXEC_LINE_MAX ((size_t)64 * 1024)	/* bytes of an answer */
+#define EXEC_LINE_MAX ((size_t)64 * 1024)	/* bytes of a report */
 #define EXEC_READ 4096				/* bytes read at once */
 #define EXEC_MESSAGE_MAX ((size_t)8 * 1024 * 1024)	/* bytes of a message's line */
 

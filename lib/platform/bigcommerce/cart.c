@@ -92,7 +92,7 @@ bigcommerce_cart_total(const json_t *cart, const json_t *checkout, json_t *out)
 	value_set_text(out, "currency", m.currency);
 }
 
-/* "coupons" is a list, although the API description says number. */
+/* "coupons" is a list, although the API description has a number. */
 static void
 bigcommerce_cart_codes(struct build *b, json_t *out)
 {

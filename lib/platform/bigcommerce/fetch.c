@@ -7,7 +7,7 @@
  * The cart is fetched first. Most carts belong to people whom nobody can identify, and need
  * nothing more. If it has an e-mail address or a customer, the checkout is fetched too. It has
  * the name, the telephone number, and the total with shipping, and contains the cart. Only the
- * language comes from the cart, and is carried along.
+ * language comes from the cart, and is kept in the state.
  *
  * A cart that no longer exists was bought or emptied. Its orders decide: it counts as deleted
  * only if none of them is a purchase.

@@ -22,7 +22,7 @@ static const struct state {
 	{ "2", ORDER_BOUGHT, false },	/* Shipped */
 	{ "3", ORDER_BOUGHT, false },	/* Partially Shipped */
 	{ "4", ORDER_BOUGHT, false },	/* Refunded */
-	{ "5", ORDER_FAILED, false },	/* Cancelled */
+	{ "5", ORDER_FAILED, false },	/* Canceled */
 	{ "6", ORDER_FAILED, false },	/* Declined */
 	{ "7", ORDER_AWAITING, true },	/* Awaiting Payment */
 	{ "8", ORDER_BOUGHT, false },	/* Awaiting Pickup */

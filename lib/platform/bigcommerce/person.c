@@ -6,10 +6,10 @@
 #include "payload/plain.h"
 
 /*
- * Consent. A customer's flag tells whether they accept cart mails. The shop's own mails follow
+ * Consent. A customer's flag states whether they accept cart mails. The shop's own mails follow
  * it, so true is a yes and false a no. A subscriber's consents are a list. With
  * "abandoned_cart" it is a yes; empty it is a no. With the newsletter alone, it is a no only if
- * it was changed after it was created: a person who signed up for a newsletter was never asked
+ * it was changed after it was created: a person who signed up for a newsletter never made a choice
  * about carts. There is no consent to text messages.
  */
 

@@ -5,7 +5,7 @@
 
 /*
  * is_subscribed is Magento's only consent, and only for accounts. A person who is not
- * subscribed was never asked or has unsubscribed. The two look the same, so it is a no. A
+ * subscribed never made a choice or has unsubscribed. The two look the same, so it is a no. A
  * guest's consent is unknown.
  */
 

@@ -14,7 +14,7 @@
  *
  * A delivery is a list of events in no certain order, and SendGrid repeats them. An event names
  * its message in crt_msg, "STORE/ID" (lib/channel/sendgrid), so one webhook serves every store of
- * the account. Only a bounce of type "bounce" can say that a mailbox is dead, by its code:
+ * the account. Only a bounce of type "bounce" can prove that a mailbox is dead, by its code:
  * "blocked" is about the sender. A mail that SendGrid drops was never sent; an address that
  * SendGrid suppresses after a complaint or an opt-out stays suppressed here as well.
  */
@@ -116,7 +116,7 @@ sendgrid_email(const json_t *event)
 	return email && strlen(email) <= build_limit("touch", "email") ? email : NULL;
 }
 
-/* suffix: tells two records of one event apart. */
+/* suffix: distinguishes two records of one event. */
 static bool
 sendgrid_pass(const struct sendgrid_record *r, enum record_kind kind, const char *suffix,
     struct err *e)

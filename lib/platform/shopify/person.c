@@ -6,7 +6,7 @@
 
 /*
  * MarketingState of the Admin API; webhooks write it in lower case. not_subscribed was never
- * asked, so the consent is unknown. Nothing is sent to an invalid address. redacted is an
+ * chosen, so the consent is unknown. Nothing is sent to an invalid address. redacted is an
  * erasure, which has a record of its own.
  */
 static const struct shopify_word words[] = {

@@ -19,7 +19,7 @@ static const char *const signature_headers[] = { "x-twilio-signature", NULL };
 static const char *const url_headers[] = { PROOF_URL, NULL };
 static const char body_hash[] = "bodySHA256=";
 
-/* False: the body is not what the address says, or not a form. */
+/* False: the body does not match the address, or not a form. */
 static bool
 twilio_signed(const struct platform_delivery *d, const char *url, struct str *out)
 {

@@ -16,7 +16,7 @@
  * those depend on the browser's own cart, which ends with a guest's session. A customer's cart
  * is kept.
  *
- * The payment link of an order restores no cart, asks who the visitor is, and ends when the
+ * The payment link of an order restores no cart, requires the visitor to log in, and ends when the
  * shop cancels the order. It is for an order that was placed and can still be paid.
  *
  * The owner chooses and translates the names in page URLs. The REST API's name is fixed, and

@@ -49,7 +49,7 @@ order_by_shopper(const struct build *b)
 	return via && (!strcmp(via, "checkout") || !strcmp(via, "store-api"));
 }
 
-/* A subscription's automatic order: its person did nothing. When in doubt, they did. */
+/* A subscription's automatic order: its person did nothing. If that is not certain, they did. */
 static bool
 woocommerce_order_renewal(const struct build *b)
 {

@@ -50,7 +50,7 @@ woocommerce_price_add(const char *amount, const char *currency, int64_t *sum)
 	return ok;
 }
 
-/* A line in fine parts; -1: the order does not tell. */
+/* A line in fine parts; -1: the order does not have it. */
 struct line_parts {
 	int64_t net, tax;
 };
