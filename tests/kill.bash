@@ -156,10 +156,11 @@ make_due() {
 }
 
 # The state that a run leaves: every row of every table but crt.runs. How often a message was claimed
-# before it was sent, the server's response, and the order in which two connections stored may differ.
+# before it was sent, the server's response, the order in which two connections stored, and the numbers of
+# transactions may differ.
 state() {
 	[ -s state.sql ] || query "SELECT string_agg(format('SELECT %L, (to_jsonb(x) %s)::text FROM crt.%I x', relname,
-		CASE relname WHEN 'events' THEN '- ''received_at''' WHEN 'messages' THEN '- CASE WHEN status = ''SENT'' THEN ''{attempts, reason, code, provider_id}''::text[] ELSE ''{}'' END' END,
+		CASE relname WHEN 'events' THEN '- ''received_at''' WHEN 'outbox' THEN '- ''{transaction, id, added_at}''::text[]' WHEN 'messages' THEN '- CASE WHEN status = ''SENT'' THEN ''{attempts, reason, code, provider_id}''::text[] ELSE ''{}'' END' END,
 		relname), ' UNION ALL ') || ' ORDER BY 1, 2' FROM pg_class
 		WHERE relnamespace = 'crt'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
 		  AND relname NOT IN ('runs', 'transitions', 'currencies')" > state.sql

@@ -109,7 +109,7 @@ for part in email.message_from_binary_file(open(sys.argv[1], "rb"), policy=email
     if not part.is_multipart(): print(part.get_content())' "$(grep -rlix "To: .*$1.*" mail/new)"
 }
 
-# Seen to fail: record_member.c without the check for less than 0; the mail then has -€5.00.
+# Seen to fail: record.c and due.c without their checks for less than 0; the mail then has -€5.00.
 @test "a total below zero is not shown" {
 	shop acme
 	{
