@@ -327,7 +327,7 @@ value_of() {
 	flag) value=true ;;
 	count) value=1 ;;
 	int) value=$2 ;;
-	duration) value=5m ;;
+	duration) value=$(($2 > 300 ? $2 : 300))s ;;
 	time) value=2026-11-22 ;;
 	word) value=${3%%|*} ;;
 	*) value=any ;;

@@ -136,6 +136,7 @@ reason_opted_out: consentimiento rechazado
 reason_no_consent: sin consentimiento
 reason_too_early: demasiado pronto para este paso
 reason_paused: la persona pausó los mensajes
+reason_erasure: la persona pidió borrar sus datos
 reason_settings: los ajustes de la tienda no son válidos
 reason_unread: no se conocen los artículos del carrito
 reason_rejected_order: un pedido rechazado puede ser de la persona
