@@ -176,6 +176,22 @@ assert_ends() {
 	assert_equal "$(ls other/new 2> /dev/null)" ""
 }
 
+# Seen to fail: no bound (it waits for the server's response until --timeout).
+@test "a mail server that does not respond is left 30 seconds after SIGTERM, and its message is uncertain" {
+	shop acme
+	cart c1 10:00 | ingest 10:01
+	recover 10:20
+	detect 11:20
+	campaign 11:20
+	serve mails smtp_script.py ok --gate
+	CRT_STOP_WAIT=0 INPUT=due start_command send --now "$(at 11:20)" --channel smtp \
+		--smtp-url "smtp://127.0.0.1:$(< mails/port)" --smtp-tls off
+	until_so test -s mails/1.eml
+	kill -TERM "$COMMAND"
+	assert_stops TERM send
+	assert_equal "$(messages)" "0|UNKNOWN|given up: it took too long"
+}
+
 @test "a command that waits for a shop cancels the request, and stops" {
 	shop_start acme '{"path":"*","responses":[{"never":true}]}'
 	start_command sync --now "$NOW"
