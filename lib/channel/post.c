@@ -125,25 +125,37 @@ post_lost(const struct post_slot *s, const struct err *why, struct channel_resul
 		p->why = *why;
 }
 
+/* How long the provider limits the rate by its own word; 0: it names no time to come. */
+static crt_time
+post_limited(const struct http_response *a)
+{
+	struct str reset = STR_MAX(32);
+	crt_time now = clock_now(), wait = backoff_requested(a, now);
+	long long at = 0;
+
+	if (wait == 0 && http_response_field(a, POST_RESET, &reset))
+		at = strtoll(str_text(&reset), NULL, 10);
+	str_free(&reset);
+	if (at > now / CLOCK_SECOND)
+		wait = at - now / CLOCK_SECOND < POST_PAUSE_MAX / CLOCK_SECOND
+		    ? at * CLOCK_SECOND - now : POST_PAUSE_MAX;
+	return wait < POST_PAUSE_MAX ? wait : POST_PAUSE_MAX;
+}
+
 /* Requests that follow wait until the provider's limit is over. */
 static void
 post_pause(struct post *p, const struct http_response *a)
 {
-	struct str reset = STR_MAX(32);
-	crt_time now = clock_steady(), wait = backoff_requested(a, clock_now());
+	crt_time now = clock_steady(), wait = post_limited(a);
 
 	if (now >= p->paused)	/* else a request that was on its way at the same time */
 		p->pauses++;
-	if (wait == 0 && http_response_field(a, POST_RESET, &reset))
-		wait = strtoll(str_text(&reset), NULL, 10) * CLOCK_SECOND - clock_now();
-	else if (wait == 0)
+	if (wait == 0)
 		wait = POST_PAUSE * p->pauses;
-	wait = wait < POST_PAUSE_MAX ? wait : POST_PAUSE_MAX;
 	if (now + wait > p->paused)
 		p->paused = now + wait;
 	if (p->pauses > POST_BROKEN_MAX && p->why.kind == ERR_NONE)
 		err_set(&p->why, ERR_AGAIN, "%s limits the rate (HTTP 429)", p->provider->name);
-	str_free(&reset);
 }
 
 bool
@@ -182,7 +194,7 @@ post_fate(struct post *p, const struct http_response *a)
 }
 
 static void
-post_answered(const struct post_slot *s, const struct http_response *a, struct channel_result *r)
+post_responded(const struct post_slot *s, const struct http_response *a, struct channel_result *r)
 {
 	struct post *p = s->post;
 	struct str text = STR_MAX(POST_TEXT_MAX), reason = STR_MAX(sizeof r->reason - 1);
@@ -210,7 +222,7 @@ on_done(void *arg, const struct http_response *a, const struct err *why)
 
 	fault();
 	if (a)
-		post_answered(s, a, &r);
+		post_responded(s, a, &r);
 	else
 		post_lost(s, why, &r);
 	post_end(s, &r);

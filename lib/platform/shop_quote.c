@@ -32,18 +32,19 @@ shop_is_secret(const char *s, size_t n)
 static size_t
 shop_address_length(const char *s)
 {
-	size_t n = strcspn(s, " \t\r\n\"'<>()[]{}:;,&=?/\\"), at = strcspn(s, "@");
+	size_t n = strcspn(s, " \t\r\n\"'<>()[]{}:;,&=?/\\");
+	const char *at = memchr(s, '@', n);
 
-	return at > 0 && at + 1 < n ? n : 0;
+	return at && at > s && at + 1 < s + n ? n : 0;
 }
 
-/* A copy without keys, tokens, and e-mail addresses. */
+/* A copy of more than room bytes, or of all, without keys, tokens, and e-mail addresses. */
 static void
-shop_mask(struct str *out, const char *s)
+shop_mask(struct str *out, const char *s, size_t room)
 {
 	size_t n;
 
-	for (; *s; s += n) {
+	for (; *s && out->len <= room; s += n) {
 		if ((n = shop_address_length(s)) > 0)
 			str_puts(out, SHOP_MASK);
 		else if (shop_is_letter(*s)) {
@@ -52,7 +53,7 @@ shop_mask(struct str *out, const char *s)
 			if (shop_is_secret(s, n))
 				str_puts(out, SHOP_MASK);
 			else
-				str_add(out, s, n);
+				str_add(out, s, n <= room ? n : room + 1);
 		} else
 			str_add(out, s, n = 1);
 	}
@@ -61,10 +62,10 @@ shop_mask(struct str *out, const char *s)
 void
 shop_quote(struct str *out, const char *given)
 {
-	struct str shown = STR_MAX(strlen(given) * sizeof SHOP_MASK);
 	size_t n, i, room = out->max - out->len;
+	struct str shown = STR_MAX(2 * room + sizeof SHOP_MASK);
 
-	shop_mask(&shown, given);
+	shop_mask(&shown, given, room);
 	given = str_text(&shown);
 	n = shown.len;
 	if (n > room)

@@ -26,8 +26,8 @@ struct chain {
 	bool top_bad;				/* it was reported */
 	struct gap *gaps;
 	size_t ngaps;
-	struct kept *kept;
-	size_t nkept;
+	struct kept *kept;			/* in the order of their numbers */
+	size_t nkept, next;			/* next: the first whose row may come */
 	int64_t named, signed_to;		/* by checkpoints: the highest, and the highest found */
 	size_t bad;
 };
@@ -136,16 +136,27 @@ chain_late(struct audit_chain *a, struct chain *c, int64_t number, struct err *e
 static bool
 chain_kept(struct audit_chain *a, struct chain *c, const struct audit_line *l, struct err *e)
 {
-	size_t i;
-
-	for (i = 0; i < c->nkept; i++)
-		if (c->kept[i].number == l->number) {
-			if (memcmp(c->kept[i].head, l->hash, HASH_BYTES))
-				return chain_report(a, c, 1, l->number, AUDIT_REWRITTEN, e);
-			if (c->signed_to < l->number)
-				c->signed_to = l->number;
-		}
+	for (; c->next < c->nkept && c->kept[c->next].number <= l->number; c->next++) {
+		if (c->kept[c->next].number < l->number)
+			continue;
+		if (memcmp(c->kept[c->next].head, l->hash, HASH_BYTES))
+			return chain_report(a, c, 1, l->number, AUDIT_REWRITTEN, e);
+		if (c->signed_to < l->number)
+			c->signed_to = l->number;
+	}
 	return true;
+}
+
+static void
+chain_keep(struct chain *c, const struct audit_line *l)
+{
+	size_t i = c->nkept++;
+
+	c->kept = mem_more(c->kept, i, sizeof *c->kept);
+	for (; i > c->next && c->kept[i - 1].number > l->number; i--)
+		c->kept[i] = c->kept[i - 1];
+	c->kept[i].number = l->number;
+	memcpy(c->kept[i].head, l->hash, HASH_BYTES);
 }
 
 /* A row that was changed and hashed again is found by the next one, which has its old hash. */
@@ -199,9 +210,7 @@ chain_checkpoint(struct audit_chain *a, struct chain *c, const struct audit_line
 	}
 	if (a->kept++ == AUDIT_KEPT_MAX)
 		return err_set(e, ERR_INPUT, "more than %d checkpoints before their rows", AUDIT_KEPT_MAX);
-	c->kept = mem_more(c->kept, c->nkept, sizeof *c->kept);
-	c->kept[c->nkept].number = l->number;
-	memcpy(c->kept[c->nkept++].head, l->hash, HASH_BYTES);
+	chain_keep(c, l);
 	return true;
 }
 

@@ -1,4 +1,8 @@
 /* shop.c: texts of shops are cleaned, and lose addresses and secrets, before they are printed. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
 #include "platform/shop.h"
 #include "tap.h"
 
@@ -13,9 +17,26 @@ quoted(const char *said, size_t room, const char *want, const char *what)
 	str_free(&s);
 }
 
+/* A shop may send megabytes: only what is shown is read. */
+static void
+quoted_long(void)
+{
+	size_t n = 8 * 1024 * 1024;
+	char *text = mem_get(n + 1);
+
+	memset(text, '.', n);
+	quoted(text, 3, "...", "a long text without an address");
+	memset(text, 'x', n);
+	quoted(text, 3, "xxx", "a long word");
+	text[n - 2] = '@';
+	quoted(text, 3, "***", "a long address");
+	free(text);
+}
+
 int
 main(void)
 {
+	quoted_long();
 	quoted("Maximum\r\n\033[2J\x7f", 100, "Maximum???[2J?", "nothing that steers a terminal");
 	quoted("café", 100, "café", "another language");
 	quoted("café", 5, "café", "as long as there is room");
