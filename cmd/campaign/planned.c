@@ -56,15 +56,6 @@ planned_table(enum output_form form)
 	return t;
 }
 
-static void
-planned_count(struct table *t, double n)
-{
-	if (isfinite(n))
-		table_cell_int(t, (int64_t)ceil(n));
-	else
-		table_cell_none(t);
-}
-
 /* share: of the persons who are compared, those in the control arm. */
 static void
 planned_design(struct table *t, const struct planned *x, double weekly, double share,
@@ -75,9 +66,9 @@ planned_design(struct table *t, const struct planned *x, double weekly, double s
 
 	if (known)
 		needed = stat_design_persons(x->rate, x->rate + effect, share, alpha);
-	planned_count(t, weekly);
-	planned_count(t, needed);
-	planned_count(t, weekly > 0 ? needed / weekly + (double)x->window / 7 : NAN);
+	table_cell_count(t, weekly);
+	table_cell_count(t, needed);
+	table_cell_count(t, weekly > 0 ? needed / weekly + (double)x->window / 7 : NAN);
 	table_cell_percent(t, known && weekly > 0 ? 100 * (stat_design_visible(x->rate,
 	    WEEKS * weekly, share, alpha) - x->rate) : NAN);
 }
@@ -97,10 +88,7 @@ planned_print_one(struct table *t, const struct planned *x, const char *store,
 	table_cell_int(t, x->window);
 	table_cell_percent(t, x->alpha);
 	table_cell_percent(t, x->min_effect);
-	if (x->cap)
-		table_cell_money(t, x->cap, x->currency);
-	else
-		table_cell_none(t);
+	table_cell_amount(t, x->cap ? (double)x->cap : NAN, x->currency);
 	table_cell_percent(t, 100 * x->rate);
 	if (waits)		/* of two waits, the first and one other */
 		planned_design(t, x, 2 * sent * x->weekly / (others + 1), 0.5,

@@ -8,6 +8,8 @@
 #include "record/record.h"
 #include "run/reject.h"
 
+#define ACTION_MAX 32			/* bytes of "consent withdraw" */
+
 /* The line to be stored, once. */
 static bool
 consent_line(void *arg, struct arena *a, struct line *lines, size_t max UNUSED, size_t *n,
@@ -34,10 +36,10 @@ static bool
 consent_audited(void *arg, struct db *db UNUSED, size_t n, struct err *e)
 {
 	const struct setting *s = arg;
-	char *subjects[] = { mem_foreign(s->consent->subject), NULL };
+	char *subjects[] = { mem_foreign(s->consent->subject), NULL }, action[ACTION_MAX];
 
-	return gdpr_audit(s->run, s->store, *s->consent->action == 'g' ? "consent grant"
-	    : "consent withdraw", s->consent->channel, subjects, (int64_t)n, e);
+	snprintf(action, sizeof action, "consent %s", s->consent->action);
+	return gdpr_audit(s->run, s->store, action, s->consent->channel, subjects, (int64_t)n, e);
 }
 
 bool

@@ -10,38 +10,20 @@
 static const char *const verdicts[STAT_VERDICTS] = { "lift", "harm", "no lift worth min_effect",
     "not enough data", "sample ratio mismatch" };
 
-static void
-lift_count(struct table *t, double n)
-{
-	if (isfinite(n))
-		table_cell_int(t, (int64_t)ceil(n));
-	else
-		table_cell_none(t);
-}
-
-static void
-lift_money(struct table *t, double minor, const char *currency)
-{
-	if (isfinite(minor))
-		table_cell_money(t, llround(minor), currency);
-	else
-		table_cell_none(t);
-}
-
 /* What a person spent. */
 static void
 lift_print_spent(struct table *t, const struct campaign_arms *c, bool shown)
 {
 	const struct stat_spent s = stat_spent(c->arms, shown && c->cap ? c->n : 0, c->alpha);
 
-	lift_money(t, c->cap ? (double)c->cap : NAN, c->currency);
-	lift_money(t, s.held, c->currency);
-	lift_money(t, s.sent, c->currency);
-	lift_money(t, s.difference, c->currency);
-	lift_money(t, s.interval.low, c->currency);
-	lift_money(t, s.interval.high, c->currency);
+	table_cell_amount(t, c->cap ? (double)c->cap : NAN, c->currency);
+	table_cell_amount(t, s.held, c->currency);
+	table_cell_amount(t, s.sent, c->currency);
+	table_cell_amount(t, s.difference, c->currency);
+	table_cell_amount(t, s.interval.low, c->currency);
+	table_cell_amount(t, s.interval.high, c->currency);
 	table_cell_percent(t, 100 * s.p);
-	lift_money(t, s.uncapped, c->currency);
+	table_cell_amount(t, s.uncapped, c->currency);
 }
 
 /* A mismatch hides every figure that it makes worthless. */
@@ -56,10 +38,10 @@ lift_print(struct table *t, const struct campaign_arms *c, const struct stat_int
 	table_cell_text(t, c->campaign);
 	table_cell_text(t, c->what);
 	table_cell_text(t, verdicts[l.verdict]);
-	lift_count(t, l.held);
-	lift_count(t, l.held_bought);
-	lift_count(t, l.sent);
-	lift_count(t, l.sent_bought);
+	table_cell_count(t, l.held);
+	table_cell_count(t, l.held_bought);
+	table_cell_count(t, l.sent);
+	table_cell_count(t, l.sent_bought);
 	table_cell_percent(t, 100 * l.rate_held);
 	table_cell_percent(t, 100 * l.rate_sent);
 	table_cell_percent(t, shown && l.rated ? 100 * (l.ratio - 1) : NAN);
@@ -67,8 +49,8 @@ lift_print(struct table *t, const struct campaign_arms *c, const struct stat_int
 	table_cell_percent(t, shown ? 100 * (l.interval.high - 1) : NAN);
 	table_cell_percent(t, shown ? 100 * l.difference : NAN);
 	table_cell_percent(t, shown ? 100 * l.p : NAN);
-	lift_count(t, shown && l.verdict == STAT_NOT_ENOUGH ? l.needed : NAN);
-	lift_count(t, shown && l.verdict == STAT_NOT_ENOUGH ? campaign_weeks(c, &l) : NAN);
+	table_cell_count(t, shown && l.verdict == STAT_NOT_ENOUGH ? l.needed : NAN);
+	table_cell_count(t, shown && l.verdict == STAT_NOT_ENOUGH ? campaign_weeks(c, &l) : NAN);
 	lift_print_spent(t, c, shown);
 	table_cell_percent(t, next ? 100 * (next->low - 1) : NAN);
 	table_cell_percent(t, next ? 100 * (next->high - 1) : NAN);

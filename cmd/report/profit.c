@@ -29,15 +29,6 @@ profit_of(const struct earnings *x, double part)
 	    - x->messages : NAN;
 }
 
-static void
-profit_money(struct table *t, double minor, const char *currency)
-{
-	if (isfinite(minor))
-		table_cell_money(t, llround(minor), currency);
-	else
-		table_cell_none(t);
-}
-
 /* The part of the orders that the messages caused, if the rate is ratio times as high. */
 static double
 profit_part(double ratio)
@@ -60,10 +51,10 @@ profit_incremental(struct table *t, const struct campaign_arms *c, const struct 
 			high = profit_part(l.interval.high);
 		}
 	}
-	profit_money(t, part * x->revenue, currency);
-	profit_money(t, profit_of(x, part), currency);
-	profit_money(t, profit_of(x, low), currency);
-	profit_money(t, profit_of(x, high), currency);
+	table_cell_amount(t, part * x->revenue, currency);
+	table_cell_amount(t, profit_of(x, part), currency);
+	table_cell_amount(t, profit_of(x, low), currency);
+	table_cell_amount(t, profit_of(x, high), currency);
 }
 
 static bool
@@ -88,9 +79,9 @@ profit_row(void *arg, const struct db_row *row, struct err *e)
 	table_cell_int(t, db_int(row, SQL_PROFIT_SUM_RECOVERED));
 	result_cell_money(t, row, SQL_PROFIT_SUM_REVENUE, SQL_PROFIT_SUM_CURRENCY);
 	result_cell_money(t, row, SQL_PROFIT_SUM_COUPONS, SQL_PROFIT_SUM_CURRENCY);
-	profit_money(t, x.messages, currency);
+	table_cell_amount(t, x.messages, currency);
 	table_cell_percent(t, x.margin ? x.margin : NAN);
-	profit_money(t, profit_of(&x, 1), currency);
+	table_cell_amount(t, profit_of(&x, 1), currency);
 	profit_incremental(t, lifts_find(&p->lifts, slug, campaign), &x, currency);
 	return table_row_end(t, e);
 }

@@ -210,6 +210,24 @@ table_cell_percent(struct table *t, double percent)
 	table_put(t, TABLE_PERCENT, people, exact, exact);
 }
 
+void
+table_cell_count(struct table *t, double n)
+{
+	if (isfinite(n))
+		table_cell_int(t, (int64_t)ceil(n));
+	else
+		table_cell_none(t);
+}
+
+void
+table_cell_amount(struct table *t, double minor, const char *currency)
+{
+	if (isfinite(minor))
+		table_cell_money(t, llround(minor), currency);
+	else
+		table_cell_none(t);
+}
+
 static bool
 table_right(const struct table_column *c)
 {

@@ -45,6 +45,8 @@ void table_cell_money(struct table *, int64_t minor, const char *currency);
 void table_cell_time(struct table *, crt_time);
 void table_cell_stamp(struct table *, const char *);	/* RFC 3339; NULL: null */
 void table_cell_percent(struct table *, double percent);	/* 12.5; NaN: null */
+void table_cell_count(struct table *, double);		/* rounded up; NaN: null */
+void table_cell_amount(struct table *, double minor, const char *currency);	/* NaN: null */
 
 /* Cells left out are null. ERR_IO: the output is lost. ERR_BUG: the cells do not match the
    columns. */
