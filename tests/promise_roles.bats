@@ -217,11 +217,24 @@ blank() {
 		# An erased cart has a random id, so no state is compared after it.
 		WHO=$who
 		crt 0 gdpr --now "$(at 13:20)" -s ours erase well@shop.example --yes
+		assert_equal "$(webhook)" "stored 1"
 		WHO=owner
 		assert_equal "$(query "SELECT s.slug FROM crt.customers c JOIN crt.stores s ON s.id = c.store_id
 			WHERE c.email = 'well@shop.example'")" theirs "stores that still know the person"
 	done
 	assert_equal "$(head -1 owner | tr -d '\r')" "3 To: left_out@shop.example To: well@shop.example"
+}
+
+# webhook: what the webhook server responds to a signed order, and how often the order is stored. Its clock is the real one.
+webhook() {
+	local user=${ROLE}_${WHO/commands/ingest} secret='the secret of stale'
+	[ "$WHO" != owner ] || user=crt
+	"$B/fault/secret" "$(query "SELECT id FROM crt.stores WHERE slug = 'stale'")" "$secret"
+	echo '{"id":77,"status":"processing","currency":"EUR","total":"5.00","billing":{"email":"ada@shop.example"}}' > body
+	PGUSER=$user GATEWAY_INTERFACE=CGI/1.1 REQUEST_METHOD=POST REQUEST_URI=/hooks/woocommerce/stale CONTENT_LENGTH="$(wc -c < body)" \
+		HTTP_X_WC_WEBHOOK_TOPIC=order.updated HTTP_X_WC_WEBHOOK_SIGNATURE="$(openssl dgst -sha256 -hmac "$secret" -binary body | base64 -w 0)" \
+		"$B/bin/crt-ingest" serve --spool "$PWD/spool" < body | tr -d '\r' | tail -1 | tr '\n' ' '
+	query "SELECT count(*) FROM crt.orders WHERE external_id = '77'"
 }
 
 # may REFUSED STATUS COMMAND...: roles that match REFUSED get 77 and change nothing, and the owner does it; others do it.
