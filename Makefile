@@ -141,8 +141,8 @@ $B/gen/preview.h: etc/templates/preview.json cmd/campaign/preview2c.awk
 	@mkdir -p $(@D)
 	awk -f cmd/campaign/preview2c.awk $< > $@
 
-WORDSAWK = awk -f man/def.awk -f lib/record/words2c.awk
-$B/gen/words.h: man/def.awk lib/record/words2c.awk lib/record/words.def
+WORDSAWK = awk -f gen/def.awk -f lib/record/words2c.awk
+$B/gen/words.h: gen/def.awk lib/record/words2c.awk lib/record/words.def
 	@mkdir -p $(@D)
 	$(WORDSAWK) -v part=h lib/record/words.def > $@
 $B/gen/words.c: $B/gen/words.h
@@ -170,7 +170,7 @@ SCHEMAS = $B/man/crt-records.schema.json
 DUMPAWK = awk -f lib/option/dump.awk
 
 # Each generator reads its table and fills its marks; page.awk prints all other lines.
-MANAWK  = man/status2mdoc.awk lib/option/dump.awk $(addprefix man/,mdoc.awk def.awk opt2mdoc.awk \
+MANAWK  = gen/status2mdoc.awk lib/option/dump.awk $(addprefix gen/,mdoc.awk def.awk opt2mdoc.awk \
           keys2mdoc.awk err2mdoc.awk gate2mdoc.awk setting2mdoc.awk store_key2mdoc.awk credential2mdoc.awk \
           transition2mdoc.awk record2mdoc.awk route2mdoc.awk page.awk)
 TABLES  = lib/base/err.def lib/rule/gate.c lib/rule/gate.def lib/store/setting_kind.def lib/store/setting.def \
@@ -199,33 +199,33 @@ $B/man/%.1: man/%.1.in $B/gen/%.tsv $(MANAWK) $(TABLES) man/liquid.inc
 $B/man/%: man/%.in $B/gen/every.tsv $(DUMPS) $(MANAWK) $(TABLES)
 	@mkdir -p $(@D)
 	$(FILL) $B/gen/every.tsv $(DUMPS) $(TABLES) $< > $@
-$B/man/crt-records.schema.json: lib/record/currency.def lib/record/words.def lib/record/record.def man/def.awk \
-    man/record2schema.awk
+$B/man/crt-records.schema.json: lib/record/currency.def lib/record/words.def lib/record/record.def gen/def.awk \
+    gen/record2schema.awk
 	@mkdir -p $(@D)
-	awk -f man/def.awk -f man/record2schema.awk $(filter %.def,$^) > $@
+	awk -f gen/def.awk -f gen/record2schema.awk $(filter %.def,$^) > $@
 
 NAMEDEFS = lib/store/setting.def lib/store/store_key.def lib/store/platform.def
-NAMED    = lib/option/dump.awk $(wildcard completions/names.*) $(NAMEDEFS)
-COMPLETE = $(DUMPAWK) -v commands="$(filter-out crt,$(CMDS)) $(PIPES:crt-%=%)" -f completions/names.awk
+NAMED    = lib/option/dump.awk $(wildcard gen/names.*) $(NAMEDEFS)
+COMPLETE = $(DUMPAWK) -v commands="$(filter-out crt,$(CMDS)) $(PIPES:crt-%=%)" -f gen/names.awk
 $B/gen/crt-recover.tsv: $(patsubst %,$B/gen/crt-%.tsv,detect campaign send)
 $B/gen/crt-poll.tsv: $(patsubst %,$B/gen/crt-%.tsv,sync ingest)
 $B/gen/crt-poll.tsv: PASSED = reconcile
-$(PIPES:%=$B/gen/%.tsv): completions/pipe.awk
+$(PIPES:%=$B/gen/%.tsv): gen/pipe.awk
 	awk -v name=$(basename $(@F)) -v passed=$(PASSED) -f $(filter %.awk,$^) $(filter %.tsv,$^) > $@
-$B/completions/%.bash: $B/gen/%.tsv completions/opt2bash.awk $(NAMED)
+$B/completions/%.bash: $B/gen/%.tsv gen/opt2bash.awk $(NAMED)
 	@mkdir -p $(@D)
-	$(COMPLETE) -f completions/opt2bash.awk $< $(NAMEDEFS) > $@
-$B/completions/%.zsh: $B/gen/%.tsv completions/opt2zsh.awk $(NAMED)
+	$(COMPLETE) -f gen/opt2bash.awk $< $(NAMEDEFS) > $@
+$B/completions/%.zsh: $B/gen/%.tsv gen/opt2zsh.awk $(NAMED)
 	@mkdir -p $(@D)
-	$(COMPLETE) -f completions/opt2zsh.awk $< $(NAMEDEFS) > $@
-$B/completions/%.fish: $B/gen/%.tsv completions/opt2fish.awk $(NAMED)
+	$(COMPLETE) -f gen/opt2zsh.awk $< $(NAMEDEFS) > $@
+$B/completions/%.fish: $B/gen/%.tsv gen/opt2fish.awk $(NAMED)
 	@mkdir -p $(@D)
-	$(COMPLETE) -f completions/opt2fish.awk $< $(NAMEDEFS) > $@
+	$(COMPLETE) -f gen/opt2fish.awk $< $(NAMEDEFS) > $@
 
 pages: $(PAGES) $(SHELLS) $(SCHEMAS)
 
 # The pipelines of several commands; err.def has the ranking of their exit statuses.
-RANKAWK = man/def.awk man/mdoc.awk man/err2mdoc.awk man/page.awk
+RANKAWK = gen/def.awk gen/mdoc.awk gen/err2mdoc.awk gen/page.awk
 scripts: $(SCRIPTS)
 $B/scripts/crt-recover: etc/bin/crt-recover.in $(RANKAWK) lib/base/err.def
 	@mkdir -p $(@D)
@@ -252,8 +252,8 @@ $(TEMPLATES): $B/templates/%.yaml: $(wildcard etc/templates/*)
 # The demo's feed in order of arrival: one file per day, and one of all days; for mawk or gawk.
 FEED = etc/demo/parts.awk etc/demo/shop.awk etc/demo/feed.awk etc/demo/names.tsv etc/demo/catalogue.tsv
 
-feed: $B/demo/feed.ndjson $B/demo/turns/feed.ndjson
-$B/demo/turns/feed.ndjson: $(FEED)
+feed: $B/demo/feed.ndjson $B/demo/runs/feed.ndjson
+$B/demo/runs/feed.ndjson: $(FEED)
 	@mkdir -p $(@D)/feed
 	LC_ALL=C awk -v dir=$(@D) -v by=3 $(patsubst %.awk,-f %.awk,$(FEED))
 $B/demo/feed.ndjson: $(FEED)

@@ -8,7 +8,7 @@ setup_file() {
 	make -s "B=$B" "$B/fault/option_demo"
 	"$B/fault/option_demo" --dump-options >"$BATS_FILE_TMPDIR/demo.tsv"
 	for shell in bash zsh fish; do
-		awk -f lib/option/dump.awk -v commands= -f completions/names.awk -f completions/opt2$shell.awk \
+		awk -f lib/option/dump.awk -v commands= -f gen/names.awk -f gen/opt2$shell.awk \
 		    "$BATS_FILE_TMPDIR/demo.tsv" >"$BATS_FILE_TMPDIR/demo.$shell"
 	done
 }

@@ -17,8 +17,8 @@ setup_file() {
 	export DEMO
 	chmod 755 "$DEMO"
 	(cd "$TOP" && etc/demo/build.sh make "$B") > "$BATS_FILE_TMPDIR/make.log" 2>&1
-	mkdir -p "$DEMO/turns/feed"
-	(cd "$TOP/etc/demo" && LC_ALL=C awk -v dir="$DEMO/turns" -v by=3 -v days="$DEMO_DAYS" \
+	mkdir -p "$DEMO/runs/feed"
+	(cd "$TOP/etc/demo" && LC_ALL=C awk -v dir="$DEMO/runs" -v by=3 -v days="$DEMO_DAYS" \
 		-f parts.awk -f shop.awk -f feed.awk names.tsv catalogue.tsv)
 	"$TOP/etc/demo/demo.sh" "$B" "$DEMO" > "$DEMO/out" 2>&1 3>&- || echo "demo.sh ends with $?" >> "$DEMO/out"
 }
@@ -29,7 +29,7 @@ teardown_file() {
 	file_end
 }
 
-check_mails() { python3 "$TOP/tests/mails.py" "$DEMO/turns/feed" "$1" "$TOP/etc/templates"; }
+check_mails() { python3 "$TOP/tests/mails.py" "$DEMO/runs/feed" "$1" "$TOP/etc/templates"; }
 
 @test "the demo ends, reports each store, and leaves its server running" {
 	cat "$DEMO/out"
@@ -51,10 +51,10 @@ check_mails() { python3 "$TOP/tests/mails.py" "$DEMO/turns/feed" "$1" "$TOP/etc/
 # Seen to fail: the demo ended with a status, and printed nothing.
 @test "a demo that fails prints the end of its log, and its path" {
 	mkdir -p "$DEMO/failing" && cd "$DEMO/failing"
-	mkdir -p bin/bin demo/turns/feed
+	mkdir -p bin/bin demo/runs/feed
 	ln -s "$B"/bin/* bin/bin
 	ln -s "$B/templates" bin/templates
-	: > demo/turns/feed/2026-11-01T00.ndjson
+	: > demo/runs/feed/2026-11-01T00.ndjson
 	rm bin/bin/crt-sync
 	printf '#!/bin/sh\nseq 30 >&2\nexit 78\n' > bin/bin/crt-sync
 	chmod 755 bin/bin/crt-sync
@@ -101,7 +101,7 @@ check_mails() { python3 "$TOP/tests/mails.py" "$DEMO/turns/feed" "$1" "$TOP/etc/
 @test "a second demo stops the server of the first, and its own server stops with the command that it prints" {
 	local first second
 	first=$(head -n 1 "$DEMO/pg/postmaster.pid")
-	ls "$DEMO"/turns/feed/*.ndjson | tail -n +2 | xargs rm
+	ls "$DEMO"/runs/feed/*.ndjson | tail -n +2 | xargs rm
 	"$TOP/etc/demo/demo.sh" "$B" "$DEMO" > "$DEMO/out" 2>&1 3>&-
 	second=$(head -n 1 "$DEMO/pg/postmaster.pid")
 	[ -z "$(grep -s '^State:.[^ZX]' "/proc/$first/status")" ]

@@ -332,7 +332,7 @@ starts_unlimited() {
 
 strange() {
 	find . -mindepth 1 -maxdepth 1 -printf '%f\n' |
-		grep -vxE 'Makefile|README\.md|CONTRIBUTING\.md|SECURITY\.md|LICENSE|cmd|lib|sql|man|etc|tests|completions' |
+		grep -vxE 'Makefile|README\.md|CONTRIBUTING\.md|SECURITY\.md|LICENSE|cmd|lib|sql|man|etc|tests|gen' |
 		grep -vxE '\.ci|\.gitignore|\.git|build|build-[a-z]+'
 	grep -rnE '(^|[^A-Za-z0-9.])/(work|home/[a-z]+|Users/[a-z]+|root|tmp/wt)/' $(files) --exclude=house.bats
 }

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-TURN = timedelta(hours=3)
+RUN_EVERY = timedelta(hours=3)
 MONEY = {                               # how the amounts of each store may be written
     "nordlicht": {"€", "EUR"},
     "brightside": {"$", "USD"},
@@ -37,7 +37,7 @@ class Feed:
         self.cart = {}                  # (store, token): the cart's id
         self.orders = {}                # (store, id): (placed, seen, keys), as first reported
         for file in sorted(Path(folder).iterdir()):
-            seen = datetime.strptime(file.stem, "%Y-%m-%dT%H").replace(tzinfo=timezone.utc) + TURN
+            seen = datetime.strptime(file.stem, "%Y-%m-%dT%H").replace(tzinfo=timezone.utc) + RUN_EVERY
             for line in file.read_bytes().split(b"\n"):
                 self.take(line, seen)
         self.of = {}                    # a person or a cart: [(id, placed, seen)]
@@ -91,7 +91,7 @@ class Feed:
         person = self.find((store, "email", address))
         for one in (person, self.find((store, "cart", self.cart[store, token]))):
             for number, placed, seen in self.of.get(one, ()):
-                if left <= placed and min(seen, placed + TURN) <= date:
+                if left <= placed and min(seen, placed + RUN_EVERY) <= date:
                     return number
         return None
 
@@ -135,8 +135,8 @@ def judge(feed, mail, words):
     return store, wanted, faults
 
 
-def main(turns, maildir, folder):
-    feed = Feed(turns)
+def main(feed_folder, maildir, folder):
+    feed = Feed(feed_folder)
     words = {file.suffix[1:]: re.search(r"(?m)^unsubscribe: (.*)$", file.read_text("utf-8"))[1]
              for file in Path(folder).glob("words.??")}
     stores, languages, ids, bad = set(), set(), set(), 0

@@ -36,7 +36,7 @@ assert_has() {
 		.Sh SEE ALSO
 		.Xr crt 7
 	END
-	awk -f lib/option/dump.awk -f man/mdoc.awk -f man/opt2mdoc.awk -f man/page.awk \
+	awk -f lib/option/dump.awk -f gen/mdoc.awk -f gen/opt2mdoc.awk -f gen/page.awk \
 	    "$BATS_FILE_TMPDIR/demo.tsv" "$BATS_TEST_TMPDIR/demo.1.in" >"$BATS_TEST_TMPDIR/crt-demo.1"
 	mandoc -Tlint -Wstyle "$BATS_TEST_TMPDIR/crt-demo.1" \
 	    | grep -v 'referenced manual not found' >"$BATS_TEST_TMPDIR/lint" || true
@@ -106,6 +106,7 @@ sections() {
 # Seen to fail: a page of three examples, and one without FILES, in the sample.
 @test "every page has its sections and at least four examples" {
 	[ "$(ls man/*.in | wc -l)" -ge 14 ]
+	[ -z "$(ls man | grep -vE '\.[157]\.in$|\.inc$')" ]
 	[ -z "$(sections man/*.in)" ] || { sections man/*.in; false; }
 	sed '/^\$ crt-poll$/d; /^\.Sh FILES/d' man/crt-poll.1.in > "$BATS_TEST_TMPDIR/crt-poll.1.in"
 	sed -i '0,/^\$ crt-poll -n$/s///' "$BATS_TEST_TMPDIR/crt-poll.1.in"

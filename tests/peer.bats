@@ -17,7 +17,7 @@ teardown() {
 	make -s -C "$TOP" feed templates "B=$B"
 	crt 0 campaign apply "$B/templates" "$TOP"/etc/demo/campaign.*.yaml
 	: > records
-	for feed in "$B"/demo/turns/feed/*T1[28].ndjson; do
+	for feed in "$B"/demo/runs/feed/*T1[28].ndjson; do
 		now=$(date -u -d "$(basename "$feed" .ndjson):00Z + 3 hours" +%FT%TZ)
 		"$B/bin/crt-ingest" --now "$now" --echo "$feed" >> records 2>> log || [ $? = 3 ]
 		"$B/bin/crt-detect" --now "$now" 2>> log | tee -a records |

@@ -42,7 +42,7 @@ same_person() {
 # Catches: a row missing in crt.identity_links when the second cart or address of a person came first,
 # in between, or in a separate batch.
 @test "a feed leaves the same carts, people, orders, and episodes when shuffled, repeated, and cut into batches" {
-	/usr/bin/python3 "$TOP/tests/fault/permute.py" "$SEED" "$RUNS" feed > turns
+	/usr/bin/python3 "$TOP/tests/fault/permute.py" "$SEED" "$RUNS" feed > arrivals
 	echo "SEED=$SEED RUNS=$RUNS"
 	while read -r file batch; do
 		state "$file" "$batch" $((1 + file % 2))
@@ -54,7 +54,7 @@ same_person() {
 		assert_equal "$(query 'SELECT * FROM crt.identity_links ORDER BY key, customer_id')" "$(< pairs)" \
 			"SEED=$SEED feed $file in batches of $batch, pairs beside the rows"
 		assert_equal "$(sort offered)" "$(< reported)" "SEED=$SEED feed $file in batches of $batch"
-	done < turns
+	done < arrivals
 	# all who share c13 or the telephone of u9, starting from each of them
 	for u in u21 u22 u23; do
 		assert_equal "$(same_person $u)" "u21 u22 u23" "who is known with $u"
@@ -122,7 +122,7 @@ an_order() { echo "{\"order\":{\"id\":\"$1\",\"status\":\"$2\",\"total\":\"1.00\
 a_person() { echo "{\"customer\":{\"id\":\"$1\",\"consent\":{\"email\":{\"state\":\"$2\"}}}}"; }
 made() { echo "{\"sequence\":\"2026-11-01T09:00:00.$1Z\"}"; }
 
-# pairs TURN: two records of each object, of which the second counts; of came, the last to arrive; of had, the purchase.
+# pairs WHICH: two records of each object, of which the second counts; of came, the last to arrive; of had, the purchase.
 pairs() {
 	local one=$1 two=$((3 - $1))
 	cart() { tied cart.updated "$@"; }
@@ -145,7 +145,7 @@ pairs() {
 		cart "came.$two" "$(a_cart "came$1" "$two")"
 		tied order.updated "had.$one" "$(an_order "had$1" "$([ "$one" = 1 ] && echo bought || echo failed)")"
 		tied order.updated "had.$two" "$(an_order "had$1" "$([ "$two" = 1 ] && echo bought || echo failed)")"
-	} | jq -c --arg turn "$1" '.id += "/" + $turn'
+	} | jq -c --arg which "$1" '.id += "/" + $which'
 }
 
 ties() {
@@ -211,7 +211,7 @@ ties() {
 		SELECT crt.derived_uuid('storezeta'), organization_id, 'zeta', platform, store_name, store_url, currency, settings, created_at, updated_at
 		  FROM crt.stores"
 	sql_end
-	/usr/bin/python3 "$TOP/tests/fault/permute.py" 1 0 feed > turns
+	/usr/bin/python3 "$TOP/tests/fault/permute.py" 1 0 feed > arrivals
 	sed 's,/stores/acme,/stores/zeta,' feed/0 > feed/zeta
 	cat feed/0 feed/zeta > feed/apart
 	paste -d '\n' feed/0 feed/zeta > feed/together

@@ -14,19 +14,20 @@ feed() {
 	}'
 }
 
-# run FROM TO KEEP [STEP]: runs turns of four hours, or of STEP times four; the output of each command
-# goes into the folder KEEP.
-run() {
+# run_from FROM TO KEEP [STEP]: runs the pipeline every four hours, or every STEP times four; the output
+# of each command goes into the folder KEEP.
+run_from() {
 	local i now step=${4:-1}
 	mkdir -p "$3"
 	for ((i = $1; i <= $2; i += step)); do
 		seq -f part/%03g $((i - step + 1)) "$i" | xargs cat > arrived 2> none || true
 		now=$(date -u -d "2026-11-02T00:00:00Z + $((4 * i)) hours" +%FT%TZ)
-		turn "$now" "$3" || return
+		run_at "$now" "$3" || return
 	done
 }
 
-turn() {
+# run_at TIME KEEP: ingests what arrived, and runs the pipeline once.
+run_at() {
 	[ ! -s arrived ] || "$B/bin/crt-ingest" -q --now "$1" --echo arrived >> "$2/ingest" || return
 	"$B/bin/crt-detect" -q --now "$1" < /dev/null | tee -a "$2/detect" |
 		"$B/bin/crt-campaign" -q --now "$1" | tee -a "$2/campaign" |
@@ -58,17 +59,17 @@ teardown() {
 @test "after three days without a run the same mails are sent but for the expired ones, one a day" {
 	feed 60 6
 	shop acme
-	run 1 15 whole
+	run_from 1 15 whole
 	cp -r whole broken
 	copy_database "$PGDATABASE"
-	PGDATABASE=${PGDATABASE%_b} run 16 36 whole
-	PGDATABASE=${PGDATABASE%_b} run 39 60 whole 3
+	PGDATABASE=${PGDATABASE%_b} run_from 16 36 whole
+	PGDATABASE=${PGDATABASE%_b} run_from 39 60 whole 3
 	whole=$(mails_in whole)
 	for i in $(seq -f %03g 16 33); do
 		[ ! -f "part/$i" ] || { cat "part/$i" >> part/034; rm "part/$i"; }
 	done
-	run 34 36 broken
-	run 39 60 broken 3
+	run_from 34 36 broken
+	run_from 39 60 broken 3
 	sent_in whole > whole.sent
 	sent_in broken > broken.sent
 	assert_equal "$([ "$whole" -gt 80 ] && echo many)" many
@@ -101,11 +102,11 @@ teardown() {
 @test "the same records at the same times give the same bytes" {
 	feed 60 2
 	shop acme
-	run 2 18 one 2
+	run_from 2 18 one 2
 	"$B/bin/crt-report" export > one/export
 	copy_database crt_template
 	shop acme
-	run 2 18 two 2
+	run_from 2 18 two 2
 	"$B/bin/crt-report" export > two/export
 	assert_equal "$(diff -r one two)" ""
 	assert_equal "$(ls one | paste -sd ' ') $([ "$(mails_in one)" -gt 50 ] && echo many)" \

@@ -59,8 +59,8 @@ crt-sync store add -f "$source/stores.yaml" >/dev/null 2>>"$log"
 crt-campaign --now 2026-11-01T00:00:00Z apply "$source/templates" "$source"/campaign.*.yaml >/dev/null 2>>"$log"
 
 # Every three hours of the stores' time: ingest what arrived, then send what is due.
-echo "Running the pipeline every 3 hours over $(ls "$d"/turns/feed | cut -c -10 | uniq | wc -l) days of four invented stores"
-for feed in "$d"/turns/feed/*.ndjson; do
+echo "Running the pipeline every 3 hours over $(ls "$d"/runs/feed | cut -c -10 | uniq | wc -l) days of four invented stores"
+for feed in "$d"/runs/feed/*.ndjson; do
 	now=$(date -u -d "$(basename "$feed" .ndjson):00Z + 3 hours" +%FT%TZ)
 	crt-ingest --now "$now" <"$feed" 2>>"$log" || [ $? -eq 3 ]
 	crt-detect --now "$now" 2>>"$log" | crt-campaign --now "$now" 2>>"$log" |

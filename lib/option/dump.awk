@@ -1,5 +1,5 @@
-# dump.awk: reads what --dump-options prints (see help.h), for the generators of
-# man/ and completions/.  The dumps are the files called *.tsv; they come first.
+# dump.awk: reads what --dump-options prints (see help.h), for the scripts of gen/.
+# The dumps are the files called *.tsv; they come first.
 BEGIN { FS = "\t" }
 FILENAME !~ /\.tsv$/ { FS = "\n" }
 FILENAME ~ /\.tsv$/ {

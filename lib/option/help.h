@@ -10,7 +10,7 @@ void help_version(const struct command *);
 void help_print(const struct command *, const struct verb *);
 
 /*
- * For the generators of man/ and completions/, tab-separated:
+ * For the scripts of gen/, tab-separated:
  *  command NAME BRIEF
  *  verb    NAME OPERANDS MIN MAX BRIEF
  *  option  VERB LETTER NAME KIND ARG DEFAULT WORDS MIN MAX HELP SCOPE

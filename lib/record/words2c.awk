@@ -1,4 +1,4 @@
-# words2c.awk: words.def as C, after man/def.awk: with -v part=h the enums, else the texts.
+# words2c.awk: words.def as C, after gen/def.awk: with -v part=h the enums, else the texts.
 BEGIN {
 	print "/* Made from lib/record/words.def. */"
 	if (part == "h") print "#ifndef CRT_WORDS_H\n#define CRT_WORDS_H"

@@ -20,7 +20,7 @@
 #define KEY_MAX 400
 #define FIELDS_MAX 300			/* of one platform */
 #define DOUBLED damages[COUNT(damages) - 1]	/* its map has a member twice */
-#define TURN 4				/* from the first way of a field to that of the next */
+#define STRIDE 4				/* from the first way of a field to that of the next */
 
 /* What makes an order unique: each key, and the new value. */
 struct own {
@@ -326,7 +326,7 @@ int
 main(int argc, char **argv)
 {
 	struct writing w = { 0 };
-	const struct damaging s = { begin, wanted, write_order, &w, TURN };
+	const struct damaging s = { begin, wanted, write_order, &w, STRIDE };
 	const char *platform = argc == 4 ? argv[1] : "";
 
 	if (platform_find(platform) == NULL)

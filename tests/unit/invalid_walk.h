@@ -17,7 +17,7 @@ struct damaging {
 	bool (*wanted)(const struct fixture *, const char *damage, size_t way);
 	void (*judge)(struct fixture *, const json_t *was, size_t which, void *arg);
 	void *arg;
-	size_t turn;		/* ways from the begin of a field to the next; 0: none does */
+	size_t stride;		/* ways from the begin of a field to the next; 0: none does */
 };
 
 /* Each field of the map in turn, and each that holds fields. */
@@ -32,7 +32,7 @@ damage(struct fixture *f, json_t *map, const struct damaging *s)
 	for (i = value_first(was); i; i = value_next(was, i), f->fields++) {
 		snprintf(f->path + at, sizeof f->path - at, "%s%s", at ? "." : "", value_key(i));
 		for (n = 0; n < COUNT(damages); n++) {
-			k = (n + f->fields * s->turn) % COUNT(damages);
+			k = (n + f->fields * s->stride) % COUNT(damages);
 			const char *text = is_raw(damages[k]) ? RAW_PLACE : damages[k];
 			struct err e = { 0 };
 			json_t *v;

@@ -141,7 +141,7 @@ reject(void *arg UNUSED, const struct platform_delivery *d, bool order UNUSED,
 	return true;
 }
 
-struct turn {
+struct shop_response {
 	int status;		/* 0: none arrived */
 	const char *body, *fields;
 };
@@ -150,7 +150,8 @@ static const struct session_rule usual = { { 5 * CLOCK_MINUTE, CLOCK_DAY, 0 }, "
 
 /* Runs the session with these responses and prints how it ended. wanted: from a webhook. */
 static const char *
-play(const struct platform_api *api, const char *url, const char *wanted, const struct turn *turn)
+play(const struct platform_api *api, const char *url, const char *wanted,
+    const struct shop_response *got)
 {
 	static char end[ERR_TEXT_MAX];
 	struct shop s = { .slug = "acme", .url = url, .token = STR_MAX(64) };
@@ -168,18 +169,18 @@ play(const struct platform_api *api, const char *url, const char *wanted, const 
 	if (wanted)
 		session_add_fetch(&t, "thing", wanted, now - CLOCK_MINUTE);
 	while ((ok = session_next(&t, now, &more, &r, &wait, &e)) && more) {
-		struct http_response a = { turn->status, turn->fields ? turn->fields : "",
-		    turn->body ? turn->body : "", turn->body ? strlen(turn->body) : 0 };
+		struct http_response a = { got->status, got->fields ? got->fields : "",
+		    got->body ? got->body : "", got->body ? strlen(got->body) : 0 };
 		struct err why = { 0 };
 
 		str_printf(&request, "%s%s%s", request.len ? ", " : "", str_text(&r.url),
 		    wait ? " later" : "");
 		http_request_free(&r);
 		err_set(&why, ERR_AGAIN, "out of reach");
-		if (turn->status < 0)
+		if (got->status < 0)
 			break;
-		ok = session_response(&t, now, turn->status ? &a : NULL, &why, &e);
-		turn++;
+		ok = session_response(&t, now, got->status ? &a : NULL, &why, &e);
+		got++;
 		if (!ok)
 			break;
 	}
@@ -199,8 +200,8 @@ is(const char *what, const char *ended, const char *want, const char *want_reque
 	tap_is(str_text(&told), want_told, "told");
 }
 
-#define TURNS(...) (const struct turn[]){ __VA_ARGS__, { -1, NULL, NULL } }
-#define PLAY(...) play(&plain, "", NULL, TURNS(__VA_ARGS__))
+#define GIVES(...) (const struct shop_response[]){ __VA_ARGS__, { -1, NULL, NULL } }
+#define PLAY(...) play(&plain, "", NULL, GIVES(__VA_ARGS__))
 #define OK(text) { 200, text, NULL }
 #define END(text) "crt.sync.checkpoint:" text
 
@@ -257,22 +258,22 @@ failures(void)
 static void
 logins(void)
 {
-	is("a log-in comes first", play(&locked, "", NULL, TURNS(OK("token"), OK(""), OK(""))), "end",
+	is("a log-in comes first", play(&locked, "", NULL, GIVES(OK("token"), OK(""), OK(""))), "end",
 	    "login, page , carts page ", END("orders=fresh") " " END("carts=whole"));
 	is("where the credentials suffice there is none",
-	    play(&locked, "free", NULL, TURNS(OK(""), OK(""))), "end",
+	    play(&locked, "free", NULL, GIVES(OK(""), OK(""))), "end",
 	    "page  without a token, carts page  without a token", END("orders=fresh") " "
 	    END("carts=whole"));
 	is("a token that has ended is renewed once", play(&locked, "", NULL,
-	    TURNS(OK("token"), { 401, "", NULL }, OK("token"), OK(""), OK(""))), "end",
+	    GIVES(OK("token"), { 401, "", NULL }, OK("token"), OK(""), OK(""))), "end",
 	    "login, page , login, page , carts page ", END("orders=fresh") " " END("carts=whole"));
 	is("but not twice", play(&locked, "", NULL,
-	    TURNS(OK("token"), { 401, "", NULL }, OK("token"), { 401, "", NULL })),
+	    GIVES(OK("token"), { 401, "", NULL }, OK("token"), { 401, "", NULL })),
 	    "orders: status 401: the platform rejected the credentials ()",
 	    "login, page , login, page ", "");
-	is("a log-in that is refused", play(&locked, "", NULL, TURNS({ 400, "", NULL })),
+	is("a log-in that is refused", play(&locked, "", NULL, GIVES({ 400, "", NULL })),
 	    "log-in: status 400: the platform rejected the credentials ()", "login", "");
-	is("a login with an invalid response", play(&locked, "", NULL, TURNS(OK("hello"))),
+	is("a login with an invalid response", play(&locked, "", NULL, GIVES(OK("hello"))),
 	    "log-in: no token", "login", "");
 }
 
@@ -293,16 +294,16 @@ single_things(void)
 	    PLAY(OK("-100 ?x"), { 400, "", NULL }, OK("")), "end", "page , x, carts page ",
 	    "crt.fetch.wanted:x " END("orders=whole") " " END("carts=whole"));
 	is("a fetch comes after the streams",
-	    play(&plain, "", "w", TURNS(OK(""), OK(""), OK("+w ?v"), OK("+v"))), "end",
+	    play(&plain, "", "w", GIVES(OK(""), OK(""), OK("+w ?v"), OK("+v"))), "end",
 	    "page , carts page , w, v", END("orders=fresh") " " END("carts=whole")
 	    " w v crt.fetch.done:w");
-	is("one that cannot be fetched stays", play(&plain, "", "w", TURNS(OK(""), OK(""), OK("[]"))),
+	is("one that cannot be fetched stays", play(&plain, "", "w", GIVES(OK(""), OK(""), OK("[]"))),
 	    "end", "page , carts page , w", END("orders=fresh") " " END("carts=whole"));
-	is("nor does one that the shop breaks on go", play(&plain, "", "w", TURNS(OK(""), OK(""),
+	is("nor does one that the shop breaks on go", play(&plain, "", "w", GIVES(OK(""), OK(""),
 	    { 500, "", NULL }, { 500, "", NULL })), "end", "page , carts page , w, w later",
 	    END("orders=fresh") " " END("carts=whole"));
 	is("one that is gone is done with",
-	    play(&plain, "", "w", TURNS(OK(""), OK(""), { 404, "", NULL })), "end",
+	    play(&plain, "", "w", GIVES(OK(""), OK(""), { 404, "", NULL })), "end",
 	    "page , carts page , w", END("orders=fresh") " " END("carts=whole")
 	    " gone crt.fetch.done:w");
 }
@@ -316,18 +317,18 @@ goes_on(void)
 
 	stored = sure;
 	is("a cut pass goes on, and then another covers what came since", play(&plain, "", NULL,
-	    TURNS(OK("+a"), OK("+b"), OK(""))), "end", "page 4, page , carts page ",
+	    GIVES(OK("+a"), OK("+b"), OK(""))), "end", "page 4, page , carts page ",
 	    "a " END("orders=fresh") " b " END("orders=fresh") " " END("carts=whole"));
 	is("what was cut behind a rejected order does not end with a checkpoint of all",
-	    (stored = incomplete, play(&plain, "", NULL, TURNS(OK("+a"), OK("+b"), OK("")))), "end",
+	    (stored = incomplete, play(&plain, "", NULL, GIVES(OK("+a"), OK("+b"), OK("")))), "end",
 	    "page 4, page , carts page ", "a " END("orders=whole") " b " END("orders=fresh") " "
 	    END("carts=whole"));
 	stored = sure;
 	is("a page's name that is not known any more begins the pass anew", play(&plain, "", NULL,
-	    TURNS({ 400, "", NULL }, OK("+b"), OK(""))), "end", "page 4, page , carts page ",
+	    GIVES({ 400, "", NULL }, OK("+b"), OK(""))), "end", "page 4, page , carts page ",
 	    END("orders") " b " END("orders=fresh") " " END("carts=whole"));
 	is("so does one that is not understood; the new one's failure is one", play(&plain, "", NULL,
-	    TURNS(OK("[]"), OK("[]"))), "orders: an invalid response", "page 4, page ", END("orders"));
+	    GIVES(OK("[]"), OK("[]"))), "orders: an invalid response", "page 4, page ", END("orders"));
 	stored = NULL;
 }
 

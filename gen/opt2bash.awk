@@ -71,8 +71,8 @@ END {
 	f = command
 	gsub(/-/, "_", f)
 	split_verbs()
-	print "# bash completion for " command "; made by completions/opt2bash.awk"
-	copy("completions/names.sh")
+	print "# bash completion for " command "; made by gen/opt2bash.awk"
+	copy("gen/names.sh")
 	print "_" f "() {"
 	if (command == "crt") {
 		others()

@@ -67,8 +67,8 @@ function brief_of(of_name,    v) {
 END {
 	f = command
 	gsub(/-/, "_", f)
-	print "#compdef " command "\n# made by completions/opt2zsh.awk"
-	copy("completions/names.sh")
+	print "#compdef " command "\n# made by gen/opt2zsh.awk"
+	copy("gen/names.sh")
 	print "_" f "_operand() {\n\tlocal -a verbs\n\tcase $verb in\n\t'')\n\t\tverbs=("
 	split_verbs()
 	for (i = 1; i <= nfirst; i++)

@@ -48,9 +48,9 @@ function others(    part, m, i) {
 }
 
 END {
-	print "# fish completion for " command "; made by completions/opt2fish.awk"
+	print "# fish completion for " command "; made by gen/opt2fish.awk"
 	split_verbs()
-	copy("completions/names.fish")
+	copy("gen/names.fish")
 	if (command == "crt") firsts = firsts " " commands
 	for (v = 1; v <= nverbs; v++)
 		if (operands[v] ~ /FILE|DIR/) files = 1
