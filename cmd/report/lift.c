@@ -6,10 +6,6 @@
 #include "report/table.h"
 #include "stat/spent.h"
 
-/* In the order of enum stat_verdict. */
-static const char *const verdicts[STAT_VERDICTS] = { "lift", "harm", "no lift worth min_effect",
-    "not enough data", "sample ratio mismatch" };
-
 /* What a person spent. */
 static void
 lift_print_spent(struct table *t, const struct campaign_arms *c, bool shown)
@@ -37,7 +33,7 @@ lift_print(struct table *t, const struct campaign_arms *c, const struct stat_int
 	table_cell_text(t, c->store);
 	table_cell_text(t, c->campaign);
 	table_cell_text(t, c->what);
-	table_cell_text(t, verdicts[l.verdict]);
+	table_cell_text(t, stat_verdict_words[l.verdict].text);
 	table_cell_count(t, l.held);
 	table_cell_count(t, l.held_bought);
 	table_cell_count(t, l.sent);

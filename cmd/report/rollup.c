@@ -16,7 +16,7 @@ struct batch {
 	const struct store *store;
 	int64_t days;
 	bool more;
-	char *first, *last, *since, *until;
+	char **text;		/* by column of rollup_next */
 };
 
 static bool
@@ -26,10 +26,7 @@ rollup_batch_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 
 	b->days = db_int(row, SQL_ROLLUP_NEXT_DAYS);
 	b->more = db_true(row, SQL_ROLLUP_NEXT_MORE);
-	b->first = db_copy(row, SQL_ROLLUP_NEXT_FIRST);
-	b->last = db_copy(row, SQL_ROLLUP_NEXT_LAST);
-	b->since = db_copy(row, SQL_ROLLUP_NEXT_SINCE);
-	b->until = db_copy(row, SQL_ROLLUP_NEXT_UNTIL);
+	b->text = db_copy_row(row);
 	return true;
 }
 
@@ -37,8 +34,9 @@ static bool
 rollup_count(struct db *db, const struct batch *b, struct err *e)
 {
 	char now[CLOCK_TEXT];
-	const char *params[] = { b->store->id_text, b->first, b->last, b->since, b->until,
-	    run_now(now) };
+	const char *params[] = { b->store->id_text, b->text[SQL_ROLLUP_NEXT_FIRST],
+	    b->text[SQL_ROLLUP_NEXT_LAST], b->text[SQL_ROLLUP_NEXT_SINCE],
+	    b->text[SQL_ROLLUP_NEXT_UNTIL], run_now(now) };
 
 	return (b->days > BATCH_FEW || db_do(db, sql_rollup_by_key, 0, NULL, NULL, e))
 	    && db_do(db, sql_rollup_clear, 3, params, NULL, e)
@@ -58,10 +56,7 @@ rollup_batch(struct run *r, const struct store *s, bool *more, struct err *e)
 	ok = db_end(r->db, ok, e);
 	*more = ok && b.more;
 	run_count(r, COUNTER_days, ok ? b.days : 0);
-	free(b.first);
-	free(b.last);
-	free(b.since);
-	free(b.until);
+	free(b.text);
 	return ok;
 }
 

@@ -53,7 +53,7 @@ cluster_programs_newest(void)
 
 /* Like pg_config --bindir: the folder of the initdb in PATH. */
 static char *
-on_path(void)
+programs_on_path(void)
 {
 	const char *p = getenv("PATH"), *end;
 	char *bin;
@@ -95,7 +95,7 @@ cluster_programs(const char *data, char **bin, struct err *e)
 {
 	*bin = same_version(data);
 	if (*bin == NULL)
-		*bin = on_path();
+		*bin = programs_on_path();
 	if (*bin == NULL)
 		*bin = cluster_programs_newest();
 	if (*bin)

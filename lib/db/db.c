@@ -116,6 +116,30 @@ db_copy(const struct db_row *r, int column)
 	return s ? mem_dup(s) : NULL;
 }
 
+/* The pointers, then the texts, in one piece of memory. */
+char **
+db_copy_row(const struct db_row *r)
+{
+	const int n = PQnfields(r->result);
+	size_t need = (size_t)n * sizeof(char *);
+	char **out, *at;
+	int i;
+
+	for (i = 0; i < n; i++)
+		need += (size_t)PQgetlength(r->result, r->row, i) + 1;
+	out = mem_get(need);
+	at = (char *)(out + n);
+	for (i = 0; i < n; i++) {
+		const size_t length = (size_t)PQgetlength(r->result, r->row, i);
+
+		if (PQgetisnull(r->result, r->row, i))
+			continue;
+		out[i] = memcpy(at, PQgetvalue(r->result, r->row, i), length);
+		at += length + 1;
+	}
+	return out;
+}
+
 size_t
 db_length(const struct db_row *r, int column)
 {

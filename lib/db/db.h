@@ -51,6 +51,7 @@ bool db_dry(struct db *, struct err *) MUSTUSE;
 struct db_row;
 const char *db_text(const struct db_row *, int column);	/* NULL for null */
 char *db_copy(const struct db_row *, int column);	/* NULL for null; free */
+char **db_copy_row(const struct db_row *);	/* the texts of all columns; free the array alone */
 size_t db_length(const struct db_row *, int column);
 int64_t db_int(const struct db_row *, int column);	/* 0 for null */
 double db_real(const struct db_row *, int column);	/* 0 for null */

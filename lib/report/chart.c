@@ -117,13 +117,28 @@ chart_bar(const struct chart *c, size_t i, json_t *bar)
 	figure_shape(bar, "h", chart_y(c, 0) - chart_y(c, (double)d->whole));
 	figure_shape(bar, "part_y", chart_y(c, (double)d->part));
 	figure_shape(bar, "part_h", chart_y(c, 0) - chart_y(c, (double)d->part));
-	value_set(bar, "young", value_new_bool(d->young));
+}
+
+/* The shape of each day that has carts. */
+static void
+chart_shapes(const struct chart *c, const char *key,
+    void shape(const struct chart *, size_t day, json_t *out))
+{
+	json_t *list = value_list(), *out;
+	size_t i;
+
+	for (i = 0; i < c->n; i++)
+		if (c->days[i].whole) {
+			value_add(list, out = value_map());
+			shape(c, i, out);
+			value_set(out, "young", value_new_bool(c->days[i].young));
+		}
+	value_set(c->out, key, list);
 }
 
 json_t *
 chart_counts(const struct chart_day *days, size_t n, int width, const char *locale)
 {
-	json_t *bars = value_list(), *bar;
 	struct chart c;
 	int64_t max = 0;
 	size_t i;
@@ -132,12 +147,7 @@ chart_counts(const struct chart_day *days, size_t n, int width, const char *loca
 		max = days[i].whole > max ? days[i].whole : max;
 	c = chart_open(days, n, width, (double)max, locale);
 	chart_grid(&c, false);
-	for (i = 0; i < n; i++)
-		if (days[i].whole) {
-			value_add(bars, bar = value_map());
-			chart_bar(&c, i, bar);
-		}
-	value_set(c.out, "bars", bars);
+	chart_shapes(&c, "bars", chart_bar);
 	return c.out;
 }
 
@@ -183,10 +193,16 @@ chart_lines(const struct chart *c)
 	return lines;
 }
 
+static void
+chart_dot(const struct chart *c, size_t day, json_t *dot)
+{
+	figure_shape(dot, "x", chart_x(c, day));
+	figure_shape(dot, "y", chart_y(c, chart_rate(&c->days[day])));
+}
+
 json_t *
 chart_rates(const struct chart_day *days, size_t n, int width, const char *locale)
 {
-	json_t *dots = value_list(), *dot;
 	struct chart c;
 	double max = 0;
 	size_t i;
@@ -195,14 +211,7 @@ chart_rates(const struct chart_day *days, size_t n, int width, const char *local
 		max = fmax(max, chart_rate(&days[i]));
 	c = chart_open(days, n, width, max, locale);
 	chart_grid(&c, true);
-	for (i = 0; i < n; i++)
-		if (days[i].whole) {
-			value_add(dots, dot = value_map());
-			figure_shape(dot, "x", chart_x(&c, i));
-			figure_shape(dot, "y", chart_y(&c, chart_rate(&days[i])));
-			value_set(dot, "young", value_new_bool(days[i].young));
-		}
 	value_set(c.out, "lines", chart_lines(&c));
-	value_set(c.out, "dots", dots);
+	chart_shapes(&c, "dots", chart_dot);
 	return c.out;
 }

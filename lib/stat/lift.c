@@ -6,6 +6,12 @@
 #include "stat/design.h"
 #include "stat/lift.h"
 
+const struct stat_verdict_words stat_verdict_words[STAT_VERDICTS] = {
+#define VERDICT(name, key, text) { key, text },
+#include "stat/verdict.def"
+#undef VERDICT
+};
+
 static bool
 lift_mismatch(const struct stat_arms *a, size_t n)
 {

@@ -27,13 +27,16 @@ struct stat_arms {
 };
 
 enum stat_verdict {
-	STAT_LIFT,			/* the messages raise the rate */
-	STAT_HARM,			/* they lower it */
-	STAT_NO_LIFT,			/* an effect of min_effect or more is excluded */
-	STAT_NOT_ENOUGH,		/* not enough data */
-	STAT_MISMATCH,			/* the arms do not have their shares: something is wrong */
+#define VERDICT(name, key, text) STAT_##name,
+#include "stat/verdict.def"
+#undef VERDICT
 	STAT_VERDICTS
 };
+
+struct stat_verdict_words {
+	const char *key, *text;
+};
+extern const struct stat_verdict_words stat_verdict_words[STAT_VERDICTS];
 
 struct stat_lift {
 	enum stat_verdict verdict;

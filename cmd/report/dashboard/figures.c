@@ -12,14 +12,7 @@ figures_period_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct period *p = arg;
 
-	p->first = db_copy(row, SQL_PERIOD_FIND_FIRST);
-	p->last = db_copy(row, SQL_PERIOD_FIND_LAST);
-	p->previous = db_copy(row, SQL_PERIOD_FIND_PREVIOUS);
-	p->since = db_copy(row, SQL_PERIOD_FIND_SINCE);
-	p->until = db_copy(row, SQL_PERIOD_FIND_UNTIL);
-	p->before = db_copy(row, SQL_PERIOD_FIND_BEFORE);
-	p->local = db_copy(row, SQL_PERIOD_FIND_LOCAL);
-	p->rolled = db_copy(row, SQL_PERIOD_FIND_ROLLED);
+	p->text = db_copy_row(row);
 	return true;
 }
 
@@ -33,7 +26,7 @@ figures_period(struct store_figures *f, struct db *db, int days, struct err *e)
 	snprintf(text, sizeof text, "%d", days);
 	if (!db_each(db, sql_period_find, COUNT(params), params, figures_period_row, &f->period, e))
 		return false;
-	return f->period.first || err_set(e, ERR_AGAIN, "store \"%s\" was removed", f->store->slug);
+	return f->period.text || err_set(e, ERR_AGAIN, "store \"%s\" was removed", f->store->slug);
 }
 
 static struct campaign_figures *
@@ -80,7 +73,7 @@ figures_day_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct store_figures *f = arg;
 	crt_time day = figures_date(db_text(row, SQL_PERFORMANCE_SUM_DATE));
-	crt_time first = figures_date(f->period.previous);
+	crt_time first = figures_date(f->period.text[SQL_PERIOD_FIND_PREVIOUS]);
 	size_t i = (size_t)((day - first) / CLOCK_DAY);
 
 	if (day < first || i >= 2 * (size_t)f->period.days)
@@ -163,8 +156,8 @@ figures_read(struct store_figures *f, struct db *db, const struct store *s, int 
 	snprintf(ids, sizeof ids, "{%s}", s->id_text);
 	if (!figures_period(f, db, days, e))
 		return false;
-	all[1] = time[1] = p->since;
-	all[2] = time[2] = p->until;
+	all[1] = time[1] = p->text[SQL_PERIOD_FIND_SINCE];
+	all[2] = time[2] = p->text[SQL_PERIOD_FIND_UNTIL];
 	if (!db_each(db, sql_performance_sum, 4, all, figures_campaign_row, f, e))
 		return false;
 	all[3] = "variant";
@@ -173,7 +166,7 @@ figures_read(struct store_figures *f, struct db *db, const struct store *s, int 
 	all[3] = "step";
 	if (!db_each(db, sql_performance_sum, 4, all, figures_step_row, f, e))
 		return false;
-	all[1] = p->before;
+	all[1] = p->text[SQL_PERIOD_FIND_BEFORE];
 	all[3] = "day";
 	return db_each(db, sql_performance_sum, 4, all, figures_day_row, f, e)
 	    && db_each(db, sql_recovery_measure, COUNT(time), time, figures_time_row, f, e);
@@ -210,19 +203,6 @@ figures_days_free(struct sums *days, int n)
 	free(days);
 }
 
-static void
-period_free(struct period *p)
-{
-	free(p->first);
-	free(p->last);
-	free(p->previous);
-	free(p->since);
-	free(p->until);
-	free(p->before);
-	free(p->local);
-	free(p->rolled);
-}
-
 void
 figures_free(struct store_figures *f)
 {
@@ -240,5 +220,5 @@ figures_free(struct store_figures *f)
 	free(f->campaigns);
 	sums_free(&f->sums);
 	figures_days_free(f->days, f->period.days);
-	period_free(&f->period);
+	free(f->period.text);
 }

@@ -6,10 +6,10 @@
 
 #define FIGURES_YOUNG 7			/* days in which many carts are still recovered */
 
-/* The days of the store that end today. Texts are as period_find has them. */
+/* The days of the store that end today. */
 struct period {
 	int days;
-	char *first, *last, *previous, *since, *until, *before, *local, *rolled;
+	char **text;			/* by column of period_find */
 };
 
 /* Seconds from the abandonment to the order. */

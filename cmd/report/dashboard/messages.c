@@ -57,9 +57,10 @@ messages_show(json_t *context, struct db *db, const struct store_figures *f, con
 {
 	struct messages m = { value_list(), value_list(), value_list(), locale };
 	char ids[IDENT_TEXT + 2];
-	const char *reasons[] = { ids, f->period.since, f->period.until, "false" };
-	const char *delivery[] = { f->store->id_text, f->period.since, f->period.until, PERSONS_LEAST,
-	    DOMAINS_MOST };
+	const char *since = f->period.text[SQL_PERIOD_FIND_SINCE];
+	const char *until = f->period.text[SQL_PERIOD_FIND_UNTIL];
+	const char *reasons[] = { ids, since, until, "false" };
+	const char *delivery[] = { f->store->id_text, since, until, PERSONS_LEAST, DOMAINS_MOST };
 
 	snprintf(ids, sizeof ids, "{%s}", f->store->id_text);
 	value_set(context, "reasons", m.reasons);

@@ -53,9 +53,9 @@ part_period(json_t *context, const struct period *p)
 	json_t *map = value_map();
 
 	value_set(map, "days", value_new_int(p->days));
-	value_set_text(map, "first", p->first);
-	value_set_text(map, "last", p->last);
-	value_set_text(map, "rolled", p->rolled);
+	value_set_text(map, "first", p->text[SQL_PERIOD_FIND_FIRST]);
+	value_set_text(map, "last", p->text[SQL_PERIOD_FIND_LAST]);
+	value_set_text(map, "rolled", p->text[SQL_PERIOD_FIND_ROLLED]);
 	value_set(map, "young", value_new_int(FIGURES_YOUNG));
 	value_set(context, "period", map);
 }
@@ -134,7 +134,7 @@ part_days(json_t *context, const struct sums *days, const struct period *p, cons
 	size_t i, n = (size_t)p->days;
 	struct chart_day *list = mem_get(n * sizeof *list);
 	json_t *rows = value_list(), *map = value_map();
-	crt_time first = figures_date(p->first);
+	crt_time first = figures_date(p->text[SQL_PERIOD_FIND_FIRST]);
 
 	for (i = 0; i < n; i++) {
 		const struct sums *s = &days[n + i];
@@ -174,8 +174,6 @@ part_lift_count(json_t *map, const char *key, double n, const char *locale)
 json_t *
 part_lift(const struct campaign_arms *c, const char *locale)
 {
-	static const char *const verdicts[STAT_VERDICTS] = { "lift", "harm", "none", "not_enough",
-	    "mismatch" };
 	const struct stat_lift l = campaign_lift(c);
 	bool shown = l.verdict != STAT_MISMATCH;
 	json_t *map = value_map();
@@ -183,7 +181,7 @@ part_lift(const struct campaign_arms *c, const char *locale)
 	value_set_text(map, "campaign", c->campaign);
 	value_set(map, "holdout", value_new_bool(c->holdout));
 	value_set_text(map, "what", c->what);
-	value_set_text(map, "verdict", verdicts[l.verdict]);
+	value_set_text(map, "verdict", stat_verdict_words[l.verdict].key);
 	part_lift_count(map, "persons", l.held + l.sent, locale);
 	part_lift_count(map, "held", l.held, locale);
 	part_lift_count(map, "held_bought", l.held_bought, locale);
