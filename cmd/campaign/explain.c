@@ -29,8 +29,8 @@ explain_print(struct explaining *x, const struct explanation *what, struct err *
 {
 	struct table *t = x->table;
 
-	table_cell_text(t, x->subject->store->slug);
-	table_cell_text(t, x->subject->cart);
+	table_cell_text(t, x->found->store->slug);
+	table_cell_text(t, x->found->cart);
 	table_cell_text(t, what->what);
 	if (what->step)
 		table_cell_int(t, what->step);
@@ -59,7 +59,7 @@ static const char *const refusals[] = {
 
 /* crt-detect ignores the cart (P9). */
 static const char *
-explain_bot(const struct subject *s)
+explain_bot(const struct explained *s)
 {
 	const char *reason = bot_contents((size_t)s->lines, s->pieces);
 
@@ -69,7 +69,7 @@ explain_bot(const struct subject *s)
 static bool
 explain_print_episode(struct explaining *x, struct err *e)
 {
-	const struct subject *s = x->subject;
+	const struct explained *s = x->found;
 	struct explanation t = { "cart", s->cart_status, s->bot ? "bot" : NULL, NULL,
 	    s->bot ? explain_bot(s) : "it has not been abandoned", 0, GATE_NO_TIME };
 
@@ -96,7 +96,7 @@ explain_inactive(enum campaign_status status)
 static bool
 explain_print_enrollment(struct explaining *x, struct err *e)
 {
-	const struct subject *s = x->subject;
+	const struct explained *s = x->found;
 	struct explanation t = { "enrollment", NULL, s->stopped, s->campaign_name, NULL, 0,
 	    s->next_at };
 
@@ -175,7 +175,7 @@ explain_message_row(void *arg, const struct db_row *row, struct err *e)
 static void
 next_step(struct explaining *x)
 {
-	const struct subject *s = x->subject;
+	const struct explained *s = x->found;
 	const struct active_campaign *p = s->campaign ? active_find(&x->active, s->campaign) : NULL;
 	size_t step = s->next_step;
 
@@ -220,7 +220,7 @@ facts_row(void *arg, const struct db_row *row, struct err *e)
 	bool ok = true;
 	int g;
 
-	facts_read(&f, row, SQL_EXPLAIN_FACTS_STATE, x->subject->store);
+	facts_read(&f, row, SQL_EXPLAIN_FACTS_STATE, x->found->store);
 	f.gate.not_before = n->not_before;
 	f.gate.not_after = n->not_after;
 	f.gate.wait_until = n->wait_until;
@@ -230,12 +230,12 @@ facts_row(void *arg, const struct db_row *row, struct err *e)
 }
 
 static bool
-explain_one(struct explaining *x, const struct subject *s, struct err *e)
+explain_one(struct explaining *x, const struct explained *s, struct err *e)
 {
 	char due[CLOCK_TEXT];
 	const char *params[] = { s->store->id_text, s->episode, NULL, NULL };
 
-	x->subject = s;
+	x->found = s;
 	x->next = (struct next){ .found = false };
 	if (!explain_print_episode(x, e) || !explain_print_enrollment(x, e))
 		return false;

@@ -7,7 +7,7 @@
 #include "report/table.h"
 
 /* A cart with an episode and its enrollment, borrowed from a row; NULL where there is none. */
-struct subject {
+struct explained {
 	const struct store *store;
 	const char *cart, *cart_status;
 	const char *episode, *state, *reason;
@@ -33,9 +33,9 @@ struct explaining {
 	struct active_campaigns active;
 	struct table *table;
 	struct arena memory;
-	struct subject *list;
+	struct explained *list;
 	size_t n;
-	const struct subject *subject;
+	const struct explained *found;
 	struct next next;
 };
 

@@ -27,7 +27,7 @@ ingest_form(const struct ingest *set, struct form *form, struct err *e)
 }
 
 bool
-ingest_payload(const struct line *l, crt_time received, inbox_record_fn *fn, void *arg,
+ingest_payload(const struct line *l, crt_time received, record_line_fn *fn, void *arg,
     const char **ignored, struct err *e)
 {
 	const struct form *f = &l->form;

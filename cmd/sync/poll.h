@@ -43,7 +43,7 @@ struct poll {
 	struct output out;
 	struct session_rule rule;
 	bool fetches;			/* also fetch the objects of crt.fetches */
-	platform_record_fn *record;	/* its arg is the poll_shop */
+	record_line_fn *record;	/* its arg is the poll_shop */
 	response_reject_fn *reject;	/* the same; NULL: rejects are not stored */
 	/* Called when a store is complete; may be NULL. */
 	bool (*end)(struct poll_shop *, struct err *);

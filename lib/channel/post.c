@@ -84,7 +84,7 @@ post_end(struct post_slot *s, const struct channel_result *r)
 }
 
 static bool
-on_begin(void *arg)
+post_slot_begin(void *arg)
 {
 	struct post_slot *s = arg;
 	const struct channel_settings *set = &s->post->set;
@@ -215,7 +215,7 @@ post_responded(const struct post_slot *s, const struct http_response *a, struct 
 }
 
 static void
-on_done(void *arg, const struct http_response *a, const struct err *why)
+post_slot_done(void *arg, const struct http_response *a, const struct err *why)
 {
 	struct post_slot *s = arg;
 	struct channel_result r = { 0 };
@@ -285,10 +285,10 @@ post_start(struct post *p, struct channel_message *message, struct http_request 
 	start = p->next > p->paused ? p->next : p->paused;
 	if (p->set.rate > 0)
 		p->next = (start > now ? start : now) + (crt_time)(CLOCK_SECOND / p->set.rate);
-	r->begin = on_begin;
+	r->begin = post_slot_begin;
 	r->timeout = message->until && left < p->set.timeout ? left : p->set.timeout;
 	r->timeout = r->timeout > POST_LEAST ? r->timeout : POST_LEAST;
-	if (http_start(p->http, r, start, on_done, s, e)) {
+	if (http_start(p->http, r, start, post_slot_done, s, e)) {
 		p->in_flight++;
 		return true;
 	}
@@ -324,7 +324,7 @@ struct probing {
 };
 
 static void
-on_probed(void *arg, const struct http_response *a, const struct err *why)
+post_probed(void *arg, const struct http_response *a, const struct err *why)
 {
 	struct probing *t = arg;
 
@@ -346,7 +346,7 @@ post_probe(struct post *p, const struct http_request *r, http_done_fn *done, voi
 {
 	struct probing t = { p->provider, done, arg, false, e };
 
-	return http_start(p->http, r, 0, on_probed, &t, e) && post_drive(p, 2 * p->set.timeout, e)
+	return http_start(p->http, r, 0, post_probed, &t, e) && post_drive(p, 2 * p->set.timeout, e)
 	    && t.ok;
 }
 

@@ -11,7 +11,7 @@
 #ifndef CRT_INBOX_INBOX_H
 #define CRT_INBOX_INBOX_H
 
-#include "json/value.h"
+#include "record/record.h"
 #include "run/input.h"
 #include "run/output.h"
 #include "run/run.h"
@@ -21,14 +21,10 @@
 #define INBOX_CONNECTIONS_MAX 4
 #define INBOX_TRIES_MAX 5		/* attempts for a batch that met a deadlock */
 
-/* Receives the records of a translated line, one a call, with the text that prints each;
-   false ends the line. */
-typedef bool inbox_record_fn(void *, json_t *, const char *line, size_t n, struct err *);
-
 /* Turns a line with a form, that is, a platform's payload, into records. A line that changes
    nothing sets *ignored to the reason (static text). ERR_INPUT rejects the line; *ignored is
    then not NULL if the line is, or may be, about an order. */
-typedef bool inbox_translate_fn(const struct line *, crt_time received, inbox_record_fn *,
+typedef bool inbox_translate_fn(const struct line *, crt_time received, record_line_fn *,
     void *arg, const char **ignored, struct err *);
 
 struct reject;

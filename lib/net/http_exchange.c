@@ -121,7 +121,7 @@ http_exchange_begins(struct http_exchange *x, const char *line, size_t n)
 }
 
 static size_t
-on_field(char *line, size_t size, size_t n, void *arg)
+exchange_field(char *line, size_t size, size_t n, void *arg)
 {
 	struct http_exchange *x = arg;
 	size_t all = size * n, i;
@@ -156,7 +156,7 @@ on_field(char *line, size_t size, size_t n, void *arg)
 
 /* Limits the size here, because libcurl checks it only against a Content-Length. */
 static size_t
-on_body(char *bytes, size_t size, size_t n, void *arg)
+exchange_body(char *bytes, size_t size, size_t n, void *arg)
 {
 	struct http_exchange *x = arg;
 
@@ -167,7 +167,8 @@ on_body(char *bytes, size_t size, size_t n, void *arg)
 
 /* Called before each attempt; the second one would be sent by libcurl itself. */
 static int
-on_ready(void *arg, char *to UNUSED, char *from UNUSED, int to_port UNUSED, int from_port UNUSED)
+exchange_ready(void *arg, char *to UNUSED, char *from UNUSED, int to_port UNUSED,
+    int from_port UNUSED)
 {
 	struct http_exchange *x = arg;
 
@@ -184,7 +185,7 @@ prepare_once(struct http_exchange *x)
 
 	if (x->request.begin == NULL)
 		return CURLE_OK;
-	bad |= curl_easy_setopt(x->easy, CURLOPT_PREREQFUNCTION, on_ready);
+	bad |= curl_easy_setopt(x->easy, CURLOPT_PREREQFUNCTION, exchange_ready);
 	bad |= curl_easy_setopt(x->easy, CURLOPT_PREREQDATA, x);
 	bad |= curl_easy_setopt(x->easy, CURLOPT_MAXAGE_CONN, (long)HTTP_IDLE_MAX);
 	return bad;
@@ -209,9 +210,9 @@ prepare_request(struct http_exchange *x)
 	list_fields(x);
 	bad |= curl_easy_setopt(c, CURLOPT_URL, str_text(&r->url));
 	bad |= curl_easy_setopt(c, CURLOPT_HTTPHEADER, x->list);
-	bad |= curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, on_field);
+	bad |= curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, exchange_field);
 	bad |= curl_easy_setopt(c, CURLOPT_HEADERDATA, x);
-	bad |= curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, on_body);
+	bad |= curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, exchange_body);
 	bad |= curl_easy_setopt(c, CURLOPT_WRITEDATA, x);
 	bad |= curl_easy_setopt(c, CURLOPT_ERRORBUFFER, x->why);
 	bad |= curl_easy_setopt(c, CURLOPT_PRIVATE, x);

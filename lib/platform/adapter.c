@@ -77,7 +77,7 @@ set_order(json_t *v, const struct build *b)
 }
 
 static bool
-adapter_emit(struct build *b, const char *platform, platform_record_fn *fn, void *arg)
+adapter_emit(struct build *b, const char *platform, record_line_fn *fn, void *arg)
 {
 	struct str line = STR_MAX(RECORD_LINE_MAX), id = STR_MAX(2 * HASH_BYTES);
 	struct str left = STR_MAX(LEFT_BYTES);
@@ -160,7 +160,7 @@ adapter_make(struct build *b, const struct adapter *a, const struct adapter_topi
 
 bool
 adapter_run(const struct adapter *a, const struct platform_delivery *d,
-    platform_record_fn *fn, void *arg, const char **ignored, struct err *e)
+    record_line_fn *fn, void *arg, const char **ignored, struct err *e)
 {
 	struct build b = { .d = d, .time = d->received, .err = e };
 	const struct adapter_topic *t;

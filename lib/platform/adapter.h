@@ -25,7 +25,7 @@ struct adapter {
 
 /* Converts one delivery: topic, body, record. fn NULL: only checks that it is understood. */
 bool adapter_run(const struct adapter *, const struct platform_delivery *,
-    platform_record_fn *, void *arg, const char **ignored, struct err *) MUSTUSE;
+    record_line_fn *, void *arg, const char **ignored, struct err *) MUSTUSE;
 
 /* The first of these headers that is present, or NULL. */
 const char *adapter_header(const struct platform_delivery *, const char *const *names);

@@ -113,7 +113,7 @@ read_envelope(json_t **v, const char *line, size_t n, bool *mended, struct err *
 
 bool
 platform_line(const struct platform *p, const char *store, const char *line, size_t n,
-    const char *bare, crt_time now, platform_record_fn *fn, void *arg,
+    const char *bare, crt_time now, record_line_fn *fn, void *arg,
     const char **ignored, struct err *e)
 {
 	struct platform_delivery d = { bare, NULL, line, n, store, now, false, false };

@@ -39,12 +39,9 @@
 #include "base/err.h"
 #include "json/value.h"
 #include "payload/delivery.h"
+#include "record/record.h"
 
 #define PLATFORM_ORDER "an order"	/* see refused */
-
-/* Receives one canonical record as a JSON line, without the newline, and as the value that the
-   line prints; NULL: only the line. False stops. */
-typedef bool platform_record_fn(void *arg, json_t *, const char *line, size_t n, struct err *);
 
 enum proof {
 	PROOF_GENUINE,
@@ -70,7 +67,7 @@ struct platform_api;
 
 struct platform {
 	const char *name;
-	bool (*records)(const struct platform_delivery *, platform_record_fn *, void *arg,
+	bool (*records)(const struct platform_delivery *, record_line_fn *, void *arg,
 	    const char **ignored, struct err *) MUSTUSE;
 	/*
 	 * Whether the platform itself sent this. Checks the raw bytes before they are parsed, in
@@ -112,7 +109,7 @@ int64_t platform_unknown(void);
  * bare body.
  */
 bool platform_line(const struct platform *, const char *store, const char *line, size_t n,
-    const char *topic, crt_time received, platform_record_fn *, void *arg,
+    const char *topic, crt_time received, record_line_fn *, void *arg,
     const char **ignored, struct err *) MUSTUSE;
 
 #endif

@@ -4,7 +4,6 @@
 
 #include "base/str.h"
 #include "platform/platform.h"
-#include "record/record.h"
 
 #define SHOP_ID_MAX	256
 #define SHOP_STATE_MAX	RECORD_LINE_MAX
@@ -25,7 +24,7 @@ struct shop_want {
 
 /* The contents of a response besides its records. */
 struct response {
-	platform_record_fn *record;	/* receives the records */
+	record_line_fn *record;	/* receives the records */
 	response_reject_fn *reject;	/* receives what is not understood; NULL: only counted */
 	void *arg;
 	struct str next;	/* the next page's name; empty: this was the last */

@@ -30,7 +30,7 @@ struct session_rule {
 
 struct session_port {
 	const char *(*cursor)(void *, const char *stream);	/* NULL: there is none; copied */
-	platform_record_fn *record;	/* also checkpoints, without a value */
+	record_line_fn *record;	/* also checkpoints, without a value */
 	response_reject_fn *reject;	/* NULL: unreadable objects are not stored */
 	void *arg;
 };

@@ -6,11 +6,7 @@
 #include "privacy/handle.h"
 #include "privacy/subject.h"
 #include "query.h"
-
-/* The keys to look for: pairs of a store and a key. */
-struct wanted {
-	struct array stores, keys;
-};
+#include "store/named.h"
 
 struct reading {
 	struct subject *subject;
@@ -30,41 +26,29 @@ subject_about(struct subject *s, struct subject_part *p, const char *text)
 	*at = p;
 }
 
-static void
-wanted_add(struct wanted *w, const struct subject_part *p, const char *key)
-{
-	array_add(&w->stores, p->store->id_text);
-	array_add(&w->keys, key);
-}
-
 /* What a handle may stand for in a store. */
 static bool
-subject_handle(struct subject *s, struct subject_part *p, const char *text, struct wanted *w,
+subject_handle(struct subject *s, struct subject_part *p, const char *text, struct named *w,
     struct err *e)
 {
-	unsigned char id[IDENT_BYTES];
-	char derived[IDENT_TEXT];
 	struct handle h;
 
 	if (handle_is(text)) {
 		if (!handle_read(&h, s->run->ring, p->store, text, e))
 			return false;
-		wanted_add(w, p, h.key);
+		named_add(w, p->store, h.key);
 		subject_note(p, SUBJECT_KEYS, h.key);
 		subject_note(p, SUBJECT_WORDS, text);
 		if (h.channel == CHANNEL_EMAIL)
 			subject_about(s, p, h.key);
 		return true;
 	}
-	if (ident_read(text, id))
-		wanted_add(w, p, text);
-	key_customer(p->store, text, id);
-	wanted_add(w, p, ident_print(id, derived));
+	named_add_customer(w, p->store, text);
 	return true;
 }
 
 static bool
-subject_handles(struct subject *s, char **handles, struct wanted *w, struct err *e)
+subject_handles(struct subject *s, char **handles, struct named *w, struct err *e)
 {
 	size_t i, k;
 
@@ -164,15 +148,14 @@ subject_complete(struct subject_part *p)
 static bool
 subject_find(struct subject *s, char **handles, enum subject_depth depth, struct err *e)
 {
-	struct wanted w;
+	struct named w;
 	bool ok;
 	size_t i;
 
-	array_open(&w.stores);
-	array_open(&w.keys);
+	named_open(&w);
 	ok = subject_handles(s, handles, &w, e);
 	if (ok) {
-		const char *params[] = { array_param(&w.stores), array_param(&w.keys) };
+		const char *params[] = { array_param(&w.stores), array_param(&w.ids) };
 
 		ok = db_each(s->run->db, sql_subject_find, COUNT(params), params, subject_customer, s, e);
 	}
@@ -181,8 +164,7 @@ subject_find(struct subject *s, char **handles, enum subject_depth depth, struct
 		    && (depth == SUBJECT_FOUND || subject_read_events(s, &s->part[i], e));
 	for (i = 0; i < s->n; i++)
 		subject_complete(&s->part[i]);
-	array_free(&w.stores);
-	array_free(&w.keys);
+	named_free(&w);
 	return ok;
 }
 

@@ -83,6 +83,10 @@ bool record_read_value(struct record *, json_t *, const char *line, size_t n, st
     struct err *) MUSTUSE;
 bool record_read(struct record *, const char *line, size_t n, struct arena *, struct err *) MUSTUSE;
 
+/* Receives one record as a JSON line, without the newline, and as the value that the line prints;
+   NULL: only the line. False stops. */
+typedef bool record_line_fn(void *arg, json_t *, const char *line, size_t n, struct err *);
+
 /* ORDER_AWAITING if the record has no status: a person who may have bought gets no reminder. */
 enum order_status record_order_status(const struct record_order *);
 bool record_order_closes(enum order_status);	/* bought or awaiting */

@@ -58,7 +58,7 @@ channel_smtp_fate(const struct smtp_response *a, const char **meaning)
 }
 
 static bool
-on_begin(void *arg, void *tag)
+smtp_message_begin(void *arg, void *tag)
 {
 	struct smtp_channel *c = arg;
 
@@ -66,7 +66,7 @@ on_begin(void *arg, void *tag)
 }
 
 static void
-on_response(void *arg, void *tag, const struct smtp_response *a)
+smtp_message_response(void *arg, void *tag, const struct smtp_response *a)
 {
 	struct smtp_channel *c = arg;
 	struct channel_message *message = tag;
@@ -112,7 +112,7 @@ channel_smtp_open(void **self, const struct channel_settings *s, struct err *e)
 		.url = s->smtp_url, .user = s->smtp_user, .password = s->smtp_password,
 		.ca_file = s->smtp_ca, .tls = (enum smtp_tls)s->tls,
 		.sessions = s->parallel ? s->parallel : 1, .rate = s->rate,
-		.timeout = s->timeout, .begin = on_begin, .done = on_response, .arg = c
+		.timeout = s->timeout, .begin = smtp_message_begin, .done = smtp_message_response, .arg = c
 	};
 	mail_open();
 	c->begin = s->begin;

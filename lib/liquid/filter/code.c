@@ -6,7 +6,7 @@
 
 /* Mark the text as HTML, so that {{ }} and escape do not escape it again. */
 static bool
-keep_html(struct liquid_run *r, struct liquid_value *v)
+filter_code_keep_html(struct liquid_run *r, struct liquid_value *v)
 {
 	if (!liquid_keep(r, v))
 		return false;
@@ -23,7 +23,7 @@ filter_code_escape(struct liquid_run *r, struct liquid_value *v, struct liquid_v
 	if (!liquid_to_text(r, v))
 		return false;
 	liquid_escape_into(liquid_scratch(r), v->text, v->n);
-	return keep_html(r, v);
+	return filter_code_keep_html(r, v);
 }
 
 /* The length of the entity at s ("&amp;", "&#8364;"), or 0. */
@@ -41,7 +41,7 @@ filter_code_entity(const char *s, size_t n)
 }
 
 static bool
-escape_once(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
+filter_code_escape_once(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
     size_t n UNUSED)
 {
 	struct str *s;
@@ -59,7 +59,7 @@ escape_once(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a
 		else
 			liquid_escape_into(s, v->text + i, len = 1);
 	}
-	return keep_html(r, v);
+	return filter_code_keep_html(r, v);
 }
 
 static bool
@@ -73,8 +73,8 @@ filter_code_raw(struct liquid_run *r, struct liquid_value *v, struct liquid_valu
 }
 
 static bool
-newline_to_br(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
-    size_t n UNUSED)
+filter_code_newline_to_br(struct liquid_run *r, struct liquid_value *v,
+    struct liquid_value *a UNUSED, size_t n UNUSED)
 {
 	bool plain = r->opt->escape == LIQUID_PLAIN;
 	struct str *s;
@@ -95,7 +95,7 @@ newline_to_br(struct liquid_run *r, struct liquid_value *v, struct liquid_value 
 		else
 			liquid_escape_into(s, c, 1);
 	}
-	return keep_html(r, v);
+	return filter_code_keep_html(r, v);
 }
 
 /* Find the end of what starts with open and ends with close, or NULL. */
@@ -121,7 +121,7 @@ filter_code_element(const char *s, const char *end, const char *open, const char
  * was not found, it is not searched again. So the time grows only with the length.
  */
 static void
-strip_elements(struct str *to, const char *s, const char *end)
+filter_code_strip_elements(struct str *to, const char *s, const char *end)
 {
 	static const char *const pairs[][2] = {
 		{ "<script", "</script>" }, { "<!--", "-->" }, { "<style", "</style>" },
@@ -147,27 +147,20 @@ strip_elements(struct str *to, const char *s, const char *end)
 }
 
 static bool
-strip_html(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
+filter_code_strip_html(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
     size_t n UNUSED)
 {
 	if (!liquid_to_text(r, v))
 		return false;
-	strip_elements(liquid_scratch(r), v->text, v->text + v->n);
+	filter_code_strip_elements(liquid_scratch(r), v->text, v->text + v->n);
 	return liquid_keep(r, v);
 }
 
-static bool
-url_encode(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
-    size_t n UNUSED)
+static void
+filter_code_write_url(struct str *s, const struct liquid_value *v)
 {
-	struct str *s;
 	size_t i;
 
-	if (v->kind == LIQUID_NIL)
-		return true;
-	if (!liquid_to_text(r, v))
-		return false;
-	s = liquid_scratch(r);
 	for (i = 0; i < v->n; i++) {
 		unsigned char c = (unsigned char)v->text[i];
 
@@ -179,7 +172,6 @@ url_encode(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a 
 		else
 			str_printf(s, "%%%02X", c);
 	}
-	return liquid_keep(r, v);
 }
 
 static int
@@ -191,30 +183,11 @@ filter_code_hex(char c)
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* Make the scratch text a value; it must be UTF-8 without NUL. */
-static bool
-keep_decoded(struct liquid_run *r, struct liquid_value *v, const char *what)
+static void
+filter_code_read_url(struct str *s, const struct liquid_value *v)
 {
-	size_t bad;
-
-	if (!utf8_ok(str_text(&r->scratch), r->scratch.len, &bad)
-	    || memchr(str_text(&r->scratch), '\0', r->scratch.len))
-		return liquid_fail(r, "the result of \"%s\" is not text", what);
-	return liquid_keep(r, v);
-}
-
-static bool
-url_decode(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
-    size_t n UNUSED)
-{
-	struct str *s;
 	size_t i;
 
-	if (v->kind == LIQUID_NIL)
-		return true;
-	if (!liquid_to_text(r, v))
-		return false;
-	s = liquid_scratch(r);
 	for (i = 0; i < v->n; i++) {
 		const char *c = v->text + i;
 
@@ -224,7 +197,45 @@ url_decode(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a 
 		} else
 			str_putc(s, *c == '+' ? ' ' : *c);
 	}
-	return keep_decoded(r, v, "url_decode");
+}
+
+/* Make the scratch text a value; it must be UTF-8 without NUL. */
+static bool
+filter_code_decoded(struct liquid_run *r, struct liquid_value *v, const char *what)
+{
+	size_t bad;
+
+	if (!utf8_ok(str_text(&r->scratch), r->scratch.len, &bad)
+	    || memchr(str_text(&r->scratch), '\0', r->scratch.len))
+		return liquid_fail(r, "the result of \"%s\" is not text", what);
+	return liquid_keep(r, v);
+}
+
+/* Writes the text with fn; nil stays nil. */
+static bool
+filter_code_url(struct liquid_run *r, struct liquid_value *v,
+    void fn(struct str *, const struct liquid_value *), const char *decodes)
+{
+	if (v->kind == LIQUID_NIL)
+		return true;
+	if (!liquid_to_text(r, v))
+		return false;
+	fn(liquid_scratch(r), v);
+	return decodes ? filter_code_decoded(r, v, decodes) : liquid_keep(r, v);
+}
+
+static bool
+filter_code_url_encode(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
+    size_t n UNUSED)
+{
+	return filter_code_url(r, v, filter_code_write_url, NULL);
+}
+
+static bool
+filter_code_url_decode(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
+    size_t n UNUSED)
+{
+	return filter_code_url(r, v, filter_code_read_url, "url_decode");
 }
 
 static const char digits[2][65] = {
@@ -281,48 +292,48 @@ filter_code_decode64(struct liquid_run *r, struct liquid_value *v, const char *s
 	}
 	if (i < n || n % 4 == 1 || (v->n != n && v->n % 4))
 		return liquid_fail(r, "invalid base64 for \"%s\"", name);
-	return keep_decoded(r, v, name);
+	return filter_code_decoded(r, v, name);
 }
 
 static bool
-base64_encode(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
-    size_t n UNUSED)
+filter_code_base64_encode(struct liquid_run *r, struct liquid_value *v,
+    struct liquid_value *a UNUSED, size_t n UNUSED)
 {
 	return filter_code_encode64(r, v, digits[0]);
 }
 
 static bool
-base64_decode(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
-    size_t n UNUSED)
+filter_code_base64_decode(struct liquid_run *r, struct liquid_value *v,
+    struct liquid_value *a UNUSED, size_t n UNUSED)
 {
 	return filter_code_decode64(r, v, digits[0], "base64_decode");
 }
 
 static bool
-url_safe_encode(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
-    size_t n UNUSED)
+filter_code_url_safe_encode(struct liquid_run *r, struct liquid_value *v,
+    struct liquid_value *a UNUSED, size_t n UNUSED)
 {
 	return filter_code_encode64(r, v, digits[1]);
 }
 
 static bool
-url_safe_decode(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
-    size_t n UNUSED)
+filter_code_url_safe_decode(struct liquid_run *r, struct liquid_value *v,
+    struct liquid_value *a UNUSED, size_t n UNUSED)
 {
 	return filter_code_decode64(r, v, digits[1], "base64_url_safe_decode");
 }
 
 const struct liquid_filter liquid_code_filters[] = {
 	{ "escape", 0, 0, filter_code_escape },
-	{ "escape_once", 0, 0, escape_once },
+	{ "escape_once", 0, 0, filter_code_escape_once },
 	{ "raw", 0, 0, filter_code_raw },
-	{ "newline_to_br", 0, 0, newline_to_br },
-	{ "strip_html", 0, 0, strip_html },
-	{ "url_encode", 0, 0, url_encode },
-	{ "url_decode", 0, 0, url_decode },
-	{ "base64_encode", 0, 0, base64_encode },
-	{ "base64_decode", 0, 0, base64_decode },
-	{ "base64_url_safe_encode", 0, 0, url_safe_encode },
-	{ "base64_url_safe_decode", 0, 0, url_safe_decode },
+	{ "newline_to_br", 0, 0, filter_code_newline_to_br },
+	{ "strip_html", 0, 0, filter_code_strip_html },
+	{ "url_encode", 0, 0, filter_code_url_encode },
+	{ "url_decode", 0, 0, filter_code_url_decode },
+	{ "base64_encode", 0, 0, filter_code_base64_encode },
+	{ "base64_decode", 0, 0, filter_code_base64_decode },
+	{ "base64_url_safe_encode", 0, 0, filter_code_url_safe_encode },
+	{ "base64_url_safe_decode", 0, 0, filter_code_url_safe_decode },
 	{ NULL, 0, 0, NULL },
 };

@@ -23,7 +23,7 @@ filter_cut_span(int64_t n, int64_t *offset, int64_t *count)
 }
 
 static bool
-slice_list(struct liquid_run *r, struct liquid_value *v, int64_t offset, int64_t count)
+filter_cut_slice_list(struct liquid_run *r, struct liquid_value *v, int64_t offset, int64_t count)
 {
 	struct liquid_value *items;
 	int64_t i;
@@ -52,7 +52,7 @@ filter_cut_slice(struct liquid_run *r, struct liquid_value *v, struct liquid_val
 	if (n > 1 && a[1].kind != LIQUID_NIL && !liquid_to_int(r, &a[1], &count))
 		return false;
 	if (v->kind == LIQUID_LIST || v->kind == LIQUID_JSON)
-		return slice_list(r, v, offset, count);
+		return filter_cut_slice_list(r, v, offset, count);
 	if (!liquid_to_text(r, v))
 		return false;
 	if (!filter_cut_span((int64_t)utf8_chars(v->text, v->n), &offset, &count)) {
@@ -83,7 +83,8 @@ filter_cut_measure(struct liquid_run *r, struct liquid_value *v, struct liquid_v
 }
 
 static bool
-truncate_text(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
+filter_cut_truncate_text(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,
+    size_t n)
 {
 	struct liquid_value end;
 	struct str *s;
@@ -103,7 +104,8 @@ truncate_text(struct liquid_run *r, struct liquid_value *v, struct liquid_value 
 }
 
 static bool
-truncate_words(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
+filter_cut_truncate_words(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,
+    size_t n)
 {
 	struct liquid_value end;
 	struct str *s;
@@ -198,8 +200,8 @@ filter_cut_split(struct liquid_run *r, struct liquid_value *v, struct liquid_val
 
 const struct liquid_filter liquid_cut_filters[] = {
 	{ "slice", 1, 2, filter_cut_slice },
-	{ "truncate", 0, 2, truncate_text },
-	{ "truncatewords", 0, 2, truncate_words },
+	{ "truncate", 0, 2, filter_cut_truncate_text },
+	{ "truncatewords", 0, 2, filter_cut_truncate_words },
 	{ "split", 1, 1, filter_cut_split },
 	{ NULL, 0, 0, NULL },
 };

@@ -7,7 +7,7 @@
 
 /* Read what Ruby's Liquid accepts as a date: now, seconds, or a text with a date. */
 static bool
-to_date(struct liquid_run *r, const struct liquid_value *v, struct date_text *d)
+filter_date_to_date(struct liquid_run *r, const struct liquid_value *v, struct date_text *d)
 {
 	int64_t seconds = 0;
 
@@ -32,7 +32,7 @@ to_date(struct liquid_run *r, const struct liquid_value *v, struct date_text *d)
 
 /* Convert from the zone of the text, or the run's, to the run's. */
 static void
-into_zone(const struct zone *z, struct date_text *d)
+filter_date_into_zone(const struct zone *z, struct date_text *d)
 {
 	if (z == NULL)
 		return;
@@ -49,9 +49,9 @@ filter_date(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a
 
 	if (!liquid_to_text(r, a))
 		return false;
-	if (a->n == 0 || !to_date(r, v, &d))
+	if (a->n == 0 || !filter_date_to_date(r, v, &d))
 		return true;
-	into_zone(r->opt->zone, &d);
+	filter_date_into_zone(r->opt->zone, &d);
 	date_text_print(liquid_scratch(r), &d, a->text, a->n, r->opt->locale);
 	return liquid_keep(r, v);
 }

@@ -153,7 +153,7 @@ filter_list_merge(struct liquid_run *r, struct keyed *from, struct keyed *to, si
 }
 
 static bool
-sort_keyed(struct liquid_run *r, struct keyed **list, size_t n, bool natural)
+filter_list_sort_keyed(struct liquid_run *r, struct keyed **list, size_t n, bool natural)
 {
 	struct keyed *other = liquid_get(r, n * sizeof *other), *swap;
 	size_t width;
@@ -200,7 +200,7 @@ filter_list_sorted(struct liquid_run *r, struct liquid_value *v, const struct li
 		if (!filter_list_key_of(r, &list[i], by, natural))
 			return false;
 	}
-	if (!sort_keyed(r, &list, n, natural))
+	if (!filter_list_sort_keyed(r, &list, n, natural))
 		return false;
 	for (i = 0; i < n; i++)
 		items[i] = list[i].item;
@@ -215,7 +215,8 @@ filter_list_sort(struct liquid_run *r, struct liquid_value *v, struct liquid_val
 }
 
 static bool
-sort_natural(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
+filter_list_sort_natural(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,
+    size_t n)
 {
 	return filter_list_sorted(r, v, n && a->kind != LIQUID_NIL ? a : NULL, true);
 }
@@ -228,6 +229,6 @@ const struct liquid_filter liquid_list_filters[] = {
 	{ "concat", 1, 1, filter_list_concat },
 	{ "reverse", 0, 0, filter_list_reverse },
 	{ "sort", 0, 1, filter_list_sort },
-	{ "sort_natural", 0, 1, sort_natural },
+	{ "sort_natural", 0, 1, filter_list_sort_natural },
 	{ NULL, 0, 0, NULL },
 };

@@ -26,7 +26,7 @@ filter_number_times(struct liquid_run *r, struct liquid_value *v, struct liquid_
 }
 
 static bool
-divided_by(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,
+filter_number_divided_by(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,
     size_t n UNUSED)
 {
 	return liquid_arith(r, '/', v, a);
@@ -115,13 +115,15 @@ filter_number_within(struct liquid_run *r, struct liquid_value *v, const struct 
 }
 
 static bool
-at_least(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n UNUSED)
+filter_number_at_least(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,
+    size_t n UNUSED)
 {
 	return filter_number_within(r, v, a, -1);
 }
 
 static bool
-at_most(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n UNUSED)
+filter_number_at_most(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,
+    size_t n UNUSED)
 {
 	return filter_number_within(r, v, a, 1);
 }
@@ -160,14 +162,14 @@ const struct liquid_filter liquid_number_filters[] = {
 	{ "plus", 1, 1, filter_number_plus },
 	{ "minus", 1, 1, filter_number_minus },
 	{ "times", 1, 1, filter_number_times },
-	{ "divided_by", 1, 1, divided_by },
+	{ "divided_by", 1, 1, filter_number_divided_by },
 	{ "modulo", 1, 1, filter_number_modulo },
 	{ "abs", 0, 0, filter_number_absolute },
 	{ "ceil", 0, 0, filter_number_ceiling },
 	{ "floor", 0, 0, filter_number_flooring },
 	{ "round", 0, 1, filter_number_rounding },
-	{ "at_least", 1, 1, at_least },
-	{ "at_most", 1, 1, at_most },
+	{ "at_least", 1, 1, filter_number_at_least },
+	{ "at_most", 1, 1, filter_number_at_most },
 	{ "money", 0, 0, filter_number_money },
 	{ NULL, 0, 0, NULL },
 };

@@ -57,10 +57,11 @@ filter_pick_reject(struct liquid_run *r, struct liquid_value *v, struct liquid_v
 	return filter_pick_filtered(r, v, a, n, false);
 }
 
-/* The index of the first match, or -1; *has is false if an item has no members. */
+/* Makes the first match the value, or nil. *at: its index, or -1; *has: false if an item has no
+   members. */
 static bool
-filter_pick_search(struct liquid_run *r, const struct liquid_value *v, struct liquid_value *a,
-    size_t n, struct liquid_value *item, int64_t *at, bool *has)
+filter_pick_search(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n,
+    int64_t *at, bool *has)
 {
 	struct liquid_value *items;
 	size_t count, i;
@@ -70,49 +71,52 @@ filter_pick_search(struct liquid_run *r, const struct liquid_value *v, struct li
 	*at = -1;
 	if (!liquid_spread(r, v, &items, &count))
 		return false;
-	*item = (struct liquid_value){ .kind = LIQUID_NIL };	/* which may be v */
+	*v = (struct liquid_value){ .kind = LIQUID_NIL };
 	for (i = 0; i < count && *has && *at < 0; i++) {
 		if (!filter_pick_fits(r, &items[i], a, n, &yes, has))
 			return false;
 		if (*has && yes) {
-			*item = items[i];
+			*v = items[i];
 			*at = (int64_t)i;
 		}
 	}
 	return true;
 }
 
+enum pick { PICK_ITEM, PICK_INDEX, PICK_WHETHER };
+
+static bool
+filter_pick_first(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n,
+    enum pick what)
+{
+	int64_t at;
+	bool has;
+
+	if (!filter_pick_search(r, v, a, n, &at, &has))
+		return false;
+	if (what == PICK_INDEX)
+		*v = at < 0 ? (struct liquid_value){ .kind = LIQUID_NIL } : liquid_of_int(at);
+	else if (what == PICK_WHETHER)
+		*v = has ? liquid_of_bool(at >= 0) : (struct liquid_value){ .kind = LIQUID_NIL };
+	return true;
+}
+
 static bool
 filter_pick_find(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
 {
-	int64_t at;
-	bool has;
-
-	return filter_pick_search(r, v, a, n, v, &at, &has);
+	return filter_pick_first(r, v, a, n, PICK_ITEM);
 }
 
 static bool
-find_index(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
+filter_pick_index(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
 {
-	int64_t at;
-	bool has;
-
-	if (!filter_pick_search(r, v, a, n, v, &at, &has))
-		return false;
-	*v = at < 0 ? (struct liquid_value){ .kind = LIQUID_NIL } : liquid_of_int(at);
-	return true;
+	return filter_pick_first(r, v, a, n, PICK_INDEX);
 }
 
 static bool
-has_item(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
+filter_pick_has(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
 {
-	int64_t at;
-	bool has;
-
-	if (!filter_pick_search(r, v, a, n, v, &at, &has))
-		return false;
-	*v = has ? liquid_of_bool(at >= 0) : (struct liquid_value){ .kind = LIQUID_NIL };
-	return true;
+	return filter_pick_first(r, v, a, n, PICK_WHETHER);
 }
 
 /* Replace each item with its member of that name. */
@@ -226,8 +230,8 @@ const struct liquid_filter liquid_pick_filters[] = {
 	{ "where", 1, 2, filter_pick_where },
 	{ "reject", 1, 2, filter_pick_reject },
 	{ "find", 1, 2, filter_pick_find },
-	{ "find_index", 1, 2, find_index },
-	{ "has", 1, 2, has_item },
+	{ "find_index", 1, 2, filter_pick_index },
+	{ "has", 1, 2, filter_pick_has },
 	{ "map", 1, 1, filter_pick_map },
 	{ "sum", 0, 1, filter_pick_sum },
 	{ "compact", 0, 1, filter_pick_compact },

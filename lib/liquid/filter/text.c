@@ -89,7 +89,7 @@ filter_text_white(char c)
 }
 
 static bool
-strip_ends(struct liquid_run *r, struct liquid_value *v, bool left, bool right)
+filter_text_strip_ends(struct liquid_run *r, struct liquid_value *v, bool left, bool right)
 {
 	if (!liquid_to_text(r, v))
 		return false;
@@ -106,26 +106,26 @@ static bool
 filter_text_strip(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
     size_t n UNUSED)
 {
-	return strip_ends(r, v, true, true);
+	return filter_text_strip_ends(r, v, true, true);
 }
 
 static bool
 filter_text_lstrip(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
     size_t n UNUSED)
 {
-	return strip_ends(r, v, true, false);
+	return filter_text_strip_ends(r, v, true, false);
 }
 
 static bool
 filter_text_rstrip(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
     size_t n UNUSED)
 {
-	return strip_ends(r, v, false, true);
+	return filter_text_strip_ends(r, v, false, true);
 }
 
 static bool
-strip_newlines(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
-    size_t n UNUSED)
+filter_text_strip_newlines(struct liquid_run *r, struct liquid_value *v,
+    struct liquid_value *a UNUSED, size_t n UNUSED)
 {
 	struct str *s;
 	size_t i;
@@ -146,7 +146,7 @@ enum which { ALL, FIRST, LAST };
 
 /* The last occurrence of from in s; as in Ruby, an empty text is found at the end. */
 static const char *
-find_last(const char *s, size_t n, const char *from, size_t len)
+filter_text_find_last(const char *s, size_t n, const char *from, size_t len)
 {
 	const char *at;
 
@@ -162,13 +162,13 @@ static const char *
 filter_text_place(const char *s, size_t n, const struct liquid_value *from, enum which which)
 {
 	if (which == LAST)
-		return find_last(s, n, from->text, from->n);
+		return filter_text_find_last(s, n, from->text, from->n);
 	return from->n ? memmem(s, n, from->text, from->n) : s;
 }
 
 static bool
-put_replaced(struct liquid_run *r, struct liquid_value *v, const struct liquid_value *from,
-    const struct liquid_value *to, enum which which)
+filter_text_put_replaced(struct liquid_run *r, struct liquid_value *v,
+    const struct liquid_value *from, const struct liquid_value *to, enum which which)
 {
 	struct str *s = liquid_scratch(r);
 	const char *p = v->text, *end = p + v->n, *at;
@@ -201,7 +201,7 @@ filter_text_replaced(struct liquid_run *r, struct liquid_value *v, struct liquid
 	/* steps of a simple search from the end */
 	if (which == LAST && !liquid_step(r, v->n / 256 * (1 + from->n / 64)))
 		return false;
-	return put_replaced(r, v, from, to, which);
+	return filter_text_put_replaced(r, v, from, to, which);
 }
 
 static bool
@@ -213,7 +213,8 @@ filter_text_replace(struct liquid_run *r, struct liquid_value *v, struct liquid_
 }
 
 static bool
-replace_first(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
+filter_text_replace_first(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,
+    size_t n)
 {
 	struct liquid_value nothing = liquid_of_text("", 0);
 
@@ -221,14 +222,15 @@ replace_first(struct liquid_run *r, struct liquid_value *v, struct liquid_value 
 }
 
 static bool
-replace_last(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,
+filter_text_replace_last(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,
     size_t n UNUSED)
 {
 	return filter_text_replaced(r, v, &a[0], &a[1], LAST);
 }
 
 static bool
-remove_all(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n UNUSED)
+filter_text_remove_all(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,
+    size_t n UNUSED)
 {
 	struct liquid_value nothing = liquid_of_text("", 0);
 
@@ -236,7 +238,7 @@ remove_all(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,
 }
 
 static bool
-remove_first(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,
+filter_text_remove_first(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,
     size_t n UNUSED)
 {
 	struct liquid_value nothing = liquid_of_text("", 0);
@@ -245,7 +247,7 @@ remove_first(struct liquid_run *r, struct liquid_value *v, struct liquid_value *
 }
 
 static bool
-remove_last(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,
+filter_text_remove_last(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,
     size_t n UNUSED)
 {
 	struct liquid_value nothing = liquid_of_text("", 0);
@@ -274,13 +276,13 @@ const struct liquid_filter liquid_text_filters[] = {
 	{ "strip", 0, 0, filter_text_strip },
 	{ "lstrip", 0, 0, filter_text_lstrip },
 	{ "rstrip", 0, 0, filter_text_rstrip },
-	{ "strip_newlines", 0, 0, strip_newlines },
+	{ "strip_newlines", 0, 0, filter_text_strip_newlines },
 	{ "replace", 1, 2, filter_text_replace },
-	{ "replace_first", 1, 2, replace_first },
-	{ "replace_last", 2, 2, replace_last },
-	{ "remove", 1, 1, remove_all },
-	{ "remove_first", 1, 1, remove_first },
-	{ "remove_last", 1, 1, remove_last },
+	{ "replace_first", 1, 2, filter_text_replace_first },
+	{ "replace_last", 2, 2, filter_text_replace_last },
+	{ "remove", 1, 1, filter_text_remove_all },
+	{ "remove_first", 1, 1, filter_text_remove_first },
+	{ "remove_last", 1, 1, filter_text_remove_last },
 	{ "default", 0, 1, filter_text_otherwise },
 	{ NULL, 0, 0, NULL },
 };

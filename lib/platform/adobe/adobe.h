@@ -9,7 +9,7 @@
 extern const struct magento_access adobe_access;
 
 /* Reads CloudEvents, alone, in a batch, or from the journal, and API objects by their topic. */
-bool adobe_records(const struct platform_delivery *, platform_record_fn *, void *arg,
+bool adobe_records(const struct platform_delivery *, record_line_fn *, void *arg,
     const char **ignored, struct err *) MUSTUSE;
 
 /*

@@ -122,7 +122,7 @@ close_event(struct event *e)
 
 static bool
 adobe_event_one(const struct platform_delivery *d, const json_t *v, const char *at, size_t n,
-    platform_record_fn *fn, void *arg, const char **ignored, struct err *e)
+    record_line_fn *fn, void *arg, const char **ignored, struct err *e)
 {
 	struct event event;
 	bool ok;
@@ -138,7 +138,7 @@ adobe_event_one(const struct platform_delivery *d, const json_t *v, const char *
 /* Converts all elements in order. *ignored stays NULL if at least one is a record. */
 static bool
 adobe_event_each(const struct platform_delivery *d, const json_t *list, const char *from, size_t n,
-    platform_record_fn *fn, void *arg, const char **ignored, struct err *e)
+    record_line_fn *fn, void *arg, const char **ignored, struct err *e)
 {
 	const char *end = from + n, *at, *why = "no events";
 	bool taken = false;
@@ -159,7 +159,7 @@ adobe_event_each(const struct platform_delivery *d, const json_t *list, const ch
 }
 
 static bool
-adobe_event_deliver(const struct platform_delivery *d, const json_t *v, platform_record_fn *fn,
+adobe_event_deliver(const struct platform_delivery *d, const json_t *v, record_line_fn *fn,
     void *arg, const char **ignored, struct err *e)
 {
 	const json_t *list = value_kind(v) == VALUE_LIST ? v : value_get(v, "events");
@@ -176,7 +176,7 @@ adobe_event_deliver(const struct platform_delivery *d, const json_t *v, platform
 }
 
 bool
-adobe_records(const struct platform_delivery *d, platform_record_fn *fn, void *arg,
+adobe_records(const struct platform_delivery *d, record_line_fn *fn, void *arg,
     const char **ignored, struct err *e)
 {
 	json_t *v;

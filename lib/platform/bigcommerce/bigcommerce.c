@@ -112,7 +112,7 @@ bigcommerce_unwrap(const json_t *body, struct platform_delivery *d, struct err *
 }
 
 static bool
-bigcommerce_records(const struct platform_delivery *given, platform_record_fn *fn, void *arg,
+bigcommerce_records(const struct platform_delivery *given, record_line_fn *fn, void *arg,
     const char **ignored, struct err *e)
 {
 	struct platform_delivery d = *given;

@@ -32,7 +32,7 @@ static const struct adapter magento = {
 };
 
 static bool
-magento_records(const struct platform_delivery *d, platform_record_fn *fn, void *arg,
+magento_records(const struct platform_delivery *d, record_line_fn *fn, void *arg,
     const char **ignored, struct err *e)
 {
 	return adapter_run(&magento, d, fn, arg, ignored, e);

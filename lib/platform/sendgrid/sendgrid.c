@@ -51,7 +51,7 @@ struct sendgrid_record {
 	const char *message;		/* NULL: the event is not about a message of crt */
 	char store[SENDGRID_STORE_MAX];
 	crt_time time;
-	platform_record_fn *fn;
+	record_line_fn *fn;
 	void *arg;
 };
 
@@ -176,7 +176,7 @@ sendgrid_one(const struct platform_delivery *d, struct sendgrid_record *r, const
 }
 
 static bool
-sendgrid_records(const struct platform_delivery *d, platform_record_fn *fn, void *arg,
+sendgrid_records(const struct platform_delivery *d, record_line_fn *fn, void *arg,
     const char **ignored, struct err *e)
 {
 	struct sendgrid_record r = { .fn = fn, .arg = arg };

@@ -86,7 +86,7 @@ static const struct adapter shopify = {
 };
 
 static bool
-shopify_records(const struct platform_delivery *d, platform_record_fn *fn, void *arg,
+shopify_records(const struct platform_delivery *d, record_line_fn *fn, void *arg,
     const char **ignored, struct err *e)
 {
 	const char *test = adapter_header(d, test_headers);

@@ -51,7 +51,7 @@ twilio_evidence(struct str *out, const char *id, const char *text)
 
 static bool
 twilio_withdraw(const struct platform_delivery *d, const struct twilio_form *f, const char *text,
-    bool keyword, platform_record_fn *fn, void *arg, struct err *e)
+    bool keyword, record_line_fn *fn, void *arg, struct err *e)
 {
 	struct str line = STR_MAX(TWILIO_LINE_MAX), evidence = STR_MAX(TWILIO_LINE_MAX);
 	const char *sid = twilio_form_get(f, "MessageSid");
@@ -80,7 +80,7 @@ twilio_withdraw(const struct platform_delivery *d, const struct twilio_form *f, 
 
 static bool
 twilio_reply(const struct platform_delivery *d, const struct twilio_form *f,
-    platform_record_fn *fn, void *arg, const char **ignored, struct err *e)
+    record_line_fn *fn, void *arg, const char **ignored, struct err *e)
 {
 	const char *text = twilio_form_get(f, "Body");
 	enum reply meaning;
@@ -98,7 +98,7 @@ twilio_reply(const struct platform_delivery *d, const struct twilio_form *f,
 }
 
 static bool
-twilio_records(const struct platform_delivery *d, platform_record_fn *fn, void *arg,
+twilio_records(const struct platform_delivery *d, record_line_fn *fn, void *arg,
     const char **ignored, struct err *e)
 {
 	struct twilio_form *form = mem_get(sizeof *form);

@@ -134,16 +134,35 @@ error_no_rest_api(struct err *e)
 	    "check store_url; in WordPress, Settings, Permalinks must not be \"Plain\"");
 }
 
+json_t *
+woocommerce_value(const struct http_response *a, struct err *e)
+{
+	const char *text;
+	json_t *v;
+	size_t n;
+
+	return woocommerce_read(a, &v, &text, &n, e) ? v : NULL;
+}
+
+json_t *
+woocommerce_list(const struct http_response *a, struct err *e)
+{
+	json_t *v = woocommerce_value(a, e);
+
+	if (v == NULL || value_kind(v) == VALUE_LIST || woocommerce_refused(v, e))
+		return v;
+	value_free(v);
+	return NULL;
+}
+
 bool
 woocommerce_explain(const struct http_response *a, struct err *e)
 {
 	struct err none = { 0 };
-	const char *text;
-	json_t *v;
-	size_t n;
+	json_t *v = woocommerce_value(a, &none);
 	bool ok = true;
 
-	if (!woocommerce_read(a, &v, &text, &n, &none))
+	if (v == NULL)
 		return a->status != 404 || error_no_rest_api(e);
 	if (build_text(v, "code"))
 		ok = woocommerce_refused(v, e);
@@ -163,14 +182,8 @@ woocommerce_request_test(const struct shop *s, struct http_request *r, struct er
 bool
 woocommerce_response_test(const struct http_response *a, struct err *e)
 {
-	const char *text;
-	json_t *v;
-	size_t n;
-	bool ok;
+	json_t *v = woocommerce_list(a, e);
 
-	if (!woocommerce_read(a, &v, &text, &n, e))
-		return false;
-	ok = value_kind(v) == VALUE_LIST || woocommerce_refused(v, e);
 	value_free(v);
-	return ok;
+	return v != NULL;
 }

@@ -23,17 +23,23 @@ request_currency(const struct shop_check *c UNUSED, const struct shop *s, struct
 	return woocommerce_finish(r, s, e);
 }
 
+/* NULL: the shop did not respond with JSON, so there is nothing to compare. */
+static json_t *
+woocommerce_check_read(const struct http_response *a)
+{
+	struct err none = { 0 };
+
+	return a ? woocommerce_value(a, &none) : NULL;
+}
+
 static bool
 woocommerce_check_response_currency(const struct shop_check *c UNUSED, const struct shop *s,
     int status UNUSED, const struct http_response *a, struct err *e)
 {
-	struct err none = { 0 };
-	const char *text;
-	json_t *v = NULL;
-	size_t n;
+	json_t *v = woocommerce_check_read(a);
 	bool same;
 
-	if (a == NULL || !woocommerce_read(a, &v, &text, &n, &none))
+	if (v == NULL)
 		return true;
 	same = shop_currency(s, build_text(v, "code"), e);
 	value_free(v);
@@ -86,14 +92,11 @@ static bool
 woocommerce_check_response_timezone(const struct shop_check *c UNUSED, const struct shop *s,
     int status UNUSED, const struct http_response *a, struct err *e)
 {
-	struct err none = { 0 };
+	json_t *v = woocommerce_check_read(a);
 	char zone[ZONE_NAME];
-	const char *text;
-	json_t *v = NULL;
-	size_t n;
 	bool same;
 
-	if (a == NULL || !woocommerce_read(a, &v, &text, &n, &none))
+	if (v == NULL)
 		return true;
 	same = shop_timezone(s, woocommerce_check_zone_of(v, zone), e);
 	value_free(v);
@@ -178,14 +181,11 @@ static bool
 woocommerce_check_response_hold(const struct shop_check *c UNUSED, const struct shop *s,
     int status UNUSED, const struct http_response *a, struct err *e)
 {
-	struct err none = { 0 };
-	const char *text;
-	json_t *v = NULL;
+	json_t *v = woocommerce_check_read(a);
 	crt_time hold;
-	size_t n;
 	bool same;
 
-	if (a == NULL || !woocommerce_read(a, &v, &text, &n, &none))
+	if (v == NULL)
 		return true;
 	same = !woocommerce_check_hold(v, &hold)
 	    || shop_duration(s, "hold_stock", "Hold stock", hold, s->hold_stock, e);

@@ -65,14 +65,10 @@ static bool
 woocommerce_hooks_response_list(const struct http_response *a, hook_fn *fn, void *arg,
     struct str *next, struct err *e)
 {
-	const char *text;
-	json_t *v;
-	size_t i, n;
-	bool ok;
+	json_t *v = woocommerce_list(a, e);
+	bool ok = v != NULL;
+	size_t i;
 
-	if (!woocommerce_read(a, &v, &text, &n, e))
-		return false;
-	ok = value_kind(v) == VALUE_LIST || woocommerce_refused(v, e);
 	for (i = 0; ok && i < value_count(v); i++)
 		ok = woocommerce_hooks_response_hook(value_at(v, i), fn, arg, e);
 	if (ok)
@@ -125,14 +121,9 @@ woocommerce_hooks_request_remove(const struct shop *s, const char *id, struct ht
 static bool
 woocommerce_hooks_response_done(const struct http_response *a, struct err *e)
 {
-	const char *text;
-	json_t *v;
-	size_t n;
-	bool ok;
+	json_t *v = woocommerce_value(a, e);
+	bool ok = v && (build_id(v, "id") || woocommerce_refused(v, e));
 
-	if (!woocommerce_read(a, &v, &text, &n, e))
-		return false;
-	ok = build_id(v, "id") != NULL || woocommerce_refused(v, e);
 	value_free(v);
 	return ok;
 }

@@ -51,7 +51,7 @@ static const struct adapter woocommerce = {
 };
 
 static bool
-woocommerce_records(const struct platform_delivery *d, platform_record_fn *fn, void *arg,
+woocommerce_records(const struct platform_delivery *d, record_line_fn *fn, void *arg,
     const char **ignored, struct err *e)
 {
 	if (woocommerce_ping(d)) {

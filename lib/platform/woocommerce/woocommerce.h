@@ -47,6 +47,8 @@ bool woocommerce_finish(struct http_request *, const struct shop *, struct err *
 /* Parses a response's JSON. text and n: the bytes without anything before the JSON. */
 bool woocommerce_read(const struct http_response *, json_t **, const char **text, size_t *n,
     struct err *) MUSTUSE;
+json_t *woocommerce_value(const struct http_response *, struct err *);	/* NULL: it is no JSON */
+json_t *woocommerce_list(const struct http_response *, struct err *);	/* NULL: it is no list */
 
 /* {"code","message"} as an error. Always false. */
 bool woocommerce_refused(const json_t *given, struct err *);
