@@ -14,10 +14,14 @@ struct settings {
 };
 
 verb_fn front_help, front_version, front_init, front_start, front_stop, front_status, front_migrate,
-    front_psql, front_doctor, front_key_list, front_key_rotate, front_key_reseal, front_key_drop;
+    front_psql, front_check, front_doctor,
+    front_key_list, front_key_rotate, front_key_reseal, front_key_drop;
 
 /* Connects; if the private server is stopped, the error explains how to start it. */
 bool front_db(const struct settings *, struct db **, struct err *) MUSTUSE;
+
+/* check.c: prints each invariant; ERR_CONFIG if one is violated. */
+bool invariants_print(struct db *, enum output_form, struct err *) MUSTUSE;
 
 /* The private server of the configuration; ERR_CONFIG when it has none. */
 bool front_cluster(const struct settings *, struct cluster **, struct err *) MUSTUSE;

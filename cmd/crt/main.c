@@ -50,6 +50,8 @@ static const struct verb verbs[] = {
 	  OPTIONS(db_options), .run = front_status },
 	{ .name = "db migrate", .brief = "Bring the schema up to date.",
 	  .operands = "", OPTIONS(db_options), .run = front_migrate },
+	{ .name = "db check", .brief = "Prove that the data is consistent.",
+	  .operands = "", OPTIONS(db_options), .run = front_check },
 	{ .name = "db psql", .brief = "Open the database in psql.", .operands = "[ARGUMENT...]",
 	  .max = -1, OPTIONS(db_options), .run = front_psql },
 	{ .name = "key list", .brief = "List the keys, and what each encrypts.", .operands = "",

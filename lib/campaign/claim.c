@@ -64,7 +64,8 @@ claim_keep(struct claims *c, const struct db_row *row, int column)
 }
 
 static void
-claim_add(struct claims *c, const struct store *s, const struct db_row *row)
+claim_add(struct claims *c, const struct store *s, const struct db_row *row,
+    enum gate_consent consent)
 {
 	const char *key = db_text(row, SQL_MESSAGE_CLAIM_EMAIL_KEY);
 	struct claimed *m;
@@ -78,7 +79,8 @@ claim_add(struct claims *c, const struct store *s, const struct db_row *row)
 	    .locale = claim_keep(c, row, SQL_MESSAGE_CLAIM_LOCALE),
 	    .email = claim_keep(c, row, SQL_MESSAGE_CLAIM_EMAIL),
 	    .not_before = db_time(row, SQL_MESSAGE_CLAIM_NOT_BEFORE),
-	    .attempts = db_int(row, SQL_MESSAGE_CLAIM_ATTEMPTS) + 1 };
+	    .attempts = db_int(row, SQL_MESSAGE_CLAIM_ATTEMPTS) + 1,
+	    .basis = consent == GATE_GRANTED ? BASIS_GRANTED : BASIS_NOT_DENIED };
 	snprintf(m->id, sizeof m->id, "%s", db_text(row, SQL_MESSAGE_CLAIM_ID));
 	snprintf(m->episode, sizeof m->episode, "%s", db_text(row, SQL_MESSAGE_CLAIM_EPISODE_ID));
 	snprintf(m->key, sizeof m->key, "%s", key ? key : "");
@@ -100,7 +102,7 @@ claim_verdict(void *arg, const struct db_row *row, struct err *e UNUSED)
 	f.gate.not_after = db_time(row, SQL_MESSAGE_CLAIM_NOT_AFTER);
 	v = verdicts_decide(j, &f, id);
 	if (v.fate == GATE_GO)
-		claim_add(t->to, s, row);
+		claim_add(t->to, s, row, f.gate.consent);
 	else {
 		verdicts_add(j, s, id, &f, &v);
 		verdicts_report(j, s, id, db_text(row, SQL_MESSAGE_CLAIM_EPISODE_ID), &f, &v);
@@ -111,23 +113,28 @@ claim_verdict(void *arg, const struct db_row *row, struct err *e UNUSED)
 static bool
 claim_take_found(struct claim *c, const struct store *s, const struct claims *to, struct err *e)
 {
-	struct array ids;
+	struct array ids, bases;
 	char sender[24], lease[24], now[CLOCK_TEXT];
 	const char *params[] = { s->id_text, NULL, claim_number(c->sender, sender),
-	    claim_number(c->lease, lease), c->provider, run_now(now) };
+	    claim_number(c->lease, lease), c->provider, run_now(now), NULL };
 	int64_t taken = 0;
 	size_t i;
 	bool ok;
 
 	array_open(&ids);
-	for (i = 0; i < to->n; i++)
+	array_open(&bases);
+	for (i = 0; i < to->n; i++) {
 		array_add(&ids, to->list[i].id);
+		array_add(&bases, words_consent_basis[to->list[i].basis]);
+	}
 	params[1] = array_param(&ids);
+	params[6] = array_param(&bases);
 	ok = to->n == 0 || db_do(c->verdicts.run->db, sql_message_take, COUNT(params), params, &taken,
 	    e);
 	if (ok && taken != (int64_t)to->n)
 		ok = err_set(e, ERR_BUG, "%zu messages were locked, %" PRId64 " taken", to->n, taken);
 	array_free(&ids);
+	array_free(&bases);
 	return ok;
 }
 

@@ -18,6 +18,7 @@ struct claimed {
 	char key[IDENT_TEXT];		/* hash of the address */
 	crt_time not_before;
 	int64_t attempts;		/* including this one */
+	enum consent_basis basis;
 };
 
 struct claim {

@@ -101,6 +101,7 @@ CREATE TABLE crt.messages (
     provider      text,
     provider_id   text,
     code          text,
+    basis         text CHECK (basis IN ('granted', 'not_denied')),  -- of the consent on which it was claimed
     sent_at       timestamptz,
     created_at    timestamptz NOT NULL,
     updated_at    timestamptz NOT NULL,
