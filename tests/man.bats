@@ -113,6 +113,20 @@ sections() {
 	[ "$(sections "$BATS_TEST_TMPDIR/crt-poll.1.in" | sed 's/.* \(lacks\|has\)/\1/' | paste -sd ,)" = 'lacks FILES,has 3 examples' ]
 }
 
+long_sentences() { awk -f tests/house/sentences.awk -v most=25 "$@"; }
+
+# Catches: a sentence that a tired reader must read twice, also one of a table.
+@test "no sentence of a page has more than 25 words" {
+	make -s "B=$B" pages
+	[ "$(ls "$B"/man/*.[157] | wc -l)" -ge 14 ]
+	run long_sentences "$B"/man/*.[157]
+	[ -z "$output" ]
+	printf '%s\n' .Sh\ SYNOPSIS "$(printf 'w%s ' {1..40})" '.Sh DESCRIPTION' "$(printf 'w%s ' {1..12})a:" '.Fl x .' \
+		"$(printf 'w%s ' {1..20})" '.Cm run , b ,' 'or c, e.g., d ...' 'and f.' .Pp "$(printf 'w%s ' {1..26})" \
+		.Bd "$(printf 'w%s ' {1..40})" .Ed > "$BATS_TEST_TMPDIR/long.1"
+	[ "$(long_sentences "$BATS_TEST_TMPDIR/long.1" | cut -d: -f2- | paste -sd ,)" = '6: 28 words,11: 26 words' ]
+}
+
 old_words() { LC_ALL=C awk -f tests/house/words.awk tests/house/words.txt "$@"; }
 
 @test "help, pages, tables, messages, and comments use no word of tests/house/words.txt" {

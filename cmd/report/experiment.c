@@ -1,4 +1,4 @@
-/* experiment.c: the persons of the experiments that run, by campaign and arm. */
+/* experiment.c: count the persons of the running experiments, by campaign and arm. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* experiment.h: the persons of the experiments that run, by campaign and arm. */
+/* experiment.h: the persons of the running experiments, by campaign and arm. */
 #ifndef CRT_REPORT_EXPERIMENT_H
 #define CRT_REPORT_EXPERIMENT_H
 

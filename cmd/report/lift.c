@@ -1,4 +1,4 @@
-/* lift.c: whether the messages of each campaign, and the waits before them, make people buy. */
+/* lift.c: print whether the messages of each campaign, and its waits, make people buy. */
 #include <math.h>
 
 #include "lifts.h"

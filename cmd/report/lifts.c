@@ -1,4 +1,4 @@
-/* lifts.c: the comparisons of arms in the experiments of a run's stores. */
+/* lifts.c: compare the arms of each experiment of a run's stores. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* subject.c: find a person, and the ids of what is stored about them. */
+/* subject.c: find a person, and the ids of everything that is stored about them. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* changes.c: what has changed since the period before. */
+/* changes.c: compare the figures of a page with the period before. */
 #include <string.h>
 
 #include "dashboard.h"

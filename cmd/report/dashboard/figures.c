@@ -1,4 +1,4 @@
-/* figures.c: the figures of a store and a period, as its pages show them. */
+/* figures.c: read the figures of a store and a period, as its pages show them. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

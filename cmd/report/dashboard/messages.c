@@ -1,4 +1,4 @@
-/* messages.c: which messages of a store were not sent and why, and what became of the sent ones. */
+/* messages.c: count the messages of a store: sent, by provider, and not sent, by reason. */
 #include <math.h>
 #include <stdio.h>
 

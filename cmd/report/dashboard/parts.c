@@ -1,4 +1,4 @@
-/* parts.c: parts of a page's context that several pages have. */
+/* parts.c: fill those parts of a page's context that several pages have. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

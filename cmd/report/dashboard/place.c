@@ -1,4 +1,4 @@
-/* place.c: the name of each page's file. */
+/* place.c: name the file of each page. */
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
