@@ -11,14 +11,16 @@
 #define METRICS_BYTES_MAX ((size_t)64 * 1024 * 1024)
 #define METRICS_MODE 0644
 
-enum metric_type { COUNTER, GAUGE };
+enum metric_type { COUNTER, GAUGE, HISTOGRAM, SUMMARY };
+
+static const char *const types[] = { "counter", "gauge", "histogram", "summary" };
 
 static const struct metric {
 	const char *name;
 	enum metric_type type;
-	const char *label, *help;
+	const char *labels, *help;
 } list[] = {
-#define METRIC(name, type, label, help) { #name, type, label, help },
+#define METRIC(name, type, labels, help) { #name, type, labels, help },
 #include "report/metric.def"
 #undef METRIC
 };
@@ -30,9 +32,9 @@ struct metrics {
 
 /* A value of a label: backslash, quote, and line end are escaped. */
 static void
-metric_label(struct str *s, const char *name, const char *value)
+metric_label(struct str *s, char before, const char *name, int n, const char *value)
 {
-	str_printf(s, "%s%s=\"", str_text(s)[s->len - 1] == '{' ? "" : ",", name);
+	str_printf(s, "%c%.*s=\"", before, n, name);
 	for (; *value; value++)
 		if (*value == '\n')
 			str_puts(s, "\\n");
@@ -44,13 +46,36 @@ metric_label(struct str *s, const char *name, const char *value)
 	str_putc(s, '"');
 }
 
+/* The labels of a row; those without a value are left out. */
+static void
+metric_labels(struct str *s, const struct metric *m, const struct db_row *row)
+{
+	const char *value = db_text(row, SQL_METRIC_LIST_STORE), *name = m->labels;
+	char before = '{';
+	int column, n;
+
+	if (value) {
+		metric_label(s, before, "store", (int)strlen("store"), value);
+		before = ',';
+	}
+	for (column = SQL_METRIC_LIST_LABEL; *name; column++, name += n + (name[n] == ',')) {
+		n = (int)strcspn(name, ",");
+		value = db_text(row, column);
+		if (value) {
+			metric_label(s, before, name, n, value);
+			before = ',';
+		}
+	}
+	if (before == ',')
+		str_putc(s, '}');
+}
+
 static bool
 metric_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct metrics *m = arg;
 	const char *name = db_text(row, SQL_METRIC_LIST_NAME);
-	const char *store = db_text(row, SQL_METRIC_LIST_STORE);
-	const char *label = db_text(row, SQL_METRIC_LIST_LABEL);
+	const char *suffix = db_text(row, SQL_METRIC_LIST_SUFFIX);
 	struct str *s;
 	size_t i = 0;
 
@@ -59,15 +84,8 @@ metric_row(void *arg, const struct db_row *row, struct err *e)
 	if (i == COUNT(list))
 		return err_set(e, ERR_BUG, "metric.def lacks %s", name);
 	s = &m->samples[i];
-	str_puts(s, name);
-	if (store || label) {
-		str_putc(s, '{');
-		if (store)
-			metric_label(s, "store", store);
-		if (label)
-			metric_label(s, list[i].label, label);
-		str_putc(s, '}');
-	}
+	str_printf(s, "%s%s", name, suffix ? suffix : "");
+	metric_labels(s, &list[i], row);
 	str_printf(s, " %s\n", db_text(row, SQL_METRIC_LIST_VALUE));
 	return true;
 }
@@ -81,7 +99,7 @@ metric_head(struct str *out, const struct metric *m, bool openmetrics)
 	if (openmetrics && m->type == COUNTER)
 		n -= (int)strlen("_total");
 	str_printf(out, "# HELP %.*s %s\n# TYPE %.*s %s\n", n, m->name, m->help, n, m->name,
-	    m->type == COUNTER ? "counter" : "gauge");
+	    types[m->type]);
 }
 
 static void
@@ -129,7 +147,9 @@ report_metrics(void *settings, char **operands UNUSED, struct err *e)
 	if (ok) {
 		const char *params[] = { str_text(&run.stores.array), run_now(now) };
 
-		ok = db_each(run.db, sql_metric_list, COUNT(params), params, metric_row, &m, e);
+		ok = db_each(run.db, sql_metric_list, 2, params, metric_row, &m, e)
+		    && db_each(run.db, sql_metric_provider, 1, params, metric_row, &m, e)
+		    && db_each(run.db, sql_metric_database, 0, NULL, metric_row, &m, e);
 	}
 	if (ok) {
 		metrics_write(&out, &m);

@@ -66,7 +66,8 @@ rollup_store(struct run *r, const struct store *s, bool full, struct err *e)
 	char now[CLOCK_TEXT];
 	const char *params[] = { s->id_text, run_now(now), full ? "true" : "false" };
 	bool more = true;
-	bool ok = db_begin(r->db, e) && db_do(r->db, sql_rollup_open, COUNT(params), params, NULL, e);
+	bool ok = db_begin(r->db, e) && db_do(r->db, sql_rollup_open, COUNT(params), params, NULL, e)
+	    && db_do(r->db, sql_provider_fold, 1, params, NULL, e);
 
 	ok = db_end(r->db, ok, e);
 	while (ok && more)

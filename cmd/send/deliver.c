@@ -61,8 +61,9 @@ static bool
 deliver_begin(void *arg, struct channel_message *message)
 {
 	struct delivery *d = arg;
-	const struct rendered_mail *l = message->tag;
+	struct rendered_mail *l = message->tag;
 
+	l->began = clock_steady();
 	ledger_begin(d->ledger, l->slot, l->of->id);
 	if (!stop_requested() && clock_awake() < d->now->fresh) {
 		d->late = 0;
@@ -79,7 +80,7 @@ deliver_withhold(struct delivery *d, struct window *h, const struct claimed *m,
 {
 	size_t at = deliver_record_of(&d->reader, h, m->id);
 
-	outcome_add(&h->outcome, m, r);
+	outcome_add(&h->outcome, m, r, OUTCOME_UNASKED);
 	if (at != (size_t)-1)
 		backlog_again(&d->backlog, at);
 }
@@ -94,7 +95,8 @@ deliver_done(void *arg, struct channel_message *message, const struct channel_re
 	if (r->fate == CHANNEL_UNTRIED)
 		deliver_withhold(d, d->now, l->of, r);
 	else
-		outcome_add(&d->now->outcome, l->of, r);
+		outcome_add(&d->now->outcome, l->of, r,
+		    l->began ? clock_steady() - l->began : OUTCOME_UNASKED);
 }
 
 static void
@@ -104,7 +106,7 @@ deliver_fail(struct delivery *d, struct window *h, const struct claimed *m, cons
 
 	log_line(LOG_WARN, m->store->slug, "message %s: %s", m->id, why->text);
 	memcpy(r.reason, why->text, strnlen(why->text, sizeof r.reason - 1));
-	outcome_add(&h->outcome, m, &r);
+	outcome_add(&h->outcome, m, &r, OUTCOME_UNASKED);
 	d->late = 0;
 }
 

@@ -140,6 +140,7 @@ rendered_mail_begin(struct mail_templates *all, struct rendered_mail *l, const s
 	struct template *t;
 
 	l->of = m;
+	l->began = 0;
 	l->template = mail_template_known(all, m);
 	if (l->template)
 		return true;

@@ -19,6 +19,7 @@ struct rendered_mail {
 	struct channel_message out;	/* for the channel; its tag points to the rendered mail */
 	const struct claimed *of;
 	size_t slot;			/* in the ledger */
+	crt_time began;			/* the hand-off, by clock_steady; 0: not begun */
 	const struct template *template;
 	struct str subject, text, html, message_id, optout;
 };

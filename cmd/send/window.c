@@ -32,6 +32,6 @@ window_give_back(struct window *h)
 	size_t i;
 
 	for (i = 0; i < h->claims.n; i++)
-		outcome_add(&h->outcome, &h->claims.list[i], &r);
+		outcome_add(&h->outcome, &h->claims.list[i], &r, OUTCOME_UNASKED);
 	claims_reset(&h->claims);
 }

@@ -94,7 +94,7 @@ CREATE TABLE crt.messages (
     facts         jsonb,                -- the facts of its decision, without personal data
     not_before    timestamptz NOT NULL,
     not_after     timestamptz NOT NULL,
-    held_until    timestamptz,
+    held_until    timestamptz,          -- of a message that is not held: until when it was
     claimed_by    bigint,
     claimed_until timestamptz,
     attempts      int NOT NULL DEFAULT 0,

@@ -134,6 +134,25 @@ END $$;
 CREATE TRIGGER rollup_update AFTER UPDATE ON crt.customers FOR EACH ROW
     WHEN (NEW.email_kind IS DISTINCT FROM OLD.email_kind) EXECUTE FUNCTION crt.rollup_customer();
 
+-- What providers answered and reported, for crt-report metrics.  Writers only append; the roll-up adds rows up.
+CREATE TABLE crt.provider_events (
+    store_id   uuid NOT NULL,
+    channel    crt.channel NOT NULL,
+    provider   text NOT NULL,
+    reported   boolean NOT NULL,    -- false: the result of a hand-off; true: a later event
+    event      text NOT NULL,       -- accepted, retried, failed, unknown; or the kind of a touch
+    code       text NOT NULL,       -- the first three digits of the provider's code, or none, or other
+    due_within int,                 -- the bound of crt.due_bounds() for the time from due to sent; null: there is none
+    events     bigint NOT NULL,
+    due_ms     bigint,              -- from due to sent, summed; null: not accepted at once
+    answers    bigint NOT NULL,     -- hand-offs whose answer was awaited
+    answer_ms  bigint NOT NULL);    -- from the hand-off to the answer, summed
+
+-- The bounds in seconds of the histogram of the time from due to sent.
+CREATE FUNCTION crt.due_bounds() RETURNS int[] LANGUAGE sql IMMUTABLE AS $$
+    SELECT '{1,2,5,10,30,60,120,300,600,1800,3600}'::int[]
+$$;
+
 -- What crt-report publish has stored: the attribution of a period.  A version never changes; other figures of the same
 -- period are another version.
 CREATE TABLE crt.publications (
@@ -171,7 +190,7 @@ DO $$
 DECLARE
     t text;
 BEGIN
-    FOREACH t IN ARRAY '{analytics,rollups,rollup_days,rollup_changes,publications}'::text[] LOOP
+    FOREACH t IN ARRAY '{analytics,rollups,rollup_days,rollup_changes,provider_events,publications}'::text[] LOOP
         EXECUTE format('ALTER TABLE crt.%I ENABLE ROW LEVEL SECURITY', t);
         EXECUTE format('CREATE POLICY %I ON crt.%I USING (store_id = ANY ((SELECT crt.visible_stores())::uuid[]))',
             t || '_scope', t);

@@ -61,7 +61,7 @@ reap_enter(const struct found *f, const struct store *s, const struct reaped *of
 
 	for (i = 0; i < f->n; i++)
 		if (f->list[i].store == s && reap_fate(of, f->list[i].id, &r))
-			outcome_add(o, &f->list[i], &r);
+			outcome_add(o, &f->list[i], &r, OUTCOME_UNASKED);
 }
 
 static bool

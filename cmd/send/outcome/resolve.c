@@ -13,7 +13,7 @@ resolve_one(struct run *r, struct outcome *o, struct channel *channel, struct cl
 	    .reason = "resolved: the provider has it" };
 
 	if (channel_has(channel, m->id))
-		outcome_add(o, m, &sent);
+		outcome_add(o, m, &sent, OUTCOME_UNASKED);
 	else
 		run_count(r, COUNTER_unknown_left, 1);
 }

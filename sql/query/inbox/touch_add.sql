@@ -5,7 +5,7 @@
 -- A hidden link shows that all clicks of the message within 10 seconds are a scanner's
 -- columns: organization_id channel key
 WITH message AS (
-    SELECT m.store_id, m.id, m.channel, m.customer_id, m.status, m.sent_at FROM crt.messages m
+    SELECT m.store_id, m.id, m.channel, m.customer_id, m.status, m.sent_at, m.provider FROM crt.messages m
      WHERE m.store_id = $1::uuid AND (m.id = $3::uuid OR ($3 IS NULL AND m.provider_id = $4))
      LIMIT 1),
 beside AS (
@@ -31,7 +31,10 @@ judged AS (
 touch AS (
     INSERT INTO crt.touches (store_id, id, message_id, kind, machine, url, reason, code, time)
     SELECT store_id, $2::uuid, id, $5, $6::boolean OR why IS NOT NULL, $7, coalesce(why, $8), $9, $10::timestamptz FROM message, judged
-    ON CONFLICT DO NOTHING),
+    ON CONFLICT DO NOTHING RETURNING store_id, kind),
+counted AS (
+    INSERT INTO crt.provider_events (store_id, channel, provider, reported, event, code, events, answers, answer_ms)
+    SELECT touch.store_id, channel, coalesce(provider, 'none'), true, kind, 'none', 1, 0, 0 FROM touch, message),
 moved AS (
     UPDATE crt.messages m SET status = CASE WHEN $5 = 'delivered' THEN 'DELIVERED' WHEN $5 IN ('bounced', 'failed') THEN 'FAILED'
                WHEN $6::boolean OR why IS NOT NULL THEN 'SENT' WHEN $5 = 'opened' THEN 'OPENED' WHEN $5 = 'clicked' THEN 'CLICKED'

@@ -1,6 +1,7 @@
 -- $1 stores, $2 now
--- one row per value of a metric (lib/report/metric.def): store: null if it belongs to none; label: null without one
--- columns: name store label value
+-- one row per value of a metric (lib/report/metric.def): store: null if it belongs to none; labels: null without one;
+-- suffix: _bucket, _sum, or _count; null without one
+-- columns: name store label label2 label3 label4 suffix value
 WITH figure AS (
     SELECT s.slug, a.* FROM crt.analytics a JOIN crt.stores s ON s.id = a.store_id WHERE a.store_id = ANY ($1::uuid[])),
 store AS (SELECT * FROM crt.stores WHERE id = ANY ($1::uuid[])),
@@ -20,10 +21,20 @@ waiting AS (
 run AS (
     SELECT command, max(started_at) AS began, max(ended_at) FILTER (WHERE exit IN (0, 3)) AS succeeded FROM crt.runs
      WHERE exit IS DISTINCT FROM 64 GROUP BY command),
+missed AS (    -- as hook_missed
+    SELECT s.slug, count(e.time) AS missed FROM store s
+      LEFT JOIN LATERAL (
+        SELECT e.time FROM crt.events e
+         WHERE e.store_id = s.id AND e.time > greatest(s.hook_seen_at + interval '2 minutes', $2::timestamptz - interval '1 day')
+           AND e.time <= $2::timestamptz AND e.type IN ('crt.cart.updated', 'crt.order.placed', 'crt.order.updated') LIMIT 1000) e ON true
+     WHERE s.hook_seen_at IS NOT NULL GROUP BY s.slug),
+reconciled AS (
+    SELECT counts FROM crt.runs WHERE command = 'crt-sync reconcile' AND exit IN (0, 3) ORDER BY started_at DESC LIMIT 1),
 reject AS (
     SELECT s.slug, count(r.id) AS n, count(r.id) FILTER (WHERE r.is_order) AS orders
       FROM store s LEFT JOIN crt.rejects r ON r.store_id = s.id AND r.dropped_at IS NULL GROUP BY s.slug)
-SELECT m.name, m.store, m.label, trim_scale(m.value)::text AS value FROM (
+SELECT m.name, m.store, m.label, NULL::text AS label2, NULL::text AS label3, NULL::text AS label4, NULL::text AS suffix,
+       trim_scale(m.value)::text AS value FROM (
     SELECT v.name, c.slug AS store, NULL::text AS label, v.value FROM cart c CROSS JOIN LATERAL (VALUES
         ('crt_carts_abandoned_total', c.abandoned), ('crt_carts_mailable_total', c.mailable), ('crt_carts_sent_total', c.sent),
         ('crt_carts_clicked_total', c.clicked), ('crt_carts_recovered_total', c.recovered)) v (name, value)
@@ -37,7 +48,7 @@ SELECT m.name, m.store, m.label, trim_scale(m.value)::text AS value FROM (
     UNION ALL SELECT 'crt_message_due_age_seconds', slug, NULL, greatest(0, coalesce(extract(epoch FROM $2::timestamptz - oldest), 0))
                 FROM waiting WHERE status = 'QUEUED'
     UNION ALL SELECT v.name, s.slug, NULL, extract(epoch FROM v.at) FROM store s LEFT JOIN crt.rollups u ON u.store_id = s.id
-               CROSS JOIN LATERAL (VALUES ('crt_orders_synced_timestamp_seconds', s.orders_seen_at),
+               CROSS JOIN LATERAL (VALUES ('crt_orders_synced_timestamp_seconds', s.orders_seen_at), ('crt_store_polled_timestamp_seconds', s.last_sync),
                    ('crt_webhook_timestamp_seconds', s.hook_seen_at), ('crt_rollup_timestamp_seconds', u.rolled_at)) v (name, at)
                WHERE v.at IS NOT NULL
     UNION ALL SELECT 'crt_sync_failures', slug, NULL, sync_failures FROM store
@@ -45,6 +56,8 @@ SELECT m.name, m.store, m.label, trim_scale(m.value)::text AS value FROM (
     UNION ALL SELECT 'crt_rejected_orders', slug, NULL, orders FROM reject
     UNION ALL SELECT 'crt_last_run_timestamp_seconds', NULL, command, extract(epoch FROM began) FROM run
     UNION ALL SELECT 'crt_last_success_timestamp_seconds', NULL, command, extract(epoch FROM succeeded) FROM run WHERE succeeded IS NOT NULL
-    UNION ALL SELECT 'crt_metrics_timestamp_seconds', NULL, NULL, extract(epoch FROM $2::timestamptz)
-    UNION ALL SELECT 'crt_database_bytes', NULL, NULL, pg_database_size(current_database())) m
+    UNION ALL SELECT 'crt_webhook_missed', slug, NULL, missed FROM missed
+    UNION ALL SELECT 'crt_reconciled', NULL, v.result, coalesce(v.n, 0) FROM reconciled CROSS JOIN LATERAL (VALUES
+        ('all', (counts ->> 'seen')::bigint), ('missing', (counts ->> 'missing')::bigint), ('different', (counts ->> 'differing')::bigint)) v (result, n)
+    UNION ALL SELECT 'crt_metrics_timestamp_seconds', NULL, NULL, extract(epoch FROM $2::timestamptz)) m
  ORDER BY m.name COLLATE "C", m.store COLLATE "C", m.label COLLATE "C";

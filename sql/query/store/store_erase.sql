@@ -12,6 +12,7 @@ consents AS (DELETE FROM crt.consents USING store WHERE store_id = store.id),
 identity_links AS (DELETE FROM crt.identity_links USING store WHERE store_id = store.id),
 customers AS (DELETE FROM crt.customers USING store WHERE store_id = store.id),
 outbox AS (DELETE FROM crt.outbox USING store WHERE store_id = store.id),
+provider_events AS (DELETE FROM crt.provider_events USING store WHERE store_id = store.id),
 rollup_changes AS (DELETE FROM crt.rollup_changes USING store WHERE store_id = store.id),
 events AS (DELETE FROM crt.events USING store WHERE store_id = store.id)
 DELETE FROM crt.stores USING store WHERE stores.id = store.id;
