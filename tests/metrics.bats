@@ -64,7 +64,7 @@ teardown() {
 	assert_has 'crt_reconciled{result="missing"} 2' out
 }
 
-# Seen to fail: without held_until in message_resolve; with the time in seconds; without the sums of rollup.
+# Seen to fail: without held_until in message_resolve; with = for <= in the buckets; with max for sum in provider_fold.
 @test "answers of the mail server, later events, and the time from due to sent are counted" {
 	shop acme '{"orders_max_age": "2h"}'
 	for name in ann bad slow; do cart $name 10:00 "$(person $name $name@shop.example)"; done | ingest 10:01
