@@ -38,8 +38,8 @@ DEBS    = gcc libc6-dev binutils pkg-config \
           libpq-dev libjansson-dev libidn2-dev libunistring-dev libcurl4-openssl-dev libssl-dev libyaml-dev libgmime-3.0-dev \
           postgresql-15 postgresql-client-15 \
           bats parallel jq mandoc gawk openssl python3
-# Only the tests of the webhook server need these.  The demo omits them, since Debian starts nginx at once.
-TEST_DEBS = nginx curl
+# Only tests need these.  The demo omits them, since Debian starts nginx and prometheus at once.
+TEST_DEBS = nginx curl prometheus
 
 # B is the folder of all built files; a sanitizer build uses another one.
 B       = build
@@ -384,13 +384,14 @@ CONFINED  = $(wildcard etc/systemd/*.service.d)
 UNITS_ETC = $(wildcard etc/systemd/*.service etc/systemd/*.timer etc/systemd/*.socket)
 
 install-etc: templates scripts
-	install -d $(addprefix $(DESTDIR),$(BINDIR) $(DATADIR)/templates $(DATADIR)/web \
+	install -d $(addprefix $(DESTDIR),$(BINDIR) $(DATADIR)/templates $(DATADIR)/web $(DATADIR)/grafana \
 		$(SYSCONFDIR)/cron.d $(CONFINED:etc/systemd/%=$(UNITDIR)/%) $(SYSUSERSDIR))
 	install -m 755 $B/scripts/crt-recover $(DESTDIR)$(BINDIR)/
 	ln -sf crt-recover $(DESTDIR)$(BINDIR)/crt-poll
 	install -m 644 $(TEMPLATES) etc/templates/preview.json $(DESTDIR)$(DATADIR)/templates/
 	install -m 644 $(wildcard etc/web/*) $(DESTDIR)$(DATADIR)/web/
 	install -m 644 etc/crt.yaml etc/alerts.yml $(DESTDIR)$(DATADIR)/
+	install -m 644 etc/grafana/crt.json $(DESTDIR)$(DATADIR)/grafana/
 	$(foreach d,$(CONFINED),install -m 644 $d/*.conf $(DESTDIR)$(UNITDIR)/$(notdir $d)/ &&) :
 	install -m 644 etc/systemd/crt.sysusers $(DESTDIR)$(SYSUSERSDIR)/crt.conf
 	sed 's,@BINDIR@,$(BINDIR),g' etc/cron/crt > $(DESTDIR)$(SYSCONFDIR)/cron.d/crt

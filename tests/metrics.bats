@@ -20,7 +20,9 @@ names() { sed -n 's/^METRIC(\([a-z_]*\),.*/\1/p' "$TOP/lib/report/metric.def"; }
 
 # one_of_each: a value for each metric that the fixture lacks, but for the lag of a replica.
 one_of_each() {
-	query "INSERT INTO crt.runs (id, command, host, started_at, ended_at, exit) VALUES (gen_random_uuid(), E'odd\"\\\\name\n', 'h', '2026-11-19Z', '2026-11-19Z', 0);
+	psql -qX1 -v ON_ERROR_STOP=1 -f "$TOP/sql/query/migrate/schema_prepare.sql"
+	query "INSERT INTO crt.schema_version VALUES (1, 'one', '', '2026-11-01Z') ON CONFLICT DO NOTHING;
+		INSERT INTO crt.runs (id, command, host, started_at, ended_at, exit) VALUES (gen_random_uuid(), E'odd\"\\\\name\n', 'h', '2026-11-19Z', '2026-11-19Z', 0);
 		INSERT INTO crt.runs (id, command, host, started_at, ended_at, exit, counts) VALUES (gen_random_uuid(), 'crt-sync reconcile', 'h', '2026-11-19Z', '2026-11-19Z', 0, '{\"seen\": 7, \"missing\": 2}');
 		UPDATE crt.stores SET hook_seen_at = '2026-11-19Z', last_sync = '2026-11-19Z';
 		INSERT INTO crt.provider_events SELECT s.id, channel, 'smtp', reported, event, code, due, 3, 4500, 3, 2500
@@ -29,7 +31,7 @@ one_of_each() {
 		SELECT pg_create_physical_replication_slot('crt_metrics', true)" > made
 }
 teardown() {
-	psql -qX -c "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = 'crt_metrics'" > dropped
+	query "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = 'crt_metrics'" > dropped
 	serve_end
 	test_end
 }
@@ -65,7 +67,7 @@ teardown() {
 }
 
 # Seen to fail: without held_until in message_resolve; with = for <= in the buckets; with max for sum in provider_fold.
-@test "answers of the mail server, later events, and the time from due to sent are counted" {
+@test "responses of the mail server, later events, and the time from due to sent are counted" {
 	shop acme '{"orders_max_age": "2h"}'
 	for name in ann bad slow; do cart $name 10:00 "$(person $name $name@shop.example)"; done | ingest 10:01
 	detect 10:20
@@ -84,7 +86,7 @@ teardown() {
 	ingest 11:52 < delivered
 	ingest 11:53 < delivered
 	metrics -s acme
-	grep -E '^crt_(provider|message_due_to)' out | sed '/answer_seconds_sum/s/ .*//' > before
+	grep -E '^crt_(provider|message_due_to)' out | sed '/response_seconds_sum/s/ .*//' > before
 	assert_equal "$(< before)" "crt_message_due_to_sent_seconds_bucket{store=\"acme\",channel=\"EMAIL\",le=\"1.0\"} 0
 $(for le in 2 5 10 30; do echo "crt_message_due_to_sent_seconds_bucket{store=\"acme\",channel=\"EMAIL\",le=\"$le.0\"} 0"; done)
 $(for le in 60.0 120.0 300.0 600.0 1800.0 3600.0 +Inf; do echo "crt_message_due_to_sent_seconds_bucket{store=\"acme\",channel=\"EMAIL\",le=\"$le\"} 1"; done)
@@ -93,14 +95,14 @@ crt_message_due_to_sent_seconds_count{store=\"acme\",channel=\"EMAIL\"} 1
 crt_provider_results_total{store=\"acme\",channel=\"EMAIL\",provider=\"smtp\",result=\"accepted\",code=\"250\"} 1
 crt_provider_results_total{store=\"acme\",channel=\"EMAIL\",provider=\"smtp\",result=\"failed\",code=\"550\"} 1
 crt_provider_results_total{store=\"acme\",channel=\"EMAIL\",provider=\"smtp\",result=\"retried\",code=\"450\"} 2
-crt_provider_answer_seconds_sum{store=\"acme\",channel=\"EMAIL\",provider=\"smtp\"}
-crt_provider_answer_seconds_count{store=\"acme\",channel=\"EMAIL\",provider=\"smtp\"} 1
+crt_provider_response_seconds_sum{store=\"acme\",channel=\"EMAIL\",provider=\"smtp\"}
+crt_provider_response_seconds_count{store=\"acme\",channel=\"EMAIL\",provider=\"smtp\"} 1
 crt_provider_events_total{store=\"acme\",channel=\"EMAIL\",provider=\"smtp\",event=\"delivered\"} 1"
 	assert_equal "$(query "SELECT count(*) FROM crt.provider_events")" 5
 	crt 0 report rollup --now "$(at 12:00)"
 	assert_equal "$(query "SELECT count(*) FROM crt.provider_events")" 4
 	metrics -s acme
-	assert_equal "$(grep -E '^crt_(provider|message_due_to)' out | sed '/answer_seconds_sum/s/ .*//')" "$(< before)"
+	assert_equal "$(grep -E '^crt_(provider|message_due_to)' out | sed '/response_seconds_sum/s/ .*//')" "$(< before)"
 }
 
 @test "the values are those of the daily figures" {
@@ -131,22 +133,59 @@ crt_provider_events_total{store=\"acme\",channel=\"EMAIL\",provider=\"smtp\",eve
 	assert_has 'nowhere/crt.prom'
 }
 
-@test "the alerts use metrics that exist" {
-	grep -oE 'crt_[a-z_]+' "$TOP/etc/alerts.yml" | sort -u > used
-	names | sort > known
-	assert_equal "$(comm -23 used known)" ""
-	assert_equal "$(grep -c 'severity: ' "$TOP/etc/alerts.yml")" "$(grep -cE 'severity: (critical|warning|info) ' "$TOP/etc/alerts.yml")"
+# used FILE...: each metric in the expressions, and each label that one selects of it or groups it by, as "METRIC LABEL".
+used() {
+	/usr/bin/python3 - "$@" <<-'END'
+		import json, re, sys
+		for path in sys.argv[1:]:
+		    text = open(path).read()
+		    if path.endswith('.json'):
+		        texts = [t['expr'] for p in json.loads(text)['panels'] for t in p.get('targets', [])]
+		    else:
+		        texts = re.findall(r'^ +expr: (?:>-\n)?((?:.|\n)*?)\n +(?:for|labels):', text, re.M)
+		    for expr in texts:
+		        for name, chosen in re.findall(r'(crt_\w+)(?:\{([^}]*)\})?', expr):
+		            for label in re.findall(r'(\w+)\s*[=!]', chosen) + re.findall(r'\w+', ' '.join(re.findall(r'by \(([^)]*)\)', expr))):
+		                print(name, label)
+		            print(name)
+	END
 }
 
-@test "promtool accepts the metrics and the alerts, and each alert fires when it should" {
+# Seen to fail: a misspelled metric and a misspelled label in a panel and in an alert; a metric of which nobody makes use.
+@test "each alert and each panel uses metrics and labels that exist, and each metric is used" {
 	figures
+	one_of_each
+	metrics
+	query "SELECT pg_drop_replication_slot('crt_metrics')" > dropped
+	{
+		sed -n 's/^\(crt_[a-z_]*\).*/\1/p' out
+		awk '/^crt_/ { name = $0; sub(/[{ ].*/, "", name); while (match($0, /[{,][a-z]+="/)) {
+			print name, substr($0, RSTART + 1, RLENGTH - 3); $0 = substr($0, RSTART + RLENGTH) } }' out
+		echo crt_replica_lag_bytes
+	} | sort -u > known
+	used "$TOP/etc/grafana/crt.json" "$TOP/etc/alerts.yml" | sort -u > used
+	[ "$(wc -l < used)" -gt 60 ]
+	assert_equal "$(comm -23 used known)" ""
+	assert_equal "$(sed 's/ .*//; s/_\(bucket\|sum\|count\)$//' used | sort -u | comm -13 - <(names | sort))" "" "metrics that nobody uses"
+	assert_equal "$(grep -c 'severity: ' "$TOP/etc/alerts.yml")" "$(grep -cE 'severity: (critical|warning|info) ' "$TOP/etc/alerts.yml")"
+	grep -oE 'alert: \w+' "$TOP/etc/alerts.yml" | cut -d ' ' -f 2 | sort > alerts
+	grep -A 1 'alertname: [A-Za-z]*$' "$TOP/tests/alerts_test.yml" | grep -B 1 exp_alerts | sed -n 's/.*alertname: //p' | sort > fire
+	assert_equal "$(< fire)" "$(< alerts)" "alerts that are seen to fire"
+}
+
+# Seen to fail: a panel without the last parenthesis; an alert whose threshold is another.
+@test "promtool accepts the metrics, the panels, and the alerts, and each alert fires when it should" {
 	command -v promtool > /dev/null || skip "no promtool"
+	figures
 	metrics
 	promtool check metrics < out > report 2>&1 || cat report
 	assert_equal "$(< report)" ""
 	cp "$TOP/etc/alerts.yml" "$TOP/tests/alerts_test.yml" .
-	promtool check rules alerts.yml > report 2>&1 || cat report
-	assert_has SUCCESS report
+	jq '{groups: [{name: "panels", rules: [[.panels[].targets[]?.expr | gsub("\\$__rate_interval"; "5m")]
+		| to_entries[] | {record: "panel:\(.key)", expr: .value}]}]}' \
+		"$TOP/etc/grafana/crt.json" > panels.yml
+	promtool check rules alerts.yml panels.yml > report 2>&1 || cat report
+	assert_equal "$(grep -c SUCCESS report)" 2 "$(< report)"
 	promtool test rules alerts_test.yml > report 2>&1 || cat report
 	assert_has SUCCESS report
 }

@@ -141,7 +141,7 @@ state() {
 		       WHEN 'audit_log' THEN 'ROW(organization_id, number, time, action, object, subject, rows)'
 		       WHEN 'audit_heads' THEN 'ROW(organization_id, number)'
 		       WHEN 'outbox' THEN 'ROW(store_id, event, of_id, at)'
-		       WHEN 'provider_events' THEN 'ROW(store_id, channel, provider, reported, event, code, due_within, events, due_ms, answers)'
+		       WHEN 'provider_events' THEN 'ROW(store_id, channel, provider, reported, event, code, due_within, events, due_ms, responses)'
 		       WHEN 'stores' THEN 'ROW(to_jsonb(t) - ''api_credentials'' - ''webhook_secret'', api_credentials IS NULL, webhook_secret IS NULL)'
 		       WHEN 'messages' THEN 'regexp_replace(t::text, ''Q[0-9]+'', ''Q'', ''g'')' ELSE 't' END, relname), true, true, '')::text)
 		  FROM pg_class WHERE relnamespace = 'crt'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition ORDER BY 1"

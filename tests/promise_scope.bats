@@ -6,7 +6,7 @@
 
 load helper
 load pipeline
-STARTS=310
+STARTS=313
 
 PARTITIONS=2
 

@@ -130,27 +130,34 @@ metrics_put(const struct str *out, const char *path, struct err *e)
 	    : file_make(path, text, out->len, METRICS_MODE, e);
 }
 
+static bool
+metrics_read(struct metrics *m, struct run *r, struct err *e)
+{
+	char now[CLOCK_TEXT];
+	const char *params[] = { str_text(&r->stores.array), run_now(now) };
+	bool versioned;
+
+	return db_each(r->db, sql_metric_list, 2, params, metric_row, m, e)
+	    && db_each(r->db, sql_metric_provider, 1, params, metric_row, m, e)
+	    && db_each(r->db, sql_metric_database, 0, NULL, metric_row, m, e)
+	    && db_query_bool(r->db, sql_schema_exists, 0, NULL, &versioned, e)
+	    && (!versioned || db_each(r->db, sql_metric_schema, 0, NULL, metric_row, m, e));
+}
+
 bool
 report_metrics(void *settings, char **operands UNUSED, struct err *e)
 {
 	struct report *set = settings;
 	struct metrics m = { .openmetrics = set->metrics_format != 0 };
 	struct str out = STR_MAX(METRICS_BYTES_MAX);
-	char now[CLOCK_TEXT];
 	struct run run;
 	size_t i;
 	bool ok;
 
 	for (i = 0; i < COUNT(list); i++)
 		m.samples[i] = (struct str)STR_MAX(METRICS_BYTES_MAX);
-	ok = run_open(&run, &set->common, "crt-report", RUN_STORES, e);
-	if (ok) {
-		const char *params[] = { str_text(&run.stores.array), run_now(now) };
-
-		ok = db_each(run.db, sql_metric_list, 2, params, metric_row, &m, e)
-		    && db_each(run.db, sql_metric_provider, 1, params, metric_row, &m, e)
-		    && db_each(run.db, sql_metric_database, 0, NULL, metric_row, &m, e);
-	}
+	ok = run_open(&run, &set->common, "crt-report", RUN_STORES, e)
+	    && metrics_read(&m, &run, e);
 	if (ok) {
 		metrics_write(&out, &m);
 		ok = metrics_put(&out, set->file, e);

@@ -134,7 +134,7 @@ END $$;
 CREATE TRIGGER rollup_update AFTER UPDATE ON crt.customers FOR EACH ROW
     WHEN (NEW.email_kind IS DISTINCT FROM OLD.email_kind) EXECUTE FUNCTION crt.rollup_customer();
 
--- What providers answered and reported, for crt-report metrics.  Writers only append; the roll-up adds rows up.
+-- What providers responded and reported, for crt-report metrics.  Writers only append; the roll-up adds rows up.
 CREATE TABLE crt.provider_events (
     store_id   uuid NOT NULL,
     channel    crt.channel NOT NULL,
@@ -145,8 +145,8 @@ CREATE TABLE crt.provider_events (
     due_within int,                 -- the bound of crt.due_bounds() for the time from due to sent; null: there is none
     events     bigint NOT NULL,
     due_ms     bigint,              -- from due to sent, summed; null: not accepted at once
-    answers    bigint NOT NULL,     -- hand-offs whose answer was awaited
-    answer_ms  bigint NOT NULL);    -- from the hand-off to the answer, summed
+    responses    bigint NOT NULL,     -- hand-offs whose response was awaited
+    response_ms  bigint NOT NULL);    -- from the hand-off to the response, summed
 
 -- The bounds in seconds of the histogram of the time from due to sent.
 CREATE FUNCTION crt.due_bounds() RETURNS int[] LANGUAGE sql IMMUTABLE AS $$

@@ -104,7 +104,7 @@ outcome_line(struct outcome *o, const struct claimed *m, const struct channel_re
 
 void
 outcome_add(struct outcome *o, const struct claimed *m, const struct channel_result *r,
-    crt_time answer)
+    crt_time response)
 {
 	enum outcome_fate fate = outcome_fate(o, m, r->fate);
 	struct array *a = o->column;
@@ -118,8 +118,8 @@ outcome_add(struct outcome *o, const struct claimed *m, const struct channel_res
 	array_add(&a[OUTCOME_REASON], r->reason[0] ? r->reason : NULL);
 	array_add(&a[OUTCOME_LATER], fate == OUTCOME_QUEUED && r->fate == CHANNEL_RETRY
 	    ? clock_print(clock_now() + outcome_backoff(m->attempts), later) : NULL);
-	snprintf(ms, sizeof ms, "%" PRId64, answer / (CLOCK_SECOND / 1000));
-	array_add(&a[OUTCOME_ANSWER], answer == OUTCOME_UNASKED ? NULL : ms);
+	snprintf(ms, sizeof ms, "%" PRId64, response / (CLOCK_SECOND / 1000));
+	array_add(&a[OUTCOME_RESPONSE], response == OUTCOME_UNASKED ? NULL : ms);
 	o->n++;
 	o->of[fate]++;
 	outcome_line(o, m, r, fate);

@@ -14,7 +14,7 @@ enum outcome_fate {
 };
 
 enum outcome_column { OUTCOME_ID, OUTCOME_STATUS, OUTCOME_PROVIDER_ID, OUTCOME_CODE, OUTCOME_REASON,
-    OUTCOME_LATER, OUTCOME_ANSWER, OUTCOME_COLUMNS };
+    OUTCOME_LATER, OUTCOME_RESPONSE, OUTCOME_COLUMNS };
 
 struct outcome {
 	struct run *run;
@@ -36,11 +36,11 @@ void outcome_open(struct outcome *, struct run *, const struct claim *, const ch
 void outcome_close(struct outcome *);
 
 /* Collects an outcome; all that are collected at a time belong to one store.  Uses neither
-   the database nor the run's counters, which may belong to another thread.  answer: from the
-   hand-off to the provider's answer; OUTCOME_UNASKED: there was none. */
+   the database nor the run's counters, which may belong to another thread.  response: from the
+   hand-off to the provider's response; OUTCOME_UNASKED: there was none. */
 #define OUTCOME_UNASKED (-1)
 void outcome_add(struct outcome *, const struct claimed *, const struct channel_result *,
-    crt_time answer);
+    crt_time response);
 
 /* Writes the outcomes in the caller's transaction; may be repeated after a rollback. */
 bool outcome_put(struct outcome *, struct err *) MUSTUSE;

@@ -33,7 +33,7 @@ touch AS (
     SELECT store_id, $2::uuid, id, $5, $6::boolean OR why IS NOT NULL, $7, coalesce(why, $8), $9, $10::timestamptz FROM message, judged
     ON CONFLICT DO NOTHING RETURNING store_id, kind),
 counted AS (
-    INSERT INTO crt.provider_events (store_id, channel, provider, reported, event, code, events, answers, answer_ms)
+    INSERT INTO crt.provider_events (store_id, channel, provider, reported, event, code, events, responses, response_ms)
     SELECT touch.store_id, channel, coalesce(provider, 'none'), true, kind, 'none', 1, 0, 0 FROM touch, message),
 moved AS (
     UPDATE crt.messages m SET status = CASE WHEN $5 = 'delivered' THEN 'DELIVERED' WHEN $5 IN ('bounced', 'failed') THEN 'FAILED'

@@ -22,9 +22,8 @@ SELECT m.name, NULL::text AS store, m.label, NULL::text AS label2, NULL::text AS
                      round(greatest(0, coalesce(max(extract(epoch FROM clock_timestamp() - xact_start)), 0)), 3) FROM session
     UNION ALL SELECT v.name, h.name, v.value FROM heap h CROSS JOIN LATERAL (VALUES
         ('crt_table_bytes', h.bytes), ('crt_table_rows', h.alive), ('crt_table_dead_rows', h.dead)) v (name, value)
-    UNION ALL SELECT 'crt_replica_lag_bytes', r.application_name, max(pg_wal_lsn_diff(log.lsn, coalesce(r.replay_lsn, r.flush_lsn, r.write_lsn)))
-                FROM pg_stat_replication r, log WHERE coalesce(r.replay_lsn, r.flush_lsn, r.write_lsn) IS NOT NULL AND log.lsn IS NOT NULL
-               GROUP BY r.application_name
+    UNION ALL SELECT 'crt_replica_lag_bytes', application_name, max(pg_wal_lsn_diff(log.lsn, coalesce(replay_lsn, flush_lsn, sent_lsn)))
+                FROM pg_stat_replication, log WHERE sent_lsn IS NOT NULL AND log.lsn IS NOT NULL GROUP BY application_name
     UNION ALL SELECT 'crt_replication_slot_lag_bytes', s.slot_name, pg_wal_lsn_diff(log.lsn, s.restart_lsn)
                 FROM pg_replication_slots s, log WHERE s.restart_lsn IS NOT NULL AND log.lsn IS NOT NULL) m
  ORDER BY m.name COLLATE "C", m.label COLLATE "C";

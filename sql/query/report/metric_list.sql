@@ -48,8 +48,11 @@ SELECT m.name, m.store, m.label, NULL::text AS label2, NULL::text AS label3, NUL
     UNION ALL SELECT 'crt_message_due_age_seconds', slug, NULL, greatest(0, coalesce(extract(epoch FROM $2::timestamptz - oldest), 0))
                 FROM waiting WHERE status = 'QUEUED'
     UNION ALL SELECT v.name, s.slug, NULL, extract(epoch FROM v.at) FROM store s LEFT JOIN crt.rollups u ON u.store_id = s.id
-               CROSS JOIN LATERAL (VALUES ('crt_orders_synced_timestamp_seconds', s.orders_seen_at), ('crt_store_polled_timestamp_seconds', s.last_sync),
-                   ('crt_webhook_timestamp_seconds', s.hook_seen_at), ('crt_rollup_timestamp_seconds', u.rolled_at)) v (name, at)
+               CROSS JOIN LATERAL (SELECT max(g.updated_at) AS at FROM crt.campaigns g WHERE g.store_id = s.id) g
+               CROSS JOIN LATERAL (VALUES
+                   ('crt_orders_synced_timestamp_seconds', s.orders_seen_at), ('crt_store_polled_timestamp_seconds', s.last_sync),
+                   ('crt_webhook_timestamp_seconds', s.hook_seen_at), ('crt_rollup_timestamp_seconds', u.rolled_at),
+                   ('crt_campaign_timestamp_seconds', g.at)) v (name, at)
                WHERE v.at IS NOT NULL
     UNION ALL SELECT 'crt_sync_failures', slug, NULL, sync_failures FROM store
     UNION ALL SELECT 'crt_rejects', slug, NULL, n FROM reject
@@ -57,7 +60,7 @@ SELECT m.name, m.store, m.label, NULL::text AS label2, NULL::text AS label3, NUL
     UNION ALL SELECT 'crt_last_run_timestamp_seconds', NULL, command, extract(epoch FROM began) FROM run
     UNION ALL SELECT 'crt_last_success_timestamp_seconds', NULL, command, extract(epoch FROM succeeded) FROM run WHERE succeeded IS NOT NULL
     UNION ALL SELECT 'crt_webhook_missed', slug, NULL, missed FROM missed
-    UNION ALL SELECT 'crt_reconciled', NULL, v.result, coalesce(v.n, 0) FROM reconciled CROSS JOIN LATERAL (VALUES
-        ('all', (counts ->> 'seen')::bigint), ('missing', (counts ->> 'missing')::bigint), ('different', (counts ->> 'differing')::bigint)) v (result, n)
+    UNION ALL SELECT 'crt_reconciled', NULL, v.result, coalesce((counts ->> v.counter)::bigint, 0)
+                FROM reconciled, (VALUES ('all', 'seen'), ('missing', 'missing'), ('different', 'differing')) v (result, counter)
     UNION ALL SELECT 'crt_metrics_timestamp_seconds', NULL, NULL, extract(epoch FROM $2::timestamptz)) m
  ORDER BY m.name COLLATE "C", m.store COLLATE "C", m.label COLLATE "C";

@@ -5,9 +5,10 @@ WITH many AS (
      GROUP BY 1, 2, 3, 4, 5, 6 HAVING count(*) > 1),
 gone AS (
     DELETE FROM crt.provider_events e USING many m
-     WHERE e.store_id = $1::uuid AND (e.channel, e.provider, e.reported, e.event, e.code) = (m.channel, m.provider, m.reported, m.event, m.code)
+     WHERE e.store_id = $1::uuid
+       AND (e.channel, e.provider, e.reported, e.event, e.code) = (m.channel, m.provider, m.reported, m.event, m.code)
        AND e.due_within IS NOT DISTINCT FROM m.due_within
     RETURNING e.*)
 INSERT INTO crt.provider_events
-SELECT store_id, channel, provider, reported, event, code, due_within, sum(events), sum(due_ms), sum(answers), sum(answer_ms)
+SELECT store_id, channel, provider, reported, event, code, due_within, sum(events), sum(due_ms), sum(responses), sum(response_ms)
   FROM gone GROUP BY 1, 2, 3, 4, 5, 6, 7;
