@@ -128,18 +128,20 @@ read_keys(const struct made *m, char keys[KEYS][KEY_MAX])
 static void
 make_own(const struct made *m, size_t n, struct own *own)
 {
+	char was[KEYS][KEY_MAX];
 	int i;
 
-	read_keys(m, own->was);
+	read_keys(m, was);
+	memcpy(own->was, was, sizeof was);
 	for (i = 0; i < KEYS; i++)
-		if (own->was[i][0] == '\0')
+		if (was[i][0] == '\0')
 			own->now[i][0] = '\0';
 		else if (i == EMAIL)
-			snprintf(own->now[i], KEY_MAX, "s%zu.%.300s", n, own->was[i]);
+			snprintf(own->now[i], KEY_MAX, "s%zu.%.300s", n, was[i]);
 		else if (i == PHONE)
 			snprintf(own->now[i], KEY_MAX, "+49151%08zu", n);
 		else
-			snprintf(own->now[i], KEY_MAX, "%.300s%06zu", own->was[i], n);
+			snprintf(own->now[i], KEY_MAX, "%.300s%06zu", was[i], n);
 }
 
 /* The new value of this text, which is a key or ends in one, such as gid://shopify/Customer/1. */
