@@ -160,15 +160,14 @@ rejects_misuse() {
 	done < names
 }
 
-# make_reply: the recipient of the first mail has replied to its unsubscribe address; the folder replies has the mail.
+# make_reply: the recipient of the first mail has replied to its unsubscribe address; the Maildir back has the mail.
 make_reply() {
 	local link
 	link=$(crt-detect --now 2026-11-22T11:00:00Z | crt-campaign --now 2026-11-22T11:00:00Z |
 		jq -r .data.context.links.unsubscribe)
-	mkdir -p replies/new replies/cur
+	mkdir -p back/new back/cur
 	printf '%s\r\n' 'From: anna@example.org' 'Subject: Re: unsubscribe' " ${link##*%20}" 'To: stop@acme.example' \
-		'' 'Stop it, please.' > replies/new/1
-	touch -d 2026-11-22T10:59:00Z replies/new/1
+		'' 'Stop it, please.' > back/new/1
 }
 
 # make_timed_commands: makes a folder of commands that run at the time of the first store's records.

@@ -106,6 +106,11 @@ static const struct option lift[] = {
 	  .help = "Confirm: these addresses get mail again" },
 };
 
+static const struct option bounces[] = {
+	{ .name = "echo", .kind = OPTION_FLAG, .offset = AT(echo),
+	  .help = "Print each record to standard output after its commit" },
+};
+
 static const struct verb verbs[] = {
 	{ "", "Deliver the messages that are due.", "", 0, 0, deliver, COUNT(deliver), send_deliver },
 	{ "preview", "Print a message as it would be sent.", "MESSAGE", 1, 1, NULL, 0, send_preview },
@@ -113,6 +118,8 @@ static const struct verb verbs[] = {
 	  send_test },
 	{ "reconcile", "Resolve the messages whose delivery is uncertain.", "", 0, 0,
 	  reconcile, COUNT(reconcile), send_reconcile },
+	{ "bounces", "Ingest what comes back by mail: bounces, complaints, opt-outs.",
+	  "[MAILDIR | FILE...]", 0, -1, bounces, COUNT(bounces), send_bounces },
 	{ "suppressions list", "List the addresses suppressed by a bounce, by code and time.", "", 0, 0,
 	  bounced, COUNT(bounced), send_suppressions_list },
 	{ "suppressions lift", "Lift suppressions caused by a bounce; opt-outs stay.", "",

@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "link/optout.h"
+#include "link/return_path.h"
 #include "store/zone_find.h"
 #include "rendered_mail.h"
 #include "query.h"
@@ -141,6 +142,7 @@ rendered_mail_begin(struct mail_templates *all, struct rendered_mail *l, const s
 
 	l->of = m;
 	l->began = 0;
+	l->ring = all->run->ring;
 	l->template = mail_template_known(all, m);
 	if (l->template)
 		return true;
@@ -215,6 +217,19 @@ rendered_mail_unsubscribe(struct rendered_mail *l, const json_t *context)
 	mail->unsubscribe_subject = str_text(&l->optout);
 }
 
+/* Without a bounce_mail, reports go to the sender. */
+static void
+rendered_mail_return_path(struct rendered_mail *l)
+{
+	unsigned char id[IDENT_BYTES];
+
+	if (l->of->store->bounce_mail[0] == '\0' || l->ring == NULL || !ident_read(l->of->id, id))
+		return;
+	l->return_path.max = MAIL_ADDRESS_MAX;
+	return_path(l->ring, l->of->store, id, &l->return_path);
+	l->out.return_path = str_text(&l->return_path);
+}
+
 void
 rendered_mail_free(struct rendered_mail *l)
 {
@@ -223,6 +238,7 @@ rendered_mail_free(struct rendered_mail *l)
 	str_free(&l->html);
 	str_free(&l->message_id);
 	str_free(&l->optout);
+	str_free(&l->return_path);
 }
 
 bool
@@ -250,5 +266,6 @@ rendered_mail_fill(struct rendered_mail *l, const json_t *context, struct err *e
 	    .subject = str_text(&l->subject), .text = str_text(&l->text),
 	    .html = str_text(&l->html), .locale = m->locale, .date = clock_now() } };
 	rendered_mail_unsubscribe(l, context);
+	rendered_mail_return_path(l);
 	return true;
 }

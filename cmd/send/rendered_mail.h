@@ -21,7 +21,8 @@ struct rendered_mail {
 	size_t slot;			/* in the ledger */
 	crt_time began;			/* the hand-off, by clock_steady; 0: not begun */
 	const struct template *template;
-	struct str subject, text, html, message_id, optout;
+	struct str subject, text, html, message_id, optout, return_path;
+	const struct keyring *ring;
 };
 
 void rendered_mail_free(struct rendered_mail *);

@@ -18,11 +18,11 @@ struct send {
 	/* settings of single verbs */
 	const char *to, *from, *reason;
 	crt_time since;
-	bool yes;
+	bool yes, echo;
 	struct option_list sent, failed, requeue;
 };
 
-verb_fn send_deliver, send_preview, send_test, send_reconcile, send_status,
+verb_fn send_deliver, send_bounces, send_preview, send_test, send_reconcile, send_status,
     send_suppressions_list, send_suppressions_lift;
 
 extern const char *const send_channels[];	/* "smtp", ... */

@@ -25,4 +25,11 @@ bool link_sign(const struct keyring *, const char *purpose, const void *payload,
 bool link_verify(const struct keyring *, const char *purpose, const char *token, size_t len,
     struct str *out, struct err *) MUSTUSE;
 
+/* The bare signature of a payload that stands elsewhere, and whether a tag of ntag bytes is the
+   start of one. */
+void link_tag(const struct keyring *, const char *purpose, const void *payload, size_t n,
+    unsigned char out[LINK_TAG]);
+bool link_tag_ok(const struct keyring *, const char *purpose, const void *payload, size_t n,
+    const unsigned char *tag, size_t ntag) MUSTUSE;
+
 #endif

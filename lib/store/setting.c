@@ -111,6 +111,12 @@ read_ADDRESS(const char *s, store_ADDRESS *out)
 	return (*s == '\0' || mail_address_ok(s, &why)) && read_TEXT(s, out);
 }
 
+static bool
+read_RETURN(const char *s, store_RETURN *out)
+{
+	return strcspn(s, "@") <= STORE_BOUNCE_LOCAL_MAX && read_ADDRESS(s, out);
+}
+
 bool
 setting_url(const char *s)
 {
@@ -240,6 +246,7 @@ settings_free(struct store *s)
 #define FREE_TEXT(setting) free(s->setting);
 #define FREE_MAILBOX(setting) FREE_TEXT(setting)
 #define FREE_ADDRESS(setting) FREE_TEXT(setting)
+#define FREE_RETURN(setting) FREE_TEXT(setting)
 #define FREE_URL(setting) FREE_TEXT(setting)
 #define FREE_CODE(setting) FREE_TEXT(setting)
 #define FREE_COLOR(setting) FREE_TEXT(setting)

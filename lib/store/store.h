@@ -17,6 +17,7 @@ typedef int64_t store_COUNT;
 typedef char *store_TEXT;
 typedef char *store_MAILBOX;
 typedef char *store_ADDRESS;
+typedef char *store_RETURN;
 typedef char *store_URL;
 typedef char *store_CODE;
 typedef char *store_COLOR;
@@ -24,6 +25,8 @@ typedef int64_t store_PERCENT;	/* 0: not set */
 typedef int64_t store_COST;	/* in millionths of the currency's unit */
 typedef enum consent_basis store_BASIS;
 typedef bool store_SWITCH;
+
+#define STORE_BOUNCE_LOCAL_MAX 18	/* what a return path leaves of MAIL_LOCAL_MAX */
 
 struct store {
 	unsigned char id[IDENT_BYTES], organization[IDENT_BYTES];

@@ -287,6 +287,8 @@ maildir_send(void *self, struct channel_message *message, struct err *e)
 	struct err bad = { 0 };
 
 	str_cut(&m->bytes, 0);
+	if (message->return_path)	/* as each server adds that delivers to a mailbox: RFC 5321 4.4 */
+		str_printf(&m->bytes, "Return-Path: <%s>\r\n", message->return_path);
 	if (!maildir_id_ok(message->id))
 		channel_result_set(&r, CHANNEL_FAILED, "id", "the message's id is not a file name");
 	else if (!mail_write(&message->mail, &m->bytes, &bad))
