@@ -82,8 +82,8 @@ static const struct {
 	{ "a reply", HEAD("Ann <ann@a.example>") "Auto-Submitted: no\r\n"
 	    "Subject: =?utf-8?Q?unsubscribe_=C3=A4?=\r\n\r\nStop\r\n", REPORT_REPLY, "", "", "", "" },
 	{ "nothing", "", REPORT_NONE, "", "", "", "" },
-	    "Subject: =?utf-8?Q?unsubscribe_=C3=A4?=\r\n\r\nStop\r\n", REPORT_REPLY, "", "", "",
-	    "" },
+	{ "bytes that are no mail", "\377\376\001--x\r\n\r\nContent-Type", REPORT_NONE,
+	    "", "", "", "" },
 };
 
 static void
