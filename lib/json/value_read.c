@@ -55,7 +55,7 @@ value_modest(const char *s, size_t len, bool numbers, struct err *e)
 		return err_set(e, ERR_INPUT, "longer than %zu bytes", VALUE_BYTES_MAX);
 	if (len >= 3 && !memcmp(s, "\xef\xbb\xbf", 3))
 		return err_set(e, ERR_INPUT, "starts with a byte order mark");
-	if (memchr(s, '\0', len))
+	if (len && memchr(s, '\0', len))
 		return err_set(e, ERR_INPUT, "holds a NUL byte");
 	return value_read_modest(s, len, numbers, e);
 }
