@@ -117,6 +117,17 @@ $B/gen/bots.h: etc/data/bots.txt lib/rule/bots2c.awk
 	@mkdir -p $(@D)
 	awk -f lib/rule/bots2c.awk table=bot_agents $< > $@
 
+POLICY = etc/policy/hours.tsv etc/policy/texts.tsv etc/policy/holidays.tsv
+PLACES = etc/policy/area_codes.tsv etc/policy/calling_zones.tsv etc/policy/regions.tsv
+$B/lib/rule/hours.o: $B/gen/policy_hours.h
+$B/lib/rule/place.o: $B/gen/policy_places.h
+$B/gen/policy_hours.h: $(POLICY) $(PLACES) lib/rule/policy2c.awk
+	@mkdir -p $(@D)
+	awk -v part=hours -v version=$$(cat $(POLICY) $(PLACES) | sha256sum | cut -c1-12) -f lib/rule/policy2c.awk $(POLICY) > $@
+$B/gen/policy_places.h: $(PLACES) lib/rule/policy2c.awk
+	@mkdir -p $(@D)
+	awk -v part=places -f lib/rule/policy2c.awk $(PLACES) > $@
+
 $B/lib/rule/scanner.o: $B/gen/link_scanners.h
 $B/gen/link_scanners.h: etc/data/link_scanners.txt lib/rule/bots2c.awk
 	@mkdir -p $(@D)

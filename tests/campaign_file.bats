@@ -83,8 +83,7 @@ assert_refused() {
 	assert_refused '2a attribution: { window: 5d }' 3:1 '"attribution" is not supported' "$later"
 	assert_refused 's/reminder/reminder, variants: { A: 50% }/' 7:53 '"variants" is not supported' "$later"
 	assert_refused 's/reminder/reminder, when: { consent: sms }/' 7:53 '"when" is not supported' "$later"
-	assert_refused '7s/EMAIL/SMS/' 7:26 'channel SMS is not supported' 'use EMAIL, the only channel'
-	assert_refused '7s/EMAIL/PUSH/' 7:26 'channel PUSH is not supported' 'use EMAIL, the only channel'
+	assert_refused '7s/EMAIL/PUSH/' 7:26 'channel PUSH is not supported' 'use EMAIL or SMS, the channels'
 	assert_refused '7s/EMAIL/MAIL/' 7:26 'unknown channel "MAIL"' 'the nearest is EMAIL'
 	assert_refused 's/code: OFF5, //' 8:59 'a coupon without "code" is not supported' 'add the code of a coupon'
 	assert_refused 's/percent: 5/percent: 0/' 8:82 '"percent" takes a whole number from 1 to 100'

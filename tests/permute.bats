@@ -105,7 +105,7 @@ episodes() { query "SELECT state, coalesce(reason, '') FROM crt.abandoned_carts 
 	assert_equal "$(episodes)" "OPEN|"
 	gone 2026-11-01T10:00:00Z merged > after
 	crt 0 ingest --now $NOW after
-	assert_equal "$(query 'SELECT f.empty FROM crt.abandoned_carts a, crt.facts_of(a.store_id, a.id, NULL, NULL) f')" t "what the gates know"
+	assert_equal "$(query 'SELECT f.empty FROM crt.abandoned_carts a, crt.facts_of(a.store_id, a.id, NULL, NULL, $$EMAIL$$) f')" t "what the gates know"
 	crt 0 detect --now $NOW
 	assert_equal "$(cat out; episodes)" "CANCELED|merged"
 }

@@ -33,7 +33,8 @@ struct stage {
 struct forecast {
 	struct run *run;
 	struct table *table;
-	struct claim claim;
+	struct claim claim, texts;
+	struct active_campaigns active;
 	struct claims claims;
 	struct record_reader reader;
 	struct stage found, due;
@@ -66,7 +67,7 @@ due_row(struct table *t, const struct record *r, const struct claimed *m, struct
 	const struct record_message_due *d = r->data;
 
 	table_cell_text(t, r->store);
-	table_cell_text(t, m->email);
+	table_cell_text(t, m->recipient);
 	table_cell_text(t, d->campaign);
 	table_cell_int(t, d->step);
 	table_cell_text(t, words_message_channel[d->channel]);
@@ -96,7 +97,7 @@ due_rows(struct forecast *f, struct err *e)
 
 /* Claims store by store, as crt-send does: only what it could claim is listed. */
 static bool
-due_batch(struct forecast *f, struct err *e)
+due_batch(struct forecast *f, struct claim *claim, struct err *e)
 {
 	const struct stores *all = &f->run->stores;
 	struct array ids;
@@ -113,7 +114,7 @@ due_batch(struct forecast *f, struct err *e)
 				    ((const struct record_message_due *)f->reader.records[k].data)->message);
 				n++;
 			}
-		ok = n == 0 || (claim_take(&f->claim, &all->list[i], array_param(&ids), &f->claims,
+		ok = n == 0 || (claim_take(claim, &all->list[i], array_param(&ids), &f->claims,
 		    &f->silent, e) && due_rows(f, e));
 		output_drop(&f->silent);
 	}
@@ -124,14 +125,20 @@ due_batch(struct forecast *f, struct err *e)
 static bool
 claim_all(struct forecast *f, struct err *e)
 {
-	bool ok = claim_open(&f->claim, f->run, "none", DUE_LEASE, e), end = false;
+	bool ok = claim_open(&f->claim, f->run, CHANNEL_EMAIL, "none", DUE_LEASE, e), end = false;
+	bool texts = active_has_texts(&f->active);
+
+	ok = ok && (!texts || claim_open(&f->texts, f->run, CHANNEL_SMS, "none", DUE_LEASE, e));
 
 	record_reader_open(&f->reader, f->due.files, RECORD_message_due, DUE_BATCH);
 	while (ok && !end)
-		ok = record_reader_next(&f->reader, &f->run->stores, &end, e) && due_batch(f, e);
+		ok = record_reader_next(&f->reader, &f->run->stores, &end, e)
+		    && due_batch(f, &f->claim, e) && (!texts || due_batch(f, &f->texts, e));
 	record_reader_close(&f->reader);
 	claims_free(&f->claims);
 	claim_close(&f->claim);
+	if (texts)
+		claim_close(&f->texts);
 	return ok;
 }
 
@@ -145,16 +152,14 @@ detect_all(struct forecast *f, struct err *e)
 static bool
 advance_all(struct forecast *f, struct err *e)
 {
-	struct active_campaigns active = { 0 };
 	struct verdicts verdicts;
 	bool ok;
 
 	verdicts_open(&verdicts, f->run, &f->silent);
-	ok = active_open(&active, f->run->db, &f->run->stores, e)
-	    && enroll_run(f->run, &active, f->found.files, e)
-	    && advance_run(&verdicts, &active, e) && due_run(f->run, &f->due.out, e);
+	ok = active_open(&f->active, f->run->db, &f->run->stores, e)
+	    && enroll_run(f->run, &f->active, f->found.files, e)
+	    && advance_run(&verdicts, &f->active, e) && due_run(f->run, &f->due.out, e);
 	verdicts_close(&verdicts);
-	active_close(&active);
 	return ok;
 }
 
@@ -187,6 +192,7 @@ campaign_due(void *settings, char **operands UNUSED, struct err *e)
 	    && forecast_all(&f, option_output(&set->common), e);
 	stage_close(&f.found);
 	stage_close(&f.due);
+	active_close(&f.active);
 	output_free(&f.silent);
 	return run_close(&run, ok, e);
 }

@@ -161,6 +161,8 @@ explain_message_row(void *arg, const struct db_row *row, struct err *e)
 	if (!x->next.found && (status == MESSAGE_QUEUED || status == MESSAGE_HELD)) {
 		x->next = (struct next){ true, "",
 		    (size_t)db_int(row, SQL_EXPLAIN_MESSAGES_STEP_INDEX),
+		    (enum message_channel)db_enum(row, SQL_EXPLAIN_MESSAGES_CHANNEL,
+		    words_message_channel),
 		    db_time(row, SQL_EXPLAIN_MESSAGES_NOT_BEFORE),
 		    db_time(row, SQL_EXPLAIN_MESSAGES_NOT_AFTER), GATE_NO_TIME };
 		if (gate_find(db_text(row, SQL_EXPLAIN_MESSAGES_REASON)) == GATE_NAME_wait)
@@ -182,7 +184,8 @@ next_step(struct explaining *x)
 	if (x->next.found || p == NULL || s->enrollment != ENROLLMENT_RUNNING
 	    || step >= p->rule.nsteps)
 		return;
-	x->next = (struct next){ true, "", step, s->abandoned + p->rule.steps[step].wait,
+	x->next = (struct next){ true, "", step, p->rule.steps[step].channel,
+	    s->abandoned + p->rule.steps[step].wait,
 	    s->abandoned + p->rule.steps[step].not_after, GATE_NO_TIME };
 }
 
@@ -220,12 +223,13 @@ facts_row(void *arg, const struct db_row *row, struct err *e)
 	bool ok = true;
 	int g;
 
-	facts_read(&f, row, SQL_EXPLAIN_FACTS_STATE, x->found->store);
+	facts_read(&f, row, SQL_EXPLAIN_FACTS_STATE, x->found->store, &x->clocks);
 	f.gate.not_before = n->not_before;
 	f.gate.not_after = n->not_after;
 	f.gate.wait_until = n->wait_until;
 	for (g = 0; ok && g < GATE_NAMES; g++)
-		ok = explain_print_gate(x, &f.gate, (enum gate)g, e);
+		ok = !gate_concerns((enum gate)g, n->channel)
+		    || explain_print_gate(x, &f.gate, (enum gate)g, e);
 	return ok;
 }
 
@@ -233,7 +237,7 @@ static bool
 explain_one(struct explaining *x, const struct explained *s, struct err *e)
 {
 	char due[CLOCK_TEXT];
-	const char *params[] = { s->store->id_text, s->episode, NULL, NULL };
+	const char *params[] = { s->store->id_text, s->episode, NULL, NULL, NULL };
 
 	x->found = s;
 	x->next = (struct next){ .found = false };
@@ -248,6 +252,9 @@ explain_one(struct explaining *x, const struct explained *s, struct err *e)
 		params[2] = x->next.message;
 		params[3] = clock_print(x->next.not_before, due);
 	}
+	params[4] = words_message_channel[x->next.channel];
+	if (x->next.channel == CHANNEL_SMS && x->clocks.n == 0 && !clocks_open(&x->clocks, x->run, e))
+		return false;
 	return !x->next.found
 	    || db_each(x->run->db, sql_explain_facts, COUNT(params), params, facts_row, x, e);
 }
@@ -271,6 +278,7 @@ campaign_explain(void *settings, char **operands, struct err *e)
 		ok = table_close(x.table, e) && ok;
 	}
 	active_close(&x.active);
+	clocks_close(&x.clocks);
 	free(x.list);
 	arena_free(&x.memory);
 	return run_close(&run, ok, e);

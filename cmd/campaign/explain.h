@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "campaign/active.h"
+#include "campaign/clocks.h"
 #include "report/table.h"
 
 /* A cart with an episode and its enrollment, borrowed from a row; NULL where there is none. */
@@ -25,12 +26,14 @@ struct next {
 	bool found;
 	char message[IDENT_TEXT];	/* "": not created yet */
 	size_t step;
+	enum message_channel channel;
 	crt_time not_before, not_after, wait_until;
 };
 
 struct explaining {
 	struct run *run;
 	struct active_campaigns active;
+	struct place_clocks clocks;	/* loaded for the first text message */
 	struct table *table;
 	struct arena memory;
 	struct explained *list;

@@ -13,7 +13,7 @@
 #include "liquid/liquid.h"
 #include "text/nearest.h"
 
-enum { PART_TEXT, PART_HTML, PART_SUBJECT, PARTS };	/* in the order of the words of --part */
+enum { PART_TEXT, PART_HTML, PART_SUBJECT, PART_SMS, PARTS };	/* the words of --part */
 
 struct stored {
 	bool found;
@@ -103,6 +103,7 @@ stored_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 	s->locale = db_copy(row, SQL_TEMPLATE_CHOOSE_LOCALE);
 	s->part[PART_SUBJECT] = db_copy(row, SQL_TEMPLATE_CHOOSE_SUBJECT);
 	s->part[PART_TEXT] = db_copy(row, SQL_TEMPLATE_CHOOSE_TEXT);
+	s->part[PART_SMS] = db_copy(row, SQL_TEMPLATE_CHOOSE_TEXT);
 	s->part[PART_HTML] = db_copy(row, SQL_TEMPLATE_CHOOSE_HTML);
 	s->data = db_copy(row, SQL_TEMPLATE_CHOOSE_PREVIEW_DATA);
 	return true;
@@ -130,9 +131,11 @@ stored_missing(struct run *r, const char *name, struct err *e)
 }
 
 static bool
-stored_find(struct stored *s, struct run *r, const char *name, const char *locale, struct err *e)
+stored_find(struct stored *s, struct run *r, const char *name, const char *locale, int part,
+    struct err *e)
 {
-	const char *params[] = { str_text(&r->stores.array), name, locale };
+	const char *params[] = { str_text(&r->stores.array), name, locale,
+	    words_message_channel[part == PART_SMS ? CHANNEL_SMS : CHANNEL_EMAIL] };
 
 	if (!db_each(r->db, sql_template_choose, COUNT(params), params, stored_row, s, e))
 		return false;
@@ -195,7 +198,7 @@ preview_stored(const struct campaign_settings *set, const char *name, json_t **d
 	struct zone zone;
 	struct run run;
 	bool ok = run_open(&run, &set->common, "crt-campaign", RUN_STORES, e)
-	    && stored_find(&s, &run, name, language_of(set, &run.stores, *data), e)
+	    && stored_find(&s, &run, name, language_of(set, &run.stores, *data), set->part, e)
 	    && stored_preview_data(set, &s, data, e);
 
 	if (ok && s.part[set->part] == NULL)

@@ -46,7 +46,8 @@ put_template(struct run *r, struct piece *p, struct err *e)
 	const struct store *store = NULL;
 	char now[CLOCK_TEXT];
 	const char *params[] = { NULL, t->name, t->locale, t->subject, t->html, t->text,
-	    t->preview.len ? str_text(&t->preview) : NULL, run_now(now) };
+	    t->preview.len ? str_text(&t->preview) : NULL, run_now(now),
+	    words_message_channel[t->channel] };
 
 	if (t->store && !find_store(r, p, t->store, &store, e))
 		return false;
@@ -56,6 +57,7 @@ put_template(struct run *r, struct piece *p, struct err *e)
 
 struct names {
 	struct arena memory;
+	enum message_channel channel;	/* of the step */
 	char **list;
 	size_t n;
 };
@@ -82,23 +84,26 @@ has_template(const struct names *names, const struct yaml *at, struct err *e)
 			return true;
 		nearest_try(&near, names->list[i]);
 	}
-	yaml_fail(at, e, "there is no template \"%s\" for EMAIL", near.wanted);
+	yaml_fail(at, e, "there is no template \"%s\" for %s", near.wanted,
+	    words_message_channel[names->channel]);
 	return nearest_name(&near) ? err_hint(e, "the nearest is %s", nearest_name(&near))
 	    : err_hint(e, "apply it in the same run as this file");
 }
 
 static bool
-has_templates(struct run *r, const struct piece *p, const struct store *store, struct err *e)
+has_templates(struct run *r, const struct piece *p, const struct store *store,
+    enum message_channel channel, struct err *e)
 {
 	const struct campaign_file *f = &p->campaign;
-	const char *params[] = { store->id_text };
-	struct names names = { 0 };
+	const char *params[] = { store->id_text, words_message_channel[channel] };
+	struct names names = { .channel = channel };
 	size_t i;
 	bool ok = db_each(r->db, sql_template_list, COUNT(params), params, template_name_row,
 	    &names, e);
 
 	for (i = 0; ok && i < f->campaign.nsteps; i++)
-		ok = has_template(&names, f->templates[i], e);
+		ok = f->campaign.steps[i].channel != channel
+		    || has_template(&names, f->templates[i], e);
 	free(names.list);
 	arena_free(&names.memory);
 	return ok;
@@ -149,7 +154,9 @@ put_campaign(struct run *r, struct piece *p, struct err *e)
 	const struct store *store;
 
 	return find_store(r, p, p->campaign.store, &store, e)
-	    && campaign_file_fits(&p->campaign, store, e) && has_templates(r, p, store, e)
+	    && campaign_file_fits(&p->campaign, store, e)
+	    && has_templates(r, p, store, CHANNEL_EMAIL, e)
+	    && has_templates(r, p, store, CHANNEL_SMS, e)
 	    && campaign_put(r, p, store, e)
 	    && planned_read(&p->planned, r, store, &p->campaign.campaign, e);
 }

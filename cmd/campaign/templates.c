@@ -3,12 +3,14 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/word.h"
 #include "campaign.h"
 #include "query.h"
 #include "report/table.h"
 
 static const struct table_column columns[] = {
 	{ "store", TABLE_TEXT, 0 }, { "name", TABLE_TEXT, 0 }, { "locale", TABLE_TEXT, 0 },
+	{ "channel", TABLE_TEXT, 0 },
 	{ "parts", TABLE_TEXT, 0 }, { "updated_at", TABLE_TIME, 0 },
 };
 
@@ -24,29 +26,36 @@ campaign_templates_template_row(void *arg, const struct db_row *row, struct err 
 	return table_row_end(t, e);
 }
 
-/* "STORE/NAME/LOCALE": the last row of the previous page; no STORE for a template of all. */
+/* "STORE/NAME/LOCALE/CHANNEL": the last row of the previous page; no STORE for a template of all
+   stores, no CHANNEL for e-mail. */
 static bool
-template_after(char *after, const char *params[3], struct err *e)
+template_after(char *after, const char *params[6], struct err *e)
 {
 	char *name = after ? strchr(after, '/') : NULL, *locale = name ? strchr(name + 1, '/') : NULL;
+	char *channel = locale ? strchr(locale + 1, '/') : NULL;
 
 	if (after == NULL)
 		return true;
 	if (locale == NULL)
 		return err_set(e, ERR_USAGE, "--after takes STORE/NAME/LOCALE, not \"%.64s\"", after);
 	*name++ = *locale++ = '\0';
-	params[0] = after;
-	params[1] = name;
-	params[2] = locale;
-	return true;
+	if (channel)
+		*channel++ = '\0';
+	params[1] = after;
+	params[2] = name;
+	params[3] = locale;
+	params[5] = channel ? channel : words_message_channel[CHANNEL_EMAIL];
+	return word_find(words_message_channel, params[5]) >= 0
+	    || err_set(e, ERR_USAGE, "--after: unknown channel \"%.64s\"", params[5]);
 }
 
 static bool
 campaign_templates_list(struct run *r, const struct common *common, struct err *e)
 {
 	char limit[RUN_LIMIT_TEXT], *after = common->after ? mem_dup(common->after) : NULL;
-	const char *params[] = { str_text(&r->stores.array), NULL, NULL, NULL, run_limit(r, limit) };
-	bool ok = template_after(after, params + 1, e);
+	const char *params[] = { str_text(&r->stores.array), NULL, NULL, NULL, run_limit(r, limit),
+	    NULL };
+	bool ok = template_after(after, params, e);
 
 	if (ok) {
 		struct table *t = table_open(columns, COUNT(columns), option_output(common));

@@ -332,7 +332,7 @@ deliver_verdict(const struct run *r, struct err *e)
 static bool
 deliver_open(struct delivery *d, struct err *e)
 {
-	const char *kind = send_channels[d->set->channel];
+	const char *kind = send_kind(d->set);
 	size_t i, max = d->set->window > 1 ? (size_t)d->set->window / 2 : 1;
 
 	output_init(&d->out);
@@ -344,12 +344,13 @@ deliver_open(struct delivery *d, struct err *e)
 	d->next = &d->windows[1];
 	d->pace = (struct pace){ .least = (size_t)d->set->parallel, .most = max,
 	    .rate = (double)d->set->rate };
-	d->templates = mail_templates_open(&d->run);
+	d->templates = mail_templates_open(&d->run, send_medium(d->set));
 	record_reader_open(&d->reader, NULL, RECORD_message_due, RECORDS_MAX);
 	backlog_open(&d->backlog, &d->reader, &d->run.stores);
 	return run_open(&d->run, &d->set->common, "crt-send",
 	    RUN_STORES | RUN_ACTIVE | RUN_KEYS | RUN_HEARTBEAT | RUN_INDEXED, e)
-	    && claim_open(&d->claim, &d->run, kind, (int)(d->set->lease / CLOCK_SECOND), e)
+	    && claim_open(&d->claim, &d->run, send_medium(d->set), kind,
+	    (int)(d->set->lease / CLOCK_SECOND), e)
 	    && send_open_channel(d->set, deliver_begin, deliver_done, d, &d->channel, e);
 }
 

@@ -9,6 +9,15 @@ static const char *const tls_words[] = { "required", "opportunistic", "off", "im
 	{ .name = "channel", .scope = OPTION_KEY, .kind = OPTION_WORD, \
 	  .offset = AT(channel), .arg = "KIND", \
 	  .default_value = "smtp", .words = send_channels, .help = "Channel to send by" }, \
+	{ .name = "sms", .kind = OPTION_FLAG, .offset = AT(sms), \
+	  .help = "Send text messages, by --sms-channel, instead of mails" }, \
+	{ .name = "sms-channel", .scope = OPTION_KEY, .kind = OPTION_WORD, \
+	  .offset = AT(sms_channel), .arg = "KIND", \
+	  .default_value = "exec", .words = send_sms_channels, \
+	  .help = "Channel to send text messages by" }, \
+	{ .name = "sms-program", .scope = OPTION_KEY, .kind = OPTION_FILE, \
+	  .offset = AT(sms_program), .arg = "FILE", \
+	  .help = "Program that sends the text messages, for --sms-channel exec" }, \
 	{ .name = "maildir", .scope = OPTION_KEY, .kind = OPTION_FILE, \
 	  .offset = AT(maildir), .arg = "DIR", \
 	  .help = "Folder to write mails to, for --channel maildir" }, \

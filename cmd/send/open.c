@@ -2,14 +2,27 @@
 #include "send.h"
 
 const char *const send_channels[] = { "smtp", "maildir", "exec", "sendgrid", NULL };
+const char *const send_sms_channels[] = { "exec", NULL };
+
+enum message_channel
+send_medium(const struct send *set)
+{
+	return set->sms ? CHANNEL_SMS : CHANNEL_EMAIL;
+}
+
+const char *
+send_kind(const struct send *set)
+{
+	return set->sms ? send_sms_channels[set->sms_channel] : send_channels[set->channel];
+}
 
 bool
 send_open_channel(const struct send *set, channel_begin_fn *begin, channel_done_fn *done,
     void *arg, struct channel **out, struct err *e)
 {
 	struct channel_settings s = {
-		.kind = send_channels[set->channel], .maildir = set->maildir,
-		.program = set->program,
+		.kind = send_kind(set), .maildir = set->maildir,
+		.program = set->sms ? set->sms_program : set->program,
 		.smtp_url = set->smtp_url, .smtp_user = set->smtp_user,
 		.smtp_password = set->smtp_password, .smtp_ca = set->smtp_ca,
 		.sendgrid_url = set->sendgrid_url, .sendgrid_key = set->sendgrid_key,

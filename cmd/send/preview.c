@@ -15,16 +15,29 @@ preview_claimed(const struct run *r, const struct record *rec, struct claimed *m
 	*m = (struct claimed){ .store = stores_find(&r->stores, rec->store), .not_before = rec->time };
 	m->template = due->template;
 	m->locale = due->locale;
-	m->email = due->to;
+	m->recipient = due->to;
 	memcpy(m->id, due->message, strnlen(due->message, sizeof m->id - 1));
 	return due->to != NULL || err_set(e, ERR_INPUT, "message %s has no address", m->id);
+}
+
+static enum message_channel
+preview_channel(const struct record *rec, bool ok)
+{
+	return ok ? (enum message_channel)((struct record_message_due *)rec->data)->channel
+	    : CHANNEL_EMAIL;
+}
+
+static void
+preview_text(const struct mail *m, struct str *out)
+{
+	str_printf(out, "To: %s\n\n%s\n", m->to_address, m->text);
 }
 
 static bool
 preview_print(struct run *r, struct output *out, struct err *e)
 {
 	struct str bytes = STR_MAX(MAIL_BYTES_MAX);
-	struct mail_templates *templates = mail_templates_open(r);
+	struct mail_templates *templates = NULL;
 	struct rendered_mail mail = { .of = NULL };
 	struct arena arena = { 0 };
 	struct record rec;
@@ -32,10 +45,14 @@ preview_print(struct run *r, struct output *out, struct err *e)
 	bool ok;
 
 	ok = record_read(&rec, str_text(&out->held), out->held.len - 1, &arena, e)
-	    && preview_claimed(r, &rec, &m, e)
-	    && rendered_mail_begin(templates, &mail, &m, e)
-	    && rendered_mail_fill(&mail, ((struct record_message_due *)rec.data)->context, e)
-	    && mail_write(&mail.out.mail, &bytes, e);
+	    && preview_claimed(r, &rec, &m, e);
+	templates = mail_templates_open(r, preview_channel(&rec, ok));
+	ok = ok && rendered_mail_begin(templates, &mail, &m, e)
+	    && rendered_mail_fill(&mail, ((struct record_message_due *)rec.data)->context, e);
+	if (ok && mail.out.medium == CHANNEL_SMS)
+		preview_text(&mail.out.mail, &bytes);
+	else
+		ok = ok && mail_write(&mail.out.mail, &bytes, e);
 	output_drop(out);
 	if (ok) {
 		output_line(out, str_text(&bytes), bytes.len);

@@ -138,7 +138,7 @@ reconcile_ignore(void *arg UNUSED, struct channel_message *l UNUSED,
 static bool
 reconcile_channel(const struct send *set, struct run *r, struct err *e)
 {
-	const char *kind = send_channels[set->channel];
+	const char *kind = send_kind(set);
 	struct channel *channel = NULL;
 	struct outcome outcome;
 	struct claim claim;
@@ -148,7 +148,7 @@ reconcile_channel(const struct send *set, struct run *r, struct err *e)
 	outcome_open(&outcome, r, &claim, kind, INT64_MAX);
 	if (option_output(r->common) != OUTPUT_JSON)
 		outcome.out.fd = -1;		/* the rows that follow must not begin with records */
-	ok = claim_open(&claim, r, kind, 0, e)
+	ok = claim_open(&claim, r, send_medium(set), kind, 0, e)
 	    && state_path(&set->common, set->ledger, "ledger", &ledgers, e)
 	    && send_open_channel(set, NULL, reconcile_ignore, NULL, &channel, e)
 	    && resolve_run(&claim, ledgers, &outcome, channel, e);

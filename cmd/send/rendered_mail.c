@@ -15,6 +15,7 @@
 
 struct template {
 	const struct store *store;
+	enum message_channel channel;
 	char *name, *locale;
 	struct liquid *subject, *text, *html;
 	const struct zone *zone;
@@ -22,25 +23,27 @@ struct template {
 };
 
 /* A store's time zone; it does not change during a run. */
-struct place {
+struct mail_zone {
 	const struct store *store;
 	struct zone zone;
 };
 
 struct mail_templates {
 	struct run *run;
-	struct place **place;
+	enum message_channel channel;
+	struct mail_zone **place;
 	size_t places;
 	struct template **list;
 	size_t n;
 };
 
 struct mail_templates *
-mail_templates_open(struct run *r)
+mail_templates_open(struct run *r, enum message_channel channel)
 {
 	struct mail_templates *l = mem_get(sizeof *l);
 
 	l->run = r;
+	l->channel = channel;
 	return l;
 }
 
@@ -111,7 +114,7 @@ static bool
 mail_template_zone(struct mail_templates *all, const struct store *s, const struct zone **zone,
     struct err *e)
 {
-	struct place *p;
+	struct mail_zone *p;
 	size_t i;
 
 	for (i = 0; i < all->places; i++)
@@ -137,7 +140,8 @@ bool
 rendered_mail_begin(struct mail_templates *all, struct rendered_mail *l, const struct claimed *m,
     struct err *e)
 {
-	const char *params[] = { m->store->id_text, m->template, m->locale };
+	const char *params[] = { m->store->id_text, m->template, m->locale,
+	    words_message_channel[all->channel] };
 	struct template *t;
 
 	l->of = m;
@@ -149,7 +153,8 @@ rendered_mail_begin(struct mail_templates *all, struct rendered_mail *l, const s
 	if (all->n == MAIL_TEMPLATES_MAX)
 		return err_set(e, ERR_CONFIG, "more than %d templates", MAIL_TEMPLATES_MAX);
 	t = mem_get(sizeof *t);
-	*t = (struct template){ .store = m->store, .name = mem_dup(m->template),
+	*t = (struct template){ .store = m->store, .channel = all->channel,
+	    .name = mem_dup(m->template),
 	    .locale = mem_dup(m->locale) };
 	err_set(&t->why, ERR_CONFIG, "there is no template \"%s\" for %s", t->name, t->locale);
 	all->list = mem_more(all->list, all->n, sizeof *all->list);
@@ -180,6 +185,14 @@ rendered_mail_one_line(struct str *s)
 	for (i = 0; i < s->len; i++)
 		if ((unsigned char)s->data[i] < 0x20 || s->data[i] == 0x7f)
 			s->data[i] = ' ';
+}
+
+/* A line break at the end would cost a character. */
+static void
+rendered_mail_trim(struct str *s)
+{
+	while (s->len && strchr(" \n", s->data[s->len - 1]))
+		str_cut(s, s->len - 1);
 }
 
 /* Uses the sender's domain, because a Message-ID must be unique worldwide. */
@@ -258,11 +271,14 @@ rendered_mail_fill(struct rendered_mail *l, const json_t *context, struct err *e
 	    || !rendered_mail_render(l, t->text, LIQUID_PLAIN, context, &l->text, e)
 	    || !rendered_mail_render(l, t->html, LIQUID_HTML, context, &l->html, e))
 		return false;
+	if (t->channel == CHANNEL_SMS)
+		rendered_mail_trim(&l->text);
 	rendered_mail_one_line(&l->subject);
 	rendered_mail_message_id(&l->message_id, m);
-	l->out = (struct channel_message){ .id = m->id, .store = m->store->slug, .tag = l, .mail = {
+	l->out = (struct channel_message){ .id = m->id, .store = m->store->slug, .medium = t->channel,
+	    .tag = l, .mail = {
 	    .message_id = str_text(&l->message_id), .from = m->store->from,
-	    .reply_to = m->store->reply_to, .to_address = m->email,
+	    .reply_to = m->store->reply_to, .to_address = m->recipient,
 	    .subject = str_text(&l->subject), .text = str_text(&l->text),
 	    .html = str_text(&l->html), .locale = m->locale, .date = clock_now() } };
 	rendered_mail_unsubscribe(l, context);

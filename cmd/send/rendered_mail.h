@@ -11,7 +11,7 @@
 struct mail_templates;				/* the templates of a run, compiled once each */
 struct template;			/* does not change during a run */
 
-struct mail_templates *mail_templates_open(struct run *);
+struct mail_templates *mail_templates_open(struct run *, enum message_channel);
 void mail_templates_close(struct mail_templates *);
 
 /* Owns its texts; rendered_mail_free prepares it for the next message. */

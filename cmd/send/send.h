@@ -8,8 +8,9 @@
 
 struct send {
 	struct common common;
-	int channel, tls;		/* indices into their words */
-	const char *maildir, *program, *smtp_url, *smtp_user, *smtp_password, *smtp_ca;
+	bool sms;			/* text messages instead of mails */
+	int channel, sms_channel, tls;		/* indices into their words */
+	const char *maildir, *program, *sms_program, *smtp_url, *smtp_user, *smtp_password, *smtp_ca;
 	const char *sendgrid_url, *sendgrid_key;
 	bool sendgrid_sandbox;
 	int64_t parallel, rate, window, tries;
@@ -25,7 +26,10 @@ struct send {
 verb_fn send_deliver, send_bounces, send_preview, send_test, send_reconcile, send_status,
     send_suppressions_list, send_suppressions_lift;
 
-extern const char *const send_channels[];	/* "smtp", ... */
+extern const char *const send_channels[], *const send_sms_channels[];	/* "smtp", ... */
+
+enum message_channel send_medium(const struct send *);
+const char *send_kind(const struct send *);	/* of the channel that is used: "smtp", ... */
 
 /* Opens the channel that the settings describe. */
 bool send_open_channel(const struct send *, channel_begin_fn *, channel_done_fn *, void *arg,

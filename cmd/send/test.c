@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "base/stop.h"
+#include "person/address.h"
 #include "send.h"
 
 #define TEXT "This is the test mail of crt-send test. The channel works.\n"
@@ -23,11 +24,11 @@ static bool
 test_print(const struct send *set, const struct channel_result *r, struct err *e)
 {
 	if (r->fate == CHANNEL_SENT) {
-		printf("%s accepted the test mail to %s\n", send_channels[set->channel], set->to);
+		printf("%s accepted the test mail to %s\n", send_kind(set), set->to);
 		return true;
 	}
 	err_set(e, ERR_UNAVAILABLE, "%s refused the test mail: %s %s",
-	    send_channels[set->channel], r->code, r->reason);
+	    send_kind(set), r->code, r->reason);
 	err_hint(e, "check the sender (--from, or the store's setting from) and smtp_user");
 	return err_option(e, "smtp-user");
 }
@@ -38,6 +39,12 @@ test_recipient(const struct send *set, struct err *e)
 {
 	struct err why = { 0 };
 
+	char phone[PHONE_MAX + 2];
+
+	if (set->sms)
+		return address_phone(set->to, strlen(set->to), NULL, NULL, phone)
+		    || err_set(e, ERR_USAGE, "--to: \"%.64s\" is no telephone number such as +49...",
+		    set->to);
 	return mail_address_ok(set->to, &why)
 	    || err_set(e, ERR_USAGE, "--to: %s", why.text);
 }
@@ -77,12 +84,12 @@ test_probe(const struct send *set, struct err *e)
 {
 	const char *const places[] = { set->smtp_url, set->maildir, set->program,
 	    set->sendgrid_url };
-	const char *place = places[set->channel];
+	const char *place = set->sms ? set->sms_program : places[set->channel];
 	struct channel *c = NULL;
 	bool ok;
 
 	if (set->common.dry_run) {
-		printf("%s would be probed\n", place ? place : send_channels[set->channel]);
+		printf("%s would be probed\n", place ? place : send_kind(set));
 		return true;
 	}
 	ok = send_open_channel(set, NULL, test_done, NULL, &c, e) && channel_probe(c, e);
@@ -122,10 +129,11 @@ test_mail(const struct send *set, struct err *e)
 	message.mail.from = from;
 	ident_random(uuid, clock_now());
 	message.id = ident_print(uuid, id);
+	message.medium = send_medium(set);
 	snprintf(message_id, sizeof message_id, "%s@crt.invalid", id);
 	message.mail.message_id = message_id;
 	if (ok && set->common.dry_run)
-		printf("%s would send the test mail to %s\n", send_channels[set->channel], set->to);
+		printf("%s would send the test mail to %s\n", send_kind(set), set->to);
 	else
 		ok = ok && stop_check(e) && send_open_channel(set, NULL, test_done, &t, &c, e)
 		    && channel_send(c, &message, e)

@@ -63,6 +63,8 @@ add_template(void *arg, const struct db_row *row, struct err *e UNUSED)
 	t = &p->templates[p->ntemplates++];
 	t->store = db_copy(row, SQL_CAMPAIGN_ACTIVE_TEMPLATES_STORE_ID);
 	t->name = db_copy(row, SQL_CAMPAIGN_ACTIVE_TEMPLATES_NAME);
+	t->channel = (enum message_channel)db_enum(row, SQL_CAMPAIGN_ACTIVE_TEMPLATES_CHANNEL,
+	    words_message_channel);
 	t->locale = db_copy(row, SQL_CAMPAIGN_ACTIVE_TEMPLATES_LOCALE);
 	return true;
 }
@@ -146,15 +148,16 @@ campaign_allows(const struct active_campaigns *p, const struct store *s, struct 
 }
 
 static bool
-active_has(const struct active_campaigns *p, const struct store *s, const char *name,
-    const char *locale, size_t n)
+active_has(const struct active_campaigns *p, const struct store *s,
+    const struct campaign_step *step, const char *locale, size_t n)
 {
 	size_t i;
 
 	for (i = 0; i < p->ntemplates; i++) {
 		const struct active_template *t = &p->templates[i];
 
-		if (!strcmp(t->name, name) && strlen(t->locale) == n && !strncmp(t->locale, locale, n)
+		if (!strcmp(t->name, step->template) && t->channel == step->channel
+		    && strlen(t->locale) == n && !strncmp(t->locale, locale, n)
 		    && (t->store == NULL || !strcmp(t->store, s->id_text)))
 			return true;
 	}
@@ -174,8 +177,8 @@ active_stored(const struct active_campaigns *p, const char *name, const char *lo
 }
 
 const char *
-active_locale(const struct active_campaigns *p, const struct store *s, const char *name,
-    const char *wanted)
+active_locale(const struct active_campaigns *p, const struct store *s,
+    const struct campaign_step *step, const char *wanted)
 {
 	const char *tries[] = { wanted, s->locale, "en" };
 	size_t i;
@@ -184,10 +187,22 @@ active_locale(const struct active_campaigns *p, const struct store *s, const cha
 		const char *t = tries[i];
 		size_t whole = t ? strlen(t) : 0, language = t ? strcspn(t, "-_") : 0;
 
-		if (whole && active_has(p, s, name, t, whole))
-			return active_stored(p, name, t, whole);
-		if (language && active_has(p, s, name, t, language))
-			return active_stored(p, name, t, language);
+		if (whole && active_has(p, s, step, t, whole))
+			return active_stored(p, step->template, t, whole);
+		if (language && active_has(p, s, step, t, language))
+			return active_stored(p, step->template, t, language);
 	}
 	return s->locale;
+}
+
+bool
+active_has_texts(const struct active_campaigns *p)
+{
+	size_t i, k;
+
+	for (i = 0; i < p->n; i++)
+		for (k = 0; k < p->campaigns[i].rule.nsteps; k++)
+			if (p->campaigns[i].rule.steps[k].channel == CHANNEL_SMS)
+				return true;
+	return false;
 }

@@ -16,6 +16,7 @@ struct active_campaign {
 
 struct active_template {
 	char *store;			/* its id; NULL: for every store */
+	enum message_channel channel;
 	char *name, *locale;
 };
 
@@ -44,7 +45,10 @@ bool campaign_allows(const struct active_campaigns *, const struct store *, stru
 
 /* The language of a message: the first for which a template exists, of the person's, the
    store's, and English. A template in "de" also serves "de-AT". */
-const char *active_locale(const struct active_campaigns *, const struct store *, const char *name,
-    const char *wanted);
+const char *active_locale(const struct active_campaigns *, const struct store *,
+    const struct campaign_step *, const char *wanted);
+
+/* Whether a campaign has a step that is a text message. */
+bool active_has_texts(const struct active_campaigns *);
 
 #endif

@@ -15,7 +15,7 @@
 #define ROUNDS_MAX 100000
 
 enum made { M_STORE, M_ENROLLMENT, M_STEP, M_TEMPLATE, M_LOCALE, M_COUPON, M_STATUS, M_REASON,
-    M_FACTS, M_BEFORE, M_AFTER, M_UNTIL, M_NOW, M_ID, M_COLUMNS };
+    M_FACTS, M_BEFORE, M_AFTER, M_UNTIL, M_NOW, M_ID, M_CHANNEL, M_COLUMNS };
 enum moved { E_STORE, E_ID, E_STATE, E_REASON, E_STEP, E_NEXT, E_COLUMNS };
 
 struct stepping {
@@ -32,7 +32,6 @@ struct due {
 	const struct store *store;
 	const struct active_campaign *campaign;
 	const char *id, *episode, *locale;
-	crt_time abandoned;
 	size_t step;
 	struct arm arm;
 	struct facts facts;
@@ -83,7 +82,7 @@ advance_make(struct stepping *st, const struct due *d, const struct campaign_ste
 	array_add(&m[M_ENROLLMENT], d->id);
 	add_int(&m[M_STEP], (long long)d->step);
 	array_add(&m[M_TEMPLATE], step->template);
-	array_add(&m[M_LOCALE], active_locale(st->active, d->store, step->template, d->locale));
+	array_add(&m[M_LOCALE], active_locale(st->active, d->store, step, d->locale));
 	add_coupon(&m[M_COUPON], &step->coupon);
 	array_add(&m[M_STATUS], words_message_status[verdicts_status(v)]);
 	array_add(&m[M_REASON], v->fate == GATE_GO ? NULL : gate_name(v->gate));
@@ -92,6 +91,7 @@ advance_make(struct stepping *st, const struct due *d, const struct campaign_ste
 	add_time(&m[M_AFTER], true, d->facts.gate.not_after);
 	add_time(&m[M_UNTIL], v->fate == GATE_HOLD, v->until);
 	array_add(&m[M_ID], message);
+	array_add(&m[M_CHANNEL], words_message_channel[step->channel]);
 	st->nmade++;
 }
 
@@ -107,24 +107,28 @@ advance_move(struct stepping *st, const struct due *d, enum enrollment_state sta
 	array_add(&st->moved[E_STATE], words_enrollment_state[state]);
 	array_add(&st->moved[E_REASON], reason);
 	add_int(&st->moved[E_STEP], (long long)d->step);
-	add_time(&st->moved[E_NEXT], running, running ? d->abandoned + c->steps[d->step].wait : 0);
+	add_time(&st->moved[E_NEXT], running, running
+	    ? d->facts.gate.abandoned_at + c->steps[d->step].wait : 0);
 	st->nmoved++;
 }
 
-/* A skipped step is followed by the next one at once; any other verdict ends the loop. */
+/* A skipped step is followed by the next one at once; any other verdict ends the loop. The facts
+   are those of one channel: a step of another waits for the next round. */
 static void
 advance_walk(struct stepping *st, struct due *d)
 {
 	const struct campaign *c = &d->campaign->rule;
+	const crt_time abandoned = d->facts.gate.abandoned_at;
 	struct gate_verdict v = { .fate = GATE_SKIP };
 	char message[IDENT_TEXT];
 
 	while (v.fate == GATE_SKIP && d->step < c->nsteps
-	    && d->abandoned + c->steps[d->step].wait <= clock_now()) {
+	    && c->steps[d->step].channel == d->facts.gate.channel
+	    && abandoned + c->steps[d->step].wait <= clock_now()) {
 		const struct campaign_step *step = &c->steps[d->step];
 
-		d->facts.gate.not_before = d->abandoned + step->wait;
-		d->facts.gate.not_after = d->abandoned + step->not_after;
+		d->facts.gate.not_before = abandoned + step->wait;
+		d->facts.gate.not_after = abandoned + step->not_after;
 		v = verdicts_decide(st->verdicts, &d->facts, NULL);
 		arms_decide(&st->arms, &(struct arm_case){ d->campaign, d->id, d->step, d->arm },
 		    &d->facts, &v);
@@ -153,13 +157,13 @@ enrollment_due_row(void *arg, const struct db_row *row, struct err *e)
 	    .id = db_text(row, SQL_ENROLLMENT_DUE_ID),
 	    .episode = db_text(row, SQL_ENROLLMENT_DUE_EPISODE_ID),
 	    .locale = db_text(row, SQL_ENROLLMENT_DUE_LOCALE),
-	    .abandoned = db_time(row, SQL_ENROLLMENT_DUE_ABANDONED_AT),
 	    .step = (size_t)db_int(row, SQL_ENROLLMENT_DUE_NEXT_STEP),
 	    .arm = arm_read(row, SQL_ENROLLMENT_DUE_HELD_OUT, SQL_ENROLLMENT_DUE_WAIT) };
 
 	if (d.campaign == NULL)
 		return err_set(e, ERR_BUG, "enrollment %s has no campaign", d.id);
-	facts_read(&d.facts, row, SQL_ENROLLMENT_DUE_EXPLAIN_FACTS, d.store);
+	facts_read(&d.facts, row, SQL_ENROLLMENT_DUE_EXPLAIN_FACTS, d.store,
+	    &st->verdicts->clocks);
 	advance_walk(st, &d);
 	return true;
 }
@@ -230,7 +234,7 @@ message_review_row(void *arg, const struct db_row *row, struct err *e)
 
 	if (arm.campaign == NULL)
 		return err_set(e, ERR_BUG, "message %s has no campaign", id);
-	facts_read(&f, row, SQL_MESSAGE_REVIEW_EXPLAIN_FACTS, s);
+	facts_read(&f, row, SQL_MESSAGE_REVIEW_EXPLAIN_FACTS, s, &j->clocks);
 	f.gate.not_before = db_time(row, SQL_MESSAGE_REVIEW_NOT_BEFORE);
 	f.gate.not_after = db_time(row, SQL_MESSAGE_REVIEW_NOT_AFTER);
 	v = verdicts_decide(j, &f, NULL);
@@ -319,7 +323,7 @@ advance_run(struct verdicts *j, const struct active_campaigns *p, struct err *e)
 	for (i = 0; i < E_COLUMNS; i++)
 		array_open(&st.moved[i]);
 	arms_open(&st.arms);
-	ok = advance_stores(&st, e);
+	ok = (!active_has_texts(p) || verdicts_clocks(j, e)) && advance_stores(&st, e);
 	for (i = 0; i < M_COLUMNS; i++)
 		array_free(&st.made[i]);
 	for (i = 0; i < E_COLUMNS; i++)

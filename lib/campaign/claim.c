@@ -15,19 +15,21 @@ claim_number(int64_t n, char buf[24])
 }
 
 bool
-claim_open(struct claim *c, struct run *r, const char *provider, int lease, struct err *e)
+claim_open(struct claim *c, struct run *r, enum message_channel channel, const char *provider,
+    int lease, struct err *e)
 {
 	unsigned char key[IDENT_BYTES];
 	char text[24];
 	const char *params[] = { text };
 
-	*c = (struct claim){ .provider = provider, .lease = lease };
+	*c = (struct claim){ .channel = channel, .provider = provider, .lease = lease };
 	verdicts_open(&c->verdicts, r, NULL);
 	ident_random(key, clock_now());
 	memcpy(&c->sender, key + 8, sizeof c->sender);
 	c->sender &= INT64_MAX;
 	claim_number(c->sender, text);
-	return db_do(r->db, sql_sender_lock, COUNT(params), params, NULL, e);
+	return (channel != CHANNEL_SMS || verdicts_clocks(&c->verdicts, e))
+	    && db_do(r->db, sql_sender_lock, COUNT(params), params, NULL, e);
 }
 
 void
@@ -67,7 +69,7 @@ static void
 claim_add(struct claims *c, const struct store *s, const struct db_row *row,
     enum gate_consent consent)
 {
-	const char *key = db_text(row, SQL_MESSAGE_CLAIM_EMAIL_KEY);
+	const char *key = db_text(row, SQL_MESSAGE_CLAIM_RECIPIENT_KEY);
 	struct claimed *m;
 
 	if (c->n == c->room) {
@@ -77,7 +79,7 @@ claim_add(struct claims *c, const struct store *s, const struct db_row *row,
 	m = &c->list[c->n++];
 	*m = (struct claimed){ .store = s, .template = claim_keep(c, row, SQL_MESSAGE_CLAIM_TEMPLATE),
 	    .locale = claim_keep(c, row, SQL_MESSAGE_CLAIM_LOCALE),
-	    .email = claim_keep(c, row, SQL_MESSAGE_CLAIM_EMAIL),
+	    .recipient = claim_keep(c, row, SQL_MESSAGE_CLAIM_RECIPIENT),
 	    .not_before = db_time(row, SQL_MESSAGE_CLAIM_NOT_BEFORE),
 	    .attempts = db_int(row, SQL_MESSAGE_CLAIM_ATTEMPTS) + 1,
 	    .basis = consent == GATE_GRANTED ? BASIS_GRANTED : BASIS_NOT_DENIED };
@@ -97,7 +99,7 @@ claim_verdict(void *arg, const struct db_row *row, struct err *e UNUSED)
 	struct gate_verdict v;
 	struct facts f;
 
-	facts_read(&f, row, SQL_MESSAGE_CLAIM_EXPLAIN_FACTS, s);
+	facts_read(&f, row, SQL_MESSAGE_CLAIM_EXPLAIN_FACTS, s, &j->clocks);
 	f.gate.not_before = db_time(row, SQL_MESSAGE_CLAIM_NOT_BEFORE);
 	f.gate.not_after = db_time(row, SQL_MESSAGE_CLAIM_NOT_AFTER);
 	v = verdicts_decide(j, &f, id);
@@ -116,7 +118,8 @@ claim_take_found(struct claim *c, const struct store *s, const struct claims *to
 	struct array ids, bases;
 	char sender[24], lease[24], now[CLOCK_TEXT];
 	const char *params[] = { s->id_text, NULL, claim_number(c->sender, sender),
-	    claim_number(c->lease, lease), c->provider, run_now(now), NULL };
+	    claim_number(c->lease, lease), c->provider, run_now(now), NULL,
+	    c->channel == CHANNEL_SMS ? hours_policy : NULL };
 	int64_t taken = 0;
 	size_t i;
 	bool ok;
@@ -142,7 +145,7 @@ bool
 claim_take(struct claim *c, const struct store *s, const char *ids, struct claims *to,
     struct output *out, struct err *e)
 {
-	const char *params[] = { s->id_text, ids };
+	const char *params[] = { s->id_text, ids, words_message_channel[c->channel] };
 	struct taking t = { c, to };
 
 	claims_reset(to);

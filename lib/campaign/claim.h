@@ -14,7 +14,7 @@
 struct claimed {
 	const struct store *store;
 	char id[IDENT_TEXT], episode[IDENT_TEXT];
-	const char *template, *locale, *email;	/* owned by the arena */
+	const char *template, *locale, *recipient;	/* owned by the arena */
 	char key[IDENT_TEXT];		/* hash of the address */
 	crt_time not_before;
 	int64_t attempts;		/* including this one */
@@ -23,6 +23,7 @@ struct claimed {
 
 struct claim {
 	struct verdicts verdicts;
+	enum message_channel channel;	/* only its messages are claimed */
 	int64_t sender;			/* key of the sender's advisory lock */
 	const char *provider;
 	int lease;			/* seconds */
@@ -36,8 +37,8 @@ struct claims {
 };
 
 /* Takes the sender's advisory lock. */
-bool claim_open(struct claim *, struct run *, const char *provider, int lease,
-    struct err *) MUSTUSE;
+bool claim_open(struct claim *, struct run *, enum message_channel, const char *provider,
+    int lease, struct err *) MUSTUSE;
 void claim_close(struct claim *);
 
 /* ids: a PostgreSQL array of message ids of the store. Messages that pass the gates are put

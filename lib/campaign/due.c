@@ -60,7 +60,7 @@ put_context(struct printing *t, const struct db_row *row, const struct store *s,
 	    shown, shown ? db_int(row, SQL_MESSAGE_DUE_VALUE) : 0, items, n });
 	line_enter(l, "links");
 	line_text(l, "cart", str_text(&t->links.cart));
-	line_text(l, "unsubscribe", str_text(&t->links.unsubscribe));
+	line_text(l, "unsubscribe", t->links.unsubscribe.len ? str_text(&t->links.unsubscribe) : NULL);
 	line_text(l, "preferences", t->links.preferences.len ? str_text(&t->links.preferences) : NULL);
 	line_text(l, "open", t->links.open.len ? str_text(&t->links.open) : NULL);
 	line_text(l, "hidden", t->links.hidden.len ? str_text(&t->links.hidden) : NULL);
@@ -87,10 +87,10 @@ put_due(struct printing *t, const struct db_row *row, const struct store *s, con
 	line_text(l, "episode", db_text(row, SQL_MESSAGE_DUE_EPISODE_ID));
 	line_text(l, "campaign", db_text(row, SQL_MESSAGE_DUE_CAMPAIGN));
 	line_int(l, "step", db_int(row, SQL_MESSAGE_DUE_STEP_INDEX) + 1);
-	line_text(l, "channel", words_message_channel[CHANNEL_EMAIL]);
+	line_text(l, "channel", db_text(row, SQL_MESSAGE_DUE_CHANNEL));
 	line_text(l, "template", db_text(row, SQL_MESSAGE_DUE_TEMPLATE));
 	line_text(l, "locale", db_text(row, SQL_MESSAGE_DUE_LOCALE));
-	line_text(l, "to", db_text(row, SQL_MESSAGE_DUE_EMAIL));
+	line_text(l, "to", db_text(row, SQL_MESSAGE_DUE_RECIPIENT));
 	put_context(t, row, s, items, n);
 	line_end(l);
 }

@@ -78,7 +78,8 @@ bool
 due_links_make(struct due_links *l, const struct keyring *ring, const struct store *s,
     const struct db_row *row, struct err *e)
 {
-	const char *key = db_text(row, SQL_MESSAGE_DUE_EMAIL_KEY);
+	const char *key = db_text(row, SQL_MESSAGE_DUE_RECIPIENT_KEY);
+	const bool text = db_enum(row, SQL_MESSAGE_DUE_CHANNEL, words_message_channel) == CHANNEL_SMS;
 	const char *cart = db_text(row, SQL_MESSAGE_DUE_URL), *locale;
 	const bool tracked = s->links_url[0] && s->track_clicks;
 
@@ -92,7 +93,7 @@ due_links_make(struct due_links *l, const struct keyring *ring, const struct sto
 	l->nitems = db_length(row, SQL_MESSAGE_DUE_ITEMS);
 	if (tracked && !due_links_tracked(l, ring, s, row, e))
 		return false;
-	if (s->links_url[0] && s->track_opens
+	if (s->links_url[0] && s->track_opens && !text
 	    && !message_link(ring, s, db_text(row, SQL_MESSAGE_DUE_ID), LINK_OPEN, NULL, &l->open, e))
 		return false;
 	if (l->cart.len == 0)
@@ -100,6 +101,8 @@ due_links_make(struct due_links *l, const struct keyring *ring, const struct sto
 	if (key == NULL)
 		return true;
 	locale = db_text(row, SQL_MESSAGE_DUE_LOCALE);
+	if (text)
+		return optout_text_link(ring, s, key, locale, &l->unsubscribe, e);
 	return optout_link(ring, s, key, locale, &l->unsubscribe, e)
 	    && (s->links_url[0] == '\0'
 	    || preferences_link(ring, s, key, locale, &l->preferences, e));

@@ -4,8 +4,32 @@
 #include "person/domain.h"
 #include "query.h"
 
+/* A text message needs consent in every country, whatever the store's basis for mails. */
+static void
+facts_read_text(struct facts *f, const struct db_row *row, int first,
+    const struct place_clocks *clocks)
+{
+	struct gate_facts *g = &f->gate;
+	const char *phone = db_text(row, first + SQL_EXPLAIN_FACTS_ADDRESS);
+
+	g->has_address = phone != NULL;
+	g->needs_grant = true;
+	g->needs_confirmed = f->store->sms_confirmed;
+	g->confirmed = db_true(row, first + SQL_EXPLAIN_FACTS_CONFIRMED);
+	g->episode_text = db_time(row, first + SQL_EXPLAIN_FACTS_EPISODE_TEXT);
+	g->ntexts = db_times(row, first + SQL_EXPLAIN_FACTS_TEXTS, g->texts, GATE_TEXTS_MAX);
+	place_find(&g->place, clocks, &(struct place_person){ .phone = phone,
+	    .country = db_text(row, first + SQL_EXPLAIN_FACTS_COUNTRY),
+	    .region = db_text(row, first + SQL_EXPLAIN_FACTS_REGION),
+	    .device = db_text(row, first + SQL_EXPLAIN_FACTS_TIMEZONE),
+	    .store = f->store->timezone });
+	g->rule = text_rule_of(&g->place);
+	gate_quiet_set(g, clock_now());
+}
+
 void
-facts_read(struct facts *f, const struct db_row *row, int first, const struct store *s)
+facts_read(struct facts *f, const struct db_row *row, int first, const struct store *s,
+    const struct place_clocks *clocks)
 {
 	struct gate_facts *g = &f->gate;
 	const char *person = db_text(row, first + SQL_EXPLAIN_FACTS_PERSON);
@@ -22,8 +46,8 @@ facts_read(struct facts *f, const struct db_row *row, int first, const struct st
 	g->empty = db_true(row, first + SQL_EXPLAIN_FACTS_EMPTY);
 	g->has_address = mail_address_ok(db_text(row, first + SQL_EXPLAIN_FACTS_ADDRESS), &unfit);
 	g->disposable = kind == DOMAIN_DISPOSABLE;
-	g->suppressed = db_true(row, first + SQL_EXPLAIN_FACTS_EMAIL_SUPPRESSED);
-	g->consent = gate_consent_of(db_enum(row, first + SQL_EXPLAIN_FACTS_CONSENT_EMAIL,
+	g->suppressed = db_true(row, first + SQL_EXPLAIN_FACTS_SUPPRESSED);
+	g->consent = gate_consent_of(db_enum(row, first + SQL_EXPLAIN_FACTS_CONSENT,
 	    words_consent_state));
 	g->orders_seen_at = db_time(row, first + SQL_EXPLAIN_FACTS_ORDERS_SEEN_AT);
 	f->has_person = person && ident_read(person, f->person);
@@ -42,4 +66,9 @@ facts_read(struct facts *f, const struct db_row *row, int first, const struct st
 	g->gap = s->gap;
 	g->cap_day = s->cap_day;
 	g->cap_week = s->cap_week;
+	g->abandoned_at = db_time(row, first + SQL_EXPLAIN_FACTS_ABANDONED_AT);
+	g->channel = (enum message_channel)db_enum(row, first + SQL_EXPLAIN_FACTS_CHANNEL,
+	    words_message_channel);
+	if (g->channel == CHANNEL_SMS)
+		facts_read_text(f, row, first, clocks);
 }

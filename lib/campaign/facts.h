@@ -12,7 +12,9 @@ struct facts {
 	bool has_person;
 };
 
-/* The columns of explain_facts, from column first of the row on (SQL_..._EXPLAIN_FACTS). */
-void facts_read(struct facts *, const struct db_row *, int first, const struct store *);
+/* The columns of explain_facts, from column first of the row on (SQL_..._EXPLAIN_FACTS). clocks:
+   those of clocks_open, for text messages. */
+void facts_read(struct facts *, const struct db_row *, int first, const struct store *,
+    const struct place_clocks *);
 
 #endif

@@ -33,6 +33,13 @@ verdicts_close(struct verdicts *j)
 	str_free(&j->facts);
 	str_free(&j->line);
 	arena_free(&j->arena);
+	clocks_close(&j->clocks);
+}
+
+bool
+verdicts_clocks(struct verdicts *j, struct err *e)
+{
+	return j->clocks.n > 0 || clocks_open(&j->clocks, j->run, e);
 }
 
 struct gate_verdict

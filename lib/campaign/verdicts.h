@@ -9,6 +9,7 @@
 
 #include "base/map.h"
 #include "db/array.h"
+#include "campaign/clocks.h"
 #include "campaign/facts.h"
 #include "run/output.h"
 #include "run/run.h"
@@ -17,6 +18,7 @@ struct verdicts {
 	struct run *run;
 	struct output *out;
 	struct arena arena;
+	struct place_clocks clocks;	/* empty until verdicts_clocks */
 	struct map persons;		/* person of a store to the id of their message in this run */
 	struct map warned;		/* stores whose fault this run has already logged */
 	struct str facts, line;
@@ -26,6 +28,9 @@ struct verdicts {
 
 void verdicts_open(struct verdicts *, struct run *, struct output *);
 void verdicts_close(struct verdicts *);
+
+/* Loads the time zones, which verdicts on text messages need. */
+bool verdicts_clocks(struct verdicts *, struct err *) MUSTUSE;
 
 /* The gates' verdict, plus the rule of one message per person and run. May be called again
    for the same message. message: NULL when it does not exist yet. */

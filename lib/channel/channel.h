@@ -14,6 +14,7 @@
 #include "base/err.h"
 #include "crypto/ident.h"
 #include "mime/mail.h"
+#include "words.h"
 
 #define CHANNEL_PARALLEL_MAX 64
 #define CHANNEL_ID_MAX 64		/* bytes of a message's id */
@@ -38,6 +39,7 @@ struct channel_result {
 struct channel_message {
 	const char *id;			/* letters, digits, hyphens: the message's uuid */
 	const char *store;		/* its slug; NULL: a test message */
+	enum message_channel medium;	/* of a text message, mail has to_address and text only */
 	const char *return_path;	/* address for bounces; NULL: the address of mail.from */
 	struct mail mail;
 	/* by clock_awake, 0: no limit: latest start; then it is given up */

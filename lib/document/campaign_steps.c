@@ -8,7 +8,7 @@
 #include "text/nearest.h"
 #include "document/campaign_file.h"
 
-/* The format knows several channels; only EMAIL is implemented. */
+/* The format knows more channels than are implemented. */
 static bool
 read_channel(const struct yaml *map, enum message_channel *out, struct err *e)
 {
@@ -20,14 +20,15 @@ read_channel(const struct yaml *map, enum message_channel *out, struct err *e)
 		return false;
 	near.wanted = yaml_text(v) ? yaml_text(v) : "";
 	channel = word_find(words_message_channel, near.wanted);
-	*out = CHANNEL_EMAIL;
-	if (channel == CHANNEL_EMAIL)
+	*out = channel < 0 ? CHANNEL_EMAIL : (enum message_channel)channel;
+	if (channel == CHANNEL_EMAIL || channel == CHANNEL_SMS)
 		return true;
-	if (channel > CHANNEL_EMAIL) {
+	if (channel >= 0) {
 		yaml_fail(v, e, "channel %s is not supported", near.wanted);
-		return err_hint(e, "use EMAIL, the only channel of this version");
+		return err_hint(e, "use EMAIL or SMS, the channels of this version");
 	}
 	nearest_try(&near, words_message_channel[CHANNEL_EMAIL]);
+	nearest_try(&near, words_message_channel[CHANNEL_SMS]);
 	yaml_fail(v, e, "unknown channel \"%.64s\"", near.wanted);
 	return nearest_name(&near) ? err_hint(e, "the nearest is %s", nearest_name(&near)) : false;
 }

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/word.h"
 #include "document/template_file.h"
 #include "json/value.h"
 
@@ -79,6 +80,18 @@ read_locale(struct template_file *f, const struct yaml *root, struct err *e)
 }
 
 static bool
+template_file_channel(struct template_file *f, const struct yaml *root, struct err *e)
+{
+	const struct yaml *v = yaml_get(root, "channel");
+	int channel = v && yaml_text(v) ? word_find(words_message_channel, yaml_text(v)) : -1;
+
+	if (v && channel != CHANNEL_EMAIL && channel != CHANNEL_SMS)
+		return yaml_fail(v, e, "a template's channel is EMAIL or SMS");
+	f->channel = v ? (enum message_channel)channel : CHANNEL_EMAIL;
+	return true;
+}
+
+static bool
 template_file_read_part(const struct document *d, const char *key, const char **out, struct err *e)
 {
 	const struct yaml *v = yaml_get(d->root, key);
@@ -93,17 +106,22 @@ bool
 template_file_read(struct template_file *f, const struct document *d, struct err *e)
 {
 	static const char *const keys[] = { "template", "locale", "store", "subject", "text",
-	    "html", "preview_data", NULL };
+	    "html", "preview_data", "channel", NULL };
 
 	*f = (struct template_file){ .preview = STR_MAX(PREVIEW_MAX) };
 	if (!yaml_only(d->root, keys, e) || !field_name(d->root, "template", &f->name, e)
 	    || !read_locale(f, d->root, e)
 	    || (yaml_get(d->root, "store") && !field_name(d->root, "store", &f->store, e))
-	    || !field_line(d->root, "subject", TEMPLATE_SUBJECT_MAX, &f->subject, e)
+	    || !template_file_channel(f, d->root, e)
+	    || (f->channel == CHANNEL_EMAIL
+	    && !field_line(d->root, "subject", TEMPLATE_SUBJECT_MAX, &f->subject, e))
 	    || !template_file_read_part(d, "subject", &f->subject, e)
 	    || !template_file_read_part(d, "text", &f->text, e)
 	    || !template_file_read_part(d, "html", &f->html, e))
 		return false;
+	if (f->channel == CHANNEL_SMS && (f->subject || f->html))
+		return yaml_fail(yaml_get(d->root, f->html ? "html" : "subject"), e,
+		    "a text message has neither subject nor html");
 	if (f->text == NULL && f->html == NULL)
 		return yaml_fail(d->root, e, "a template needs text or html");
 	return read_preview(f, yaml_get(d->root, "preview_data"), e);

@@ -4,6 +4,7 @@
  *	template: reminder
  *	locale: de-AT
  *	store: acme			default: every store without a template of its own
+ *	channel: SMS			default EMAIL; a text message has a text only
  *	subject: 'Liquid, one line'
  *	text: |				text or html, better both
  *	  Liquid
@@ -16,11 +17,13 @@
 
 #include "base/str.h"
 #include "document/document.h"
+#include "words.h"
 
 #define TEMPLATE_SUBJECT_MAX 998	/* bytes, before rendering */
 
 struct template_file {
 	const char *name, *locale;
+	enum message_channel channel;
 	const char *store;		/* its slug; NULL: every store */
 	const char *subject, *text, *html;	/* NULL: not given */
 	struct str preview;		/* JSON; empty: not given */

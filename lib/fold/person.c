@@ -174,6 +174,8 @@ consent_id(const struct fold_fact *fact, const unsigned char customer[16],
 		str_putc(&what, '\0');
 		str_puts(&what, words[i] ? words[i] : "\1");	/* absent differs from empty */
 	}
+	if (given->confirmed)
+		str_puts(&what, "confirmed");
 	ident_derive(out, fact->store->id, "consent", str_text(&what), what.len);
 	str_free(&what);
 }
@@ -227,7 +229,8 @@ take_consent(struct fold *f, const struct fold_fact *fact, const unsigned char c
 			if (t == RECORD_NO_TIME || t < KEY_TIME_MIN || t > fact->time)
 				t = fact->time;
 			fold_consent(f, fact, customer, &(struct fold_consent){ .channel = i,
-			    .state = by[i]->state, .source = by[i]->source, .time = t });
+			    .state = by[i]->state, .source = by[i]->source, .time = t,
+			    .confirmed = by[i]->confirmed });
 		}
 }
 
@@ -288,7 +291,8 @@ consent_changed(struct fold *f, const struct fold_fact *fact,
 		left_add(f->left, f->arena, "action", LEFT_MISSING);
 	fold_consent(f, fact, customer, &(struct fold_consent){ .channel = r->channel,
 	    .state = r->action < 0 ? CONSENT_PENDING : states[r->action], .source = r->source,
-	    .wording = r->wording, .evidence = r->evidence, .time = fact->time });
+	    .wording = r->wording, .evidence = r->evidence, .time = fact->time,
+	    .confirmed = r->confirmed });
 	if (r->action == ACTION_WITHDRAW && fold_person_known(f, fact->store, &who, &w)) {
 		fold_suppress(f, fact, w.id, r->channel, SUPPRESS_WITHDRAWN);
 		if (w.has_email && r->channel == CHANNEL_EMAIL && w.rank == KEY_RANK_ID)

@@ -87,6 +87,7 @@ struct fold_consent {
 	int channel, state;
 	const char *source, *wording, *evidence;
 	crt_time time;
+	bool confirmed;			/* double opt-in */
 };
 
 /* An address that gets no more mail. */

@@ -190,7 +190,7 @@ put_order(struct tuples *t, const struct fold_order *o)
 static void
 put_consent(struct tuples *t, const struct fold_consent *p)
 {
-	tuples_row(t, 9);
+	tuples_row(t, 10);
 	tuples_uuid(t, p->store->id);
 	tuples_uuid(t, p->id);
 	tuples_uuid(t, p->customer);
@@ -200,6 +200,7 @@ put_consent(struct tuples *t, const struct fold_consent *p)
 	tuples_texts(t, p->wording);
 	tuples_texts(t, p->evidence);
 	tuples_time(t, p->time);
+	tuples_bool(t, p->confirmed);
 }
 
 void

@@ -47,10 +47,12 @@ optout_base(const struct store *s, struct str *out)
 
 static bool
 optout_sign(const struct keyring *ring, const struct store *s, const char *purpose,
-    const char *address_key, const char *locale, struct str *out, struct err *e)
+    enum message_channel channel, const char *address_key, const char *locale, struct str *out,
+    struct err *e)
 {
-	unsigned char payload[PAYLOAD] = { 0 };		/* channel: CHANNEL_EMAIL */
+	unsigned char payload[PAYLOAD] = { 0 };
 
+	payload[IDENT_BYTES] = (unsigned char)channel;
 	memcpy(payload, s->id, IDENT_BYTES);
 	if (!ident_read(address_key, payload + IDENT_BYTES + 1))
 		return err_set(e, ERR_BUG, "an address key is not a uuid");
@@ -67,7 +69,17 @@ optout_link(const struct keyring *ring, const struct store *s, const char *addre
 		return err_in(e, "store %s", s->slug);
 	}
 	optout_base(s, out);
-	return optout_sign(ring, s, PURPOSE, address_key, locale, out, e);
+	return optout_sign(ring, s, PURPOSE, CHANNEL_EMAIL, address_key, locale, out, e);
+}
+
+bool
+optout_text_link(const struct keyring *ring, const struct store *s, const char *phone_key,
+    const char *locale, struct str *out, struct err *e)
+{
+	if (s->unsubscribe_url[0] == '\0' && s->links_url[0] == '\0')
+		return true;
+	optout_base(s, out);
+	return optout_sign(ring, s, PURPOSE, CHANNEL_SMS, phone_key, locale, out, e);
 }
 
 bool
@@ -75,7 +87,7 @@ preferences_link(const struct keyring *ring, const struct store *s, const char *
     const char *locale, struct str *out, struct err *e)
 {
 	links_page(s, PREFERENCES_PATH, out);
-	return optout_sign(ring, s, PREFERENCES, address_key, locale, out, e);
+	return optout_sign(ring, s, PREFERENCES, CHANNEL_EMAIL, address_key, locale, out, e);
 }
 
 /* The start of the token. If several places match, the last one: text before it is the

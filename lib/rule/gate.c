@@ -1,7 +1,7 @@
 /* gate.c: the gates, in the order in which they are checked. */
+#include <stdio.h>
 #include <string.h>
 
-#include "json/value.h"
 #include "rule/gate.h"
 
 #define AGAIN_SOON   CLOCK_MINUTE
@@ -193,6 +193,81 @@ cap_week(const struct gate_facts *f, crt_time now)
 	return gate_cap(f, now, 7 * CLOCK_DAY, f->cap_week);
 }
 
+/* The rules of text messages do not concern mails. */
+static bool
+is_text(const struct gate_facts *f)
+{
+	return f->channel == CHANNEL_SMS;
+}
+
+static struct gate_verdict
+text_unconfirmed(const struct gate_facts *f, crt_time now UNUSED)
+{
+	return gate_refuse(is_text(f) && f->rule.confirmed && f->needs_confirmed && !f->confirmed,
+	    GATE_SKIP);
+}
+
+static struct gate_verdict
+text_repeated(const struct gate_facts *f, crt_time now UNUSED)
+{
+	return gate_refuse(is_text(f) && f->rule.once && f->episode_text != GATE_NO_TIME, GATE_SKIP);
+}
+
+static struct gate_verdict
+text_late(const struct gate_facts *f, crt_time now)
+{
+	return gate_refuse(is_text(f) && f->rule.within && now > f->abandoned_at + f->rule.within,
+	    GATE_SKIP);
+}
+
+static struct gate_verdict
+text_cap(const struct gate_facts *f, crt_time now)
+{
+	const struct gate_facts texts = { .nsent = f->ntexts, .sent = { 0 } };
+	struct gate_facts counted = texts;
+
+	memcpy(counted.sent, f->texts, sizeof f->texts);
+	if (!is_text(f) || f->rule.per_day == 0)
+		return gate_go();
+	return gate_cap(&counted, now, CLOCK_DAY, f->rule.per_day);
+}
+
+/* The last time at which the message may still be sent. */
+static crt_time
+gate_text_end(const struct gate_facts *f)
+{
+	const crt_time end = f->abandoned_at + f->rule.within;
+
+	return f->rule.within && end < f->not_after ? end : f->not_after;
+}
+
+void
+gate_quiet_set(struct gate_facts *f, crt_time now)
+{
+	const struct hours h = hours_at(&f->place, now);
+	char until[CLOCK_TEXT];
+
+	f->quiet[0] = '\0';
+	if (is_text(f) && !h.open)
+		snprintf(f->quiet, sizeof f->quiet, "%s in %s (%s), %s%s", h.region, h.zone, h.by,
+		    h.until == HOURS_NEVER ? "for two weeks or more" : "until ",
+		    h.until == HOURS_NEVER ? "" : clock_print(h.until, until));
+}
+
+static struct gate_verdict
+quiet_hours(const struct gate_facts *f, crt_time now)
+{
+	struct hours h = { .open = true };
+
+	if (is_text(f) && (f->place.missing || f->place.nzones == 0))
+		return gate_hold(true, now + AGAIN_LATER);
+	if (is_text(f))
+		h = hours_at(&f->place, now);
+	if (!h.open && h.until > gate_text_end(f))
+		return gate_refuse(true, GATE_SKIP);
+	return gate_hold(!h.open, h.until);
+}
+
 static struct gate_verdict
 gate_holdout(const struct gate_facts *f, crt_time now UNUSED)
 {
@@ -236,6 +311,21 @@ gate_meaning(enum gate g)
 	return gates[g].meaning;
 }
 
+bool
+gate_concerns(enum gate g, enum message_channel channel)
+{
+	switch (g) {
+	case GATE_NAME_text_unconfirmed:
+	case GATE_NAME_text_repeated:
+	case GATE_NAME_text_late:
+	case GATE_NAME_text_cap:
+	case GATE_NAME_quiet_hours:
+		return channel == CHANNEL_SMS;
+	default:
+		return true;
+	}
+}
+
 struct gate_verdict
 gate_check(enum gate g, const struct gate_facts *f, crt_time now)
 {
@@ -254,64 +344,4 @@ gate_decide(const struct gate_facts *f, crt_time now)
 	for (g = 0; v.fate == GATE_GO && g < GATE_NAMES; g++)
 		v = gate_check((enum gate)g, f, now);
 	return v;
-}
-
-static void
-time_member(struct str *s, const char *name, crt_time t)
-{
-	char text[CLOCK_TEXT];
-
-	if (t != GATE_NO_TIME)
-		str_printf(s, ",\"%s\":\"%s\"", name, clock_print(t, text));
-}
-
-static const enum gate_consent consents[] = { [CONSENT_GRANTED] = GATE_GRANTED,
-    [CONSENT_DENIED] = GATE_DENIED, [CONSENT_PENDING] = GATE_PENDING };
-
-enum gate_consent
-gate_consent_of(int state)
-{
-	return state < 0 ? GATE_UNKNOWN : consents[state];
-}
-
-const char *
-gate_consent_text(enum gate_consent c)
-{
-	size_t i;
-
-	for (i = 0; i < COUNT(consents); i++)
-		if (consents[i] == c)
-			return words_consent_state[i];
-	return "unknown";
-}
-
-const char *
-gate_episode_state(const struct gate_facts *f)
-{
-	return f->episode < 0 ? "unknown" : words_episode_state[f->episode];
-}
-
-void
-gate_print(const struct gate_facts *f, crt_time now, struct str *s)
-{
-	char text[CLOCK_TEXT];
-
-	str_printf(s, "{\"now\":\"%s\",\"episode\":\"%s\",\"consent\":\"%s\",\"basis\":\"%s\"",
-	    clock_print(now, text), gate_episode_state(f), gate_consent_text(f->consent),
-	    words_consent_basis[f->needs_grant ? BASIS_GRANTED : BASIS_NOT_DENIED]);
-	str_printf(s, ",\"bought\":%s,\"address\":%s,\"suppressed\":%s,\"sent\":%zu",
-	    f->bought ? "true" : "false", f->has_address ? "true" : "false",
-	    f->suppressed ? "true" : "false", f->nsent);
-	if (f->fault) {
-		str_puts(s, ",\"fault\":");
-		value_quote(s, f->fault, strlen(f->fault));
-	}
-	time_member(s, "orders_seen_at", f->orders_seen_at);
-	time_member(s, "order_rejected_at", f->order_rejected_at);
-	time_member(s, "last_sent_at", f->nsent ? f->sent[0] : GATE_NO_TIME);
-	time_member(s, "link_until", f->link_until);
-	time_member(s, "paused_until", f->paused_until);
-	time_member(s, "wait_until", f->wait_until);
-	time_member(s, "not_after", f->not_after);
-	str_putc(s, '}');
 }

@@ -10,9 +10,12 @@
 
 #include "base/clock.h"
 #include "base/str.h"
+#include "rule/hours.h"
 #include "words.h"
 
 #define GATE_NO_TIME INT64_MIN
+#define GATE_QUIET_MAX 160
+#define GATE_TEXTS_MAX 10		/* a person's latest text messages */
 #define GATE_SENT_MAX 50		/* a person's latest messages that are considered */
 
 /* The gates, in the order in which they are checked. */
@@ -61,6 +64,17 @@ struct gate_facts {
 	size_t nsent;
 	bool pending;			/* another message to the person is being sent */
 	bool held_out;			/* the person is in the campaign's holdout */
+	/* The rest counts for text messages only. */
+	enum message_channel channel;
+	struct place place;		/* where the recipient may be */
+	struct text_rule rule;		/* of that place */
+	bool confirmed;			/* double opt-in */
+	bool needs_confirmed;		/* false: the store sends without it */
+	crt_time abandoned_at;
+	crt_time episode_text;		/* the last text message of the episode; GATE_NO_TIME: none */
+	crt_time texts[GATE_TEXTS_MAX];	/* to the person, newest first */
+	size_t ntexts;
+	char quiet[GATE_QUIET_MAX];	/* which rule closes quiet_hours, in words; "": none does */
 	crt_time wait_until;		/* of the person's variant of the wait; GATE_NO_TIME: none */
 };
 
@@ -77,6 +91,9 @@ struct gate_verdict {
 	crt_time until;
 };
 
+/* Sets quiet by place and rule. */
+void gate_quiet_set(struct gate_facts *, crt_time now);
+
 const char *gate_episode_state(const struct gate_facts *);
 
 /* The verdict of the first closed gate. */
@@ -85,6 +102,9 @@ struct gate_verdict gate_decide(const struct gate_facts *, crt_time now);
 /* The verdict of one gate, and what holds while it is open. */
 struct gate_verdict gate_check(enum gate, const struct gate_facts *, crt_time now);
 const char *gate_meaning(enum gate);
+
+/* Whether the gate can be closed for a message of the channel. */
+bool gate_concerns(enum gate, enum message_channel);
 
 /* Prints the facts of the decision as JSON without personal data. */
 void gate_print(const struct gate_facts *, crt_time now, struct str *);

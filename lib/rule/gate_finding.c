@@ -1,5 +1,6 @@
 /* gate_finding.c: explain a closed gate in a sentence. */
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/word.h"
@@ -32,7 +33,8 @@ link_dead(const struct gate_facts *f, struct str *s)
 static void
 gate_finding_no_consent(const struct gate_facts *f, struct str *s)
 {
-	str_printf(s, "consent is %s; the store requires %s", gate_consent_text(f->consent),
+	str_printf(s, "consent is %s; %s %s", gate_consent_text(f->consent),
+	    f->channel == CHANNEL_SMS ? "text messages require" : "the store requires",
 	    f->needs_grant ? "granted" : "not denied");
 }
 
@@ -87,6 +89,14 @@ gate_finding_gap(const struct gate_facts *f, struct str *s)
 }
 
 static void
+gate_finding_quiet_hours(const struct gate_facts *f, struct str *s)
+{
+	str_puts(s, "the hour does not allow text messages");
+	if (*f->quiet)
+		str_printf(s, ": %s", f->quiet);
+}
+
+static void
 gate_finding_wait(const struct gate_facts *f, struct str *s)
 {
 	str_puts(s, "the person was assigned to a longer wait");
@@ -128,9 +138,19 @@ kept_consent(const json_t *facts)
 	return gate_consent_of(word_find(words_consent_state, text));
 }
 
+static enum message_channel
+kept_channel(const json_t *facts)
+{
+	const char *text = value_text(value_get(facts, "channel"));
+
+	return text && word_find(words_message_channel, text) == CHANNEL_SMS ? CHANNEL_SMS
+	    : CHANNEL_EMAIL;
+}
+
 void
 gate_finding_kept(const char *reason, const json_t *facts, struct str *s)
 {
+	const char *quiet = value_text(value_get(facts, "quiet"));
 	enum gate gate = gate_find(reason);
 	int basis = word_find(words_consent_basis, value_text(value_get(facts, "basis")));
 	struct gate_facts f = {
@@ -144,11 +164,14 @@ gate_finding_kept(const char *reason, const json_t *facts, struct str *s)
 		.paused_until = kept_time(facts, "paused_until"),
 		.wait_until = kept_time(facts, "wait_until"),
 		.not_before = GATE_NO_TIME,
+		.channel = kept_channel(facts),
 		.not_after = kept_time(facts, "not_after"),
 		.sent = { kept_time(facts, "last_sent_at") },
 	};
 
 	f.nsent = f.sent[0] != GATE_NO_TIME;
+	if (quiet)
+		snprintf(f.quiet, sizeof f.quiet, "%s", quiet);
 	if (gate != GATE_NAME_NONE)
 		gate_finding(gate, &f, s);
 	else if (!strcmp(reason, GATE_TOO_LONG))

@@ -72,6 +72,7 @@ CREATE TABLE crt.consents (
     agent       text,
     evidence    text,
     time        timestamptz NOT NULL,
+    confirmed   boolean     NOT NULL DEFAULT false,     -- by a second act of the person (double opt-in)
     PRIMARY KEY (store_id, id)) PARTITION BY HASH (store_id);
 CALL crt.partition('consents');
 CREATE INDEX consents_customer ON crt.consents (store_id, customer_id);

@@ -102,6 +102,7 @@ CREATE TABLE crt.messages (
     provider_id   text,
     code          text,
     basis         text CHECK (basis IN ('granted', 'not_denied')),  -- of the consent on which it was claimed
+    policy        text,                 -- of a text message: the version of the rules (etc/policy) that let it be sent
     sent_at       timestamptz,
     created_at    timestamptz NOT NULL,
     updated_at    timestamptz NOT NULL,
@@ -208,34 +209,38 @@ $$;
 -- customers with the address.
 -- message and due belong to the message to be checked.  It waits for a message in flight and
 -- for earlier ones, so that two never wait for each other.  A step without a message waits
--- for all.
-CREATE FUNCTION crt.facts_of(store uuid, episode uuid, message uuid, due timestamptz)
+-- for all.  medium is the channel: it decides which address, consent, and suppressions count.
+CREATE FUNCTION crt.facts_of(store uuid, episode uuid, message uuid, due timestamptz, medium crt.channel)
 RETURNS TABLE (state crt.episode_state, expires_at timestamptz, bought boolean, cart_active boolean, idle_at timestamptz,
-    bot boolean, empty boolean, address text, email_suppressed boolean, consent_email crt.consent_state,
+    bot boolean, empty boolean, address text, suppressed boolean, consent crt.consent_state,
     orders_seen_at timestamptz, person uuid, sent timestamptz[], pending boolean, abandoned_at timestamptz,
-    locale text, email text, email_key uuid, order_rejected_at timestamptz, link_dead boolean, link_until timestamptz,
-    unread boolean, paused_until timestamptz, erasing boolean)
+    locale text, recipient text, recipient_key uuid, order_rejected_at timestamptz, link_dead boolean, link_until timestamptz,
+    unread boolean, paused_until timestamptz, erasing boolean, channel crt.channel, country text, region text, timezone text,
+    confirmed boolean, episode_text timestamptz, texts timestamptz[])
 LANGUAGE sql STABLE ROWS 1 AS $$
     SELECT a.state, a.expires_at, o.bought, c.status = 'ACTIVE', c.idle_at, c.bot,
            -- The cart may have been emptied or merged under its token.
            c.items_count IS NOT DISTINCT FROM 0 OR c.token_id IS NOT NULL AND EXISTS (
                SELECT FROM crt.carts g WHERE g.store_id = store AND g.id = c.token_id
                   AND g.status IN ('EMPTIED', 'MERGED') AND g.stamp > c.stamp),
-           CASE WHEN p.email_norm IS NOT NULL AND p.email_stamp > p.deleted_stamp THEN p.email END,
+           CASE WHEN y.known THEN y.address END,
            -- What the person did not want, the address does not matter; a bounce is the address's.
            EXISTS (SELECT FROM unnest(w.keys) u (key)
                     CROSS JOIN LATERAL (    -- always by key, even if the planner expects few
                        SELECT * FROM crt.suppressions x
-                        WHERE x.organization_id = s.organization_id AND x.channel = 'EMAIL' AND x.key = u.key OFFSET 0) x
-                    WHERE x.key = p.email_key OR x.reason IN ('unsubscribed', 'complained', 'withdrawn')),
+                        WHERE x.organization_id = s.organization_id AND x.channel = medium AND x.key = u.key OFFSET 0) x
+                    WHERE x.key = y.key OR x.reason IN ('unsubscribed', 'complained', 'withdrawn')),
            -- The newest of all accounts with this address, such as one recorded for the address alone.
-           CASE WHEN cardinality(k.ids) > 1 AND p.email_key IS NOT NULL
+           CASE WHEN cardinality(k.ids) > 1 AND y.key IS NOT NULL AND medium = 'EMAIL'
                 THEN (SELECT q.consent_email FROM crt.customers q
-                       WHERE q.store_id = store AND q.id = ANY (k.ids) AND q.email_key = p.email_key
-                         AND q.consent_email IS NOT NULL
+                       WHERE q.store_id = store AND q.id = ANY (k.ids) AND q.email_key = y.key AND q.consent_email IS NOT NULL
                        ORDER BY q.consent_email_stamp DESC LIMIT 1)
-                ELSE p.consent_email END,
-           s.orders_seen_at, k.ids[1], m.sent, m.pending, a.abandoned_at, p.locale, p.email, p.email_key,
+                WHEN cardinality(k.ids) > 1 AND y.key IS NOT NULL
+                THEN (SELECT q.consent_sms FROM crt.customers q
+                       WHERE q.store_id = store AND q.id = ANY (k.ids) AND q.phone_key = y.key AND q.consent_sms IS NOT NULL
+                       ORDER BY q.consent_sms_stamp DESC LIMIT 1)
+                ELSE y.consent END,
+           s.orders_seen_at, k.ids[1], m.sent, m.pending, a.abandoned_at, p.locale, y.address, y.key,
            -- The person behind a rejected order is unknown, so it holds all carts that it may have bought: those
            -- last touched before it arrived, plus one day for clocks that differ.  max() runs once per statement.
            CASE WHEN c.last_activity_at - interval '1 day' <= (SELECT max(r.created_at) FROM crt.rejects r
@@ -249,11 +254,24 @@ LANGUAGE sql STABLE ROWS 1 AS $$
            c.url_until, c.items_count IS NULL,
            (SELECT u.until FROM crt.pauses u WHERE u.organization_id = s.organization_id AND u.key = p.email_key),
            EXISTS (SELECT FROM crt.privacy_requests r WHERE r.store_id = store AND r.kind = 'erase' AND r.closed_at IS NULL
-                      AND r.keys && w.keys)
+                      AND r.keys && w.keys),
+           medium, p.country, p.region, p.timezone,
+           -- A confirmation counts until the person withdraws the consent.
+           medium = 'SMS' AND (
+               SELECT coalesce(max(x.time) FILTER (WHERE x.action = 'granted' AND x.confirmed)
+                          > coalesce(max(x.time) FILTER (WHERE x.action = 'denied'), '-infinity'), false)
+                 FROM crt.consents x WHERE x.store_id = store AND x.customer_id = ANY (k.ids) AND x.channel = 'SMS'),
+           m.episode_text, m.texts
       FROM crt.abandoned_carts a
       JOIN crt.carts c ON c.store_id = store AND c.id = a.cart_id
       JOIN crt.stores s ON s.id = store
       LEFT JOIN crt.customers p ON p.store_id = store AND p.id = c.customer_id
+     CROSS JOIN LATERAL (
+        SELECT CASE medium WHEN 'EMAIL' THEN p.email WHEN 'SMS' THEN p.phone END AS address,
+               CASE medium WHEN 'EMAIL' THEN p.email_key WHEN 'SMS' THEN p.phone_key END AS key,
+               CASE medium WHEN 'EMAIL' THEN p.consent_email WHEN 'SMS' THEN p.consent_sms END AS consent,
+               CASE medium WHEN 'EMAIL' THEN p.email_norm IS NOT NULL AND p.email_stamp > p.deleted_stamp
+                           WHEN 'SMS' THEN p.phone_key IS NOT NULL AND p.phone_stamp > p.deleted_stamp END AS known) y
      CROSS JOIN LATERAL (
         SELECT CASE WHEN p.id IS NULL THEN '{}' ELSE ARRAY(
             SELECT DISTINCT n.same_id FROM crt.same_person_by(store, p.id, p.email_key, p.phone_key) n ORDER BY 1)
@@ -268,9 +286,12 @@ LANGUAGE sql STABLE ROWS 1 AS $$
           FROM crt.orders_by(store, c.id, c.token_id, k.ids) v) o
      CROSS JOIN LATERAL (
         SELECT array_agg(t.at) FILTER (WHERE NOT t.waits) AS sent,
+               array_agg(t.at) FILTER (WHERE NOT t.waits AND t.channel = 'SMS') AS texts,
+               max(t.at) FILTER (WHERE t.channel = 'SMS' AND t.episode_id = episode AND t.id IS DISTINCT FROM message
+                   AND (NOT t.waits OR t.status = 'SENDING')) AS episode_text,
                bool_or(message IS NULL OR t.status = 'SENDING' OR (t.not_before, t.id) < (due, message))
                    FILTER (WHERE t.waits AND t.id IS DISTINCT FROM message) AS pending
-          FROM (SELECT g.id, g.status, g.not_before, coalesce(g.sent_at, g.updated_at) AS at,
+          FROM (SELECT g.id, g.status, g.not_before, g.channel, g.episode_id, coalesce(g.sent_at, g.updated_at) AS at,
                        g.status IN ('QUEUED', 'HELD', 'SENDING') AS waits
                   FROM unnest(k.ids) u (id)
                  CROSS JOIN LATERAL (
@@ -284,7 +305,9 @@ $$;
 CREATE VIEW crt.message_context WITH (security_invoker = true) AS
     SELECT m.store_id, m.id, m.episode_id, g.name AS campaign, m.step_index, m.template, m.locale, m.not_before, m.coupon,
            c.external_id, c.url, c.value, c.currency, c.items, p.first_name, p.last_name, p.email,
-           p.locale AS customer_locale, p.country, p.email_key, m.status, g.status AS campaign_status
+           p.locale AS customer_locale, p.country, m.channel,
+           CASE m.channel WHEN 'SMS' THEN p.phone ELSE p.email END AS recipient,
+           CASE m.channel WHEN 'SMS' THEN p.phone_key ELSE p.email_key END AS recipient_key, m.status, g.status AS campaign_status
       FROM crt.messages m
       JOIN crt.campaigns g ON g.store_id = m.store_id AND g.id = m.campaign_id
      CROSS JOIN LATERAL (    -- a fence: always by key, even if the planner takes the tables for small

@@ -10,7 +10,7 @@ static const struct gate_facts open_facts = {
 	.episode = EPISODE_OPEN, .idle_at = GATE_NO_TIME, .has_address = true, .consent = GATE_GRANTED,
 	.needs_grant = true, .orders_seen_at = NOW, .orders_max_age = CLOCK_HOUR,
 	.order_rejected_at = GATE_NO_TIME, .link_until = GATE_NO_TIME, .paused_until = GATE_NO_TIME,
-	.wait_until = GATE_NO_TIME,
+	.wait_until = GATE_NO_TIME, .episode_text = GATE_NO_TIME,
 	.expires_at = NOW + CLOCK_DAY, .not_before = NOW, .not_after = NOW + CLOCK_HOUR,
 	.gap = CLOCK_HOUR, .cap_day = 1, .cap_week = 3,
 };
@@ -31,6 +31,13 @@ close_all(struct gate_facts *f)
 	f->fault = "store \"acme\" has no sender";
 	f->orders_seen_at = GATE_NO_TIME;
 	f->order_rejected_at = NOW - CLOCK_MINUTE;
+	f->channel = CHANNEL_SMS;
+	f->needs_confirmed = f->place.missing = true;
+	f->rule = (struct text_rule){ true, true, CLOCK_DAY, 1 };
+	f->abandoned_at = NOW - CLOCK_DAY - 1;
+	f->episode_text = f->texts[0] = NOW - CLOCK_MINUTE;
+	f->ntexts = 1;
+	snprintf(f->quiet, sizeof f->quiet, "US-FL in America/New_York (area code)");
 	f->nsent = 3;
 	f->sent[0] = f->sent[1] = f->sent[2] = NOW - CLOCK_MINUTE;
 }
@@ -55,6 +62,11 @@ test_every_gate(void)
 		tap_ok(gate_find(gate_name(g)) == g, gate_name(g));
 		str_free(&s);
 	}
+	for (i = 0; i < GATE_NAMES; i++)
+		if (!gate_concerns((enum gate)i, CHANNEL_EMAIL)) {
+			shut.channel = CHANNEL_EMAIL;
+			tap_ok(gate_check((enum gate)i, &shut, NOW).fate == GATE_GO, "never for a mail");
+		}
 	tap_ok(i >= 22, "gates are not forgotten");
 	tap_ok(gate_find("no_such_gate") == GATE_NAME_NONE && gate_find("") == GATE_NAME_NONE
 	    && gate_find(NULL) == GATE_NAME_NONE && *gate_name(GATE_NAME_NONE) == '\0', "no gate");
@@ -65,7 +77,9 @@ static void
 test_kept(void)
 {
 	static const char *const cases[][2] = {
-		{ "no_consent", "consent is denied; the store requires granted" },
+		{ "no_consent", "consent is denied; text messages require granted" },
+		{ "quiet_hours", "the hour does not allow text messages: "
+		    "US-FL in America/New_York (area code)" },
 		{ "episode", "the episode is LOST" },
 		{ "paused", "the person has paused messages until 1972-09-27T00:01:00Z" },
 		{ "wait", "the person was assigned to a longer wait; it ends 1972-09-27T00:01:00Z" },
@@ -167,9 +181,67 @@ test_consent(void)
 	}
 }
 
+/* A text message: each rule at its last moment and after it; a mail of the same facts goes. */
+static void
+test_texts(void)
+{
+	static const struct place_clock clock = { "Etc/UTC", true, { { { 0, 0 } }, 1 } };
+	static const struct {
+		enum gate gate;
+		crt_time abandoned, episode_text, not_after, at;	/* counted from NOW, a midnight */
+		bool confirmed;
+		enum gate_fate fate;
+		crt_time until;
+	} cases[] = {
+		{ GATE_NAME_text_unconfirmed, 0, 0, CLOCK_DAY, 0, false, GATE_SKIP, 0 },
+		{ GATE_NAME_text_unconfirmed, 0, 0, CLOCK_DAY, 0, true, GATE_GO, 0 },
+		{ GATE_NAME_text_repeated, 0, -1, CLOCK_DAY, 0, true, GATE_SKIP, 0 },
+		{ GATE_NAME_text_repeated, 0, 0, CLOCK_DAY, 0, true, GATE_GO, 0 },
+		{ GATE_NAME_text_late, -2 * CLOCK_DAY, 0, CLOCK_DAY, 0, true, GATE_GO, 0 },
+		{ GATE_NAME_text_late, -2 * CLOCK_DAY, 0, CLOCK_DAY, 1, true, GATE_SKIP, 0 },
+		{ GATE_NAME_quiet_hours, 0, 0, CLOCK_DAY, 8 * CLOCK_HOUR, true, GATE_GO, 0 },
+		{ GATE_NAME_quiet_hours, 0, 0, CLOCK_DAY, 0, true, GATE_HOLD, 8 * CLOCK_HOUR },
+		/* the next opening is later than not_after, or than 48 hours */
+		{ GATE_NAME_quiet_hours, 0, 0, 8 * CLOCK_HOUR - 1, 0, true, GATE_SKIP, 0 },
+		{ GATE_NAME_quiet_hours, -40 * CLOCK_HOUR, 0, CLOCK_DAY, 0, true, GATE_HOLD,
+		    8 * CLOCK_HOUR },
+		{ GATE_NAME_quiet_hours, -40 * CLOCK_HOUR - 1, 0, CLOCK_DAY, 0, true, GATE_SKIP, 0 },
+	};
+	struct gate_facts f = open_facts;
+	struct gate_verdict v;
+	size_t i;
+
+	f.needs_confirmed = true;
+	f.place = (struct place){ .regions = { { "US-FL", PLACE_AREA_CODE } }, .nregions = 1,
+	    .zones = { { &clock, PLACE_AREA_CODE } }, .nzones = 1 };
+	f.rule = text_rule_of(&f.place);
+	for (i = 0; i < COUNT(cases); i++) {
+		f.abandoned_at = NOW + cases[i].abandoned;
+		f.episode_text = cases[i].episode_text ? NOW + cases[i].episode_text : GATE_NO_TIME;
+		f.not_after = NOW + cases[i].not_after;
+		f.confirmed = cases[i].confirmed;
+		f.channel = CHANNEL_SMS;
+		v = gate_check(cases[i].gate, &f, NOW + cases[i].at);
+		tap_ok(v.fate == cases[i].fate && (v.fate != GATE_HOLD
+		    || v.until == NOW + cases[i].until), gate_name(cases[i].gate));
+		f.channel = CHANNEL_EMAIL;
+		v = gate_check(cases[i].gate, &f, NOW + cases[i].at);
+		tap_ok(v.fate == GATE_GO, "a mail goes");
+	}
+	f.channel = CHANNEL_SMS;
+	f.ntexts = 3;		/* Florida allows three in 24 hours */
+	f.texts[0] = f.texts[1] = NOW;
+	f.texts[2] = NOW - CLOCK_HOUR;
+	v = gate_check(GATE_NAME_text_cap, &f, NOW);
+	tap_ok(v.fate == GATE_HOLD && v.until == NOW + 23 * CLOCK_HOUR, "until the first is a day old");
+	f.ntexts = 2;
+	tap_ok(gate_check(GATE_NAME_text_cap, &f, NOW).fate == GATE_GO, "two texts");
+}
+
 int
 main(void)
 {
+	test_texts();
 	test_edges();
 	test_consent();
 	test_every_gate();

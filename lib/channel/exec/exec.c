@@ -199,6 +199,8 @@ exec_line(struct str *out, const struct channel_message *message)
 	json_t *map = value_map();
 	size_t i;
 
+	if (message->medium == CHANNEL_SMS)
+		value_set_text(map, "channel", words_message_channel[message->medium]);
 	for (i = 0; i < COUNT(fields); i++)
 		if (fields[i][1] && *fields[i][1])
 			value_set_text(map, fields[i][0], fields[i][1]);

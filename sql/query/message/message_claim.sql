@@ -1,6 +1,6 @@
--- $1 store, $2 messages
+-- $1 store, $2 messages, $3 channel
 -- one row per message of an active campaign that is queued; locked until the transaction ends
--- columns: store_id id not_before not_after episode_id attempts template locale email email_key +explain_facts
+-- columns: store_id id not_before not_after episode_id attempts template locale recipient recipient_key +explain_facts
 WITH wanted AS (
     SELECT m.store_id, m.id, m.not_before, m.not_after, m.episode_id, m.attempts, m.template, m.locale
       FROM unnest($2::uuid[]) w (id)
@@ -8,12 +8,12 @@ WITH wanted AS (
         SELECT * FROM crt.messages m WHERE m.store_id = $1::uuid AND m.id = w.id
         OFFSET 0 FOR UPDATE SKIP LOCKED) m
       JOIN crt.campaigns g ON g.store_id = $1::uuid AND g.id = m.campaign_id
-     WHERE m.status = 'QUEUED' AND g.status = 'ACTIVE')
+     WHERE m.channel = $3::crt.channel AND m.status = 'QUEUED' AND g.status = 'ACTIVE')
 SELECT w.store_id, w.id, w.not_before, w.not_after, w.episode_id, w.attempts, w.template, w.locale,
-       f.email, f.email_key,
-       f.state, f.expires_at, f.bought, f.cart_active, f.idle_at, f.bot, f.empty, f.address, f.email_suppressed,
-       f.consent_email, f.orders_seen_at, f.person, f.sent, f.pending, f.order_rejected_at, f.link_dead, f.link_until, f.unread,
-       f.paused_until, f.erasing
+       f.recipient, f.recipient_key,
+       f.state, f.expires_at, f.bought, f.cart_active, f.idle_at, f.bot, f.empty, f.address, f.suppressed,
+       f.consent, f.orders_seen_at, f.person, f.sent, f.pending, f.order_rejected_at, f.link_dead, f.link_until, f.unread,
+       f.paused_until, f.erasing, f.channel, f.country, f.region, f.timezone, f.confirmed, f.episode_text, f.texts, f.abandoned_at
   FROM wanted w
- CROSS JOIN LATERAL (SELECT * FROM crt.facts_of($1::uuid, w.episode_id, w.id, w.not_before) OFFSET 0) f
+ CROSS JOIN LATERAL (SELECT * FROM crt.facts_of($1::uuid, w.episode_id, w.id, w.not_before, $3::crt.channel) OFFSET 0) f
  ORDER BY w.not_before, w.id;

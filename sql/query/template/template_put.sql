@@ -1,9 +1,9 @@
--- $1 store, null for all stores, $2 name, $3 locale, $4 subject, $5 html, $6 text, $7 preview data, $8 now
+-- $1 store, null for all stores, $2 name, $3 locale, $4 subject, $5 html, $6 text, $7 preview data, $8 now, $9 channel
 -- one row: whether it is new, the parts that changed ("" for none); an identical template changes nothing
 -- columns: is_new parts
 WITH was AS (
     SELECT * FROM crt.templates
-     WHERE store_id IS NOT DISTINCT FROM $1::uuid AND name = $2 AND locale = $3 AND channel = 'EMAIL' FOR UPDATE),
+     WHERE store_id IS NOT DISTINCT FROM $1::uuid AND name = $2 AND locale = $3 AND channel = $9::crt.channel FOR UPDATE),
 differs AS (
     SELECT concat_ws(', ', CASE WHEN subject IS DISTINCT FROM $4 THEN 'subject' END,
                CASE WHEN html IS DISTINCT FROM $5 THEN 'html' END,
@@ -13,7 +13,7 @@ differs AS (
 put AS (
     INSERT INTO crt.templates (id, store_id, name, locale, channel, subject, html, text, preview_data, created_at,
         updated_at)
-    SELECT crt.derived_uuid(coalesce($1::text, '') || 'template' || $2 || ' ' || $3 || 'EMAIL'), $1::uuid, $2, $3, 'EMAIL', $4, $5,
+    SELECT crt.derived_uuid(coalesce($1::text, '') || 'template' || $2 || ' ' || $3 || $9), $1::uuid, $2, $3, $9::crt.channel, $4, $5,
            $6, $7::jsonb, $8::timestamptz, $8::timestamptz
      WHERE NOT EXISTS (SELECT FROM differs WHERE parts = '')
     ON CONFLICT (store_id, name, locale, channel) DO UPDATE SET subject = excluded.subject, html = excluded.html,

@@ -1,0 +1,39 @@
+/*
+ * hours.h: when text messages may be sent to a person, and what their regions require of them.
+ *
+ * Pure; the tables are etc/policy/hours.tsv, holidays.tsv, and texts.tsv.
+ */
+#ifndef CRT_RULE_HOURS_H
+#define CRT_RULE_HOURS_H
+
+#include "rule/place.h"
+
+#define HOURS_DAYS_MAX 14	/* that are searched for an opening */
+#define HOURS_NEVER INT64_MAX
+
+/* The version of the tables, stored with what they decide. */
+extern const char hours_policy[];
+
+struct hours {
+	bool open;
+	crt_time until;			/* when it closes, or opens; HOURS_NEVER: not in that time */
+	/* of the rule that closes; "" while open */
+	const char *region;		/* "US-FL", "US", "*" */
+	const char *zone;		/* "America/New_York" */
+	const char *by;			/* how the zone is known: "area code" */
+};
+
+/* Open if every rule of the place allows it in each of its zones. */
+struct hours hours_at(const struct place *, crt_time now);
+
+struct text_rule {
+	bool confirmed;			/* the consent must be confirmed (double opt-in) */
+	bool once;			/* one text message for an episode */
+	crt_time within;		/* after the abandonment; 0: no limit */
+	int64_t per_day;		/* messages to a person in 24 hours; 0: no limit */
+};
+
+/* The strictest of the place's regions. */
+struct text_rule text_rule_of(const struct place *);
+
+#endif
