@@ -128,6 +128,11 @@ $B/gen/policy_places.h: $(PLACES) lib/rule/policy2c.awk
 	@mkdir -p $(@D)
 	awk -v part=places -f lib/rule/policy2c.awk $(PLACES) > $@
 
+$B/lib/rule/text_error.o: $B/gen/text_errors.h
+$B/gen/text_errors.h: etc/data/twilio_errors.tsv lib/rule/text_error2c.awk
+	@mkdir -p $(@D)
+	awk -f lib/rule/text_error2c.awk $< > $@
+
 $B/lib/rule/scanner.o: $B/gen/link_scanners.h
 $B/gen/link_scanners.h: etc/data/link_scanners.txt lib/rule/bots2c.awk
 	@mkdir -p $(@D)

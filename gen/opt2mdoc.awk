@@ -40,15 +40,21 @@ function list_shared(    i, j, any, had) {
 	if (any) print ".El\n.Pp"
 }
 
-# The names of the options of a verb that are printed elsewhere.
-function also(who,    i, m, some, s) {
+# "a, b, and c." of the names from first to last.
+function sentence(some, first, last,    i, s) {
+	for (i = first; i <= last; i++)
+		s = s (i > first && i == last ? "and\n" : "") some[i] (i == last ? " ." : last - first > 1 ? " ,\n" : "\n")
+	return s
+}
+
+# The names of the options of a verb that are printed elsewhere; a sentence has at most 12.
+function also(who,    i, m, some, last) {
 	for (i = 1; i <= n; i++)
 		if (owner[i] == who && shared(i)) some[++m] = ".Fl " literal("-" name[i])
-	if (m == 0) return
-	s = some[1] (m == 1 ? " ." : m > 2 ? " ," : "")
-	for (i = 2; i <= m; i++)
-		s = s "\n" (i == m ? "and\n" : "") some[i] (i == m ? " ." : i < m - 1 || m > 2 ? " ," : "")
-	print "See\n.Sx OPTIONS\nfor\n" s
+	for (i = 1; i <= m; i = last + 1) {
+		last = i + 11 < m ? i + 11 : m
+		print "See\n.Sx OPTIONS\n" (i > 1 ? "also\n" : "") "for\n" sentence(some, i, last)
+	}
 }
 
 function count(who,    i, any) {

@@ -13,11 +13,22 @@ static const char *const tls_words[] = { "required", "opportunistic", "off", "im
 	  .help = "Send text messages, by --sms-channel, instead of mails" }, \
 	{ .name = "sms-channel", .scope = OPTION_KEY, .kind = OPTION_WORD, \
 	  .offset = AT(sms_channel), .arg = "KIND", \
-	  .default_value = "exec", .words = send_sms_channels, \
+	  .default_value = "twilio", .words = send_sms_channels, \
 	  .help = "Channel to send text messages by" }, \
 	{ .name = "sms-program", .scope = OPTION_KEY, .kind = OPTION_FILE, \
 	  .offset = AT(sms_program), .arg = "FILE", \
 	  .help = "Program that sends the text messages, for --sms-channel exec" }, \
+	{ .name = "twilio-url", .scope = OPTION_KEY, .kind = OPTION_TEXT, \
+	  .offset = AT(twilio_url), .arg = "URL", \
+	  .default_value = "https://api.twilio.com", .help = "Twilio's API" }, \
+	{ .name = "twilio-account", .scope = OPTION_KEY, .kind = OPTION_TEXT, \
+	  .offset = AT(twilio_account), .arg = "SID", .help = "SID of the account at Twilio" }, \
+	{ .name = "twilio-from", .scope = OPTION_KEY, .kind = OPTION_TEXT, \
+	  .offset = AT(twilio_from), .arg = "SENDER", \
+	  .help = "Number such as +15017122661, or SID of a Messaging Service" }, \
+	{ .name = "twilio-key-file", .scope = OPTION_KEY, .kind = OPTION_SECRET, \
+	  .offset = AT(twilio_key), .arg = "FILE", \
+	  .help = "File that contains the account's auth token, or SID:SECRET of an API key" }, \
 	{ .name = "maildir", .scope = OPTION_KEY, .kind = OPTION_FILE, \
 	  .offset = AT(maildir), .arg = "DIR", \
 	  .help = "Folder to write mails to, for --channel maildir" }, \

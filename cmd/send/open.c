@@ -2,7 +2,7 @@
 #include "send.h"
 
 const char *const send_channels[] = { "smtp", "maildir", "exec", "sendgrid", NULL };
-const char *const send_sms_channels[] = { "exec", NULL };
+const char *const send_sms_channels[] = { "twilio", "exec", NULL };
 
 enum message_channel
 send_medium(const struct send *set)
@@ -26,6 +26,8 @@ send_open_channel(const struct send *set, channel_begin_fn *begin, channel_done_
 		.smtp_url = set->smtp_url, .smtp_user = set->smtp_user,
 		.smtp_password = set->smtp_password, .smtp_ca = set->smtp_ca,
 		.sendgrid_url = set->sendgrid_url, .sendgrid_key = set->sendgrid_key,
+		.twilio_url = set->twilio_url, .twilio_account = set->twilio_account,
+		.twilio_from = set->twilio_from, .twilio_key = set->twilio_key,
 		.sendgrid_sandbox = set->sendgrid_sandbox,
 		.tls = (enum channel_tls)set->tls, .parallel = (int)set->parallel,
 		.rate = (double)set->rate, .timeout = set->timeout,

@@ -276,8 +276,9 @@ rendered_mail_fill(struct rendered_mail *l, const json_t *context, struct err *e
 	rendered_mail_one_line(&l->subject);
 	rendered_mail_message_id(&l->message_id, m);
 	l->out = (struct channel_message){ .id = m->id, .store = m->store->slug, .medium = t->channel,
-	    .tag = l, .mail = {
-	    .message_id = str_text(&l->message_id), .from = m->store->from,
+	    .hooks_url = m->store->hooks_url, .valid_until = m->valid_until, .tag = l, .mail = {
+	    .message_id = str_text(&l->message_id),
+	    .from = t->channel == CHANNEL_SMS ? m->store->sms_from : m->store->from,
 	    .reply_to = m->store->reply_to, .to_address = m->recipient,
 	    .subject = str_text(&l->subject), .text = str_text(&l->text),
 	    .html = str_text(&l->html), .locale = m->locale, .date = clock_now() } };

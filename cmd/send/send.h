@@ -12,6 +12,7 @@ struct send {
 	int channel, sms_channel, tls;		/* indices into their words */
 	const char *maildir, *program, *sms_program, *smtp_url, *smtp_user, *smtp_password, *smtp_ca;
 	const char *sendgrid_url, *sendgrid_key;
+	const char *twilio_url, *twilio_account, *twilio_from, *twilio_key;
 	bool sendgrid_sandbox;
 	int64_t parallel, rate, window, tries;
 	crt_time timeout, lease;

@@ -20,15 +20,23 @@ test_done(void *arg, struct channel_message *message UNUSED, const struct channe
 	((struct testing *)arg)->result = *r;
 }
 
+static const char *
+test_what(const struct send *set)
+{
+	return set->sms ? "message" : "mail";
+}
+
 static bool
 test_print(const struct send *set, const struct channel_result *r, struct err *e)
 {
 	if (r->fate == CHANNEL_SENT) {
-		printf("%s accepted the test mail to %s\n", send_kind(set), set->to);
+		printf("%s accepted the test %s to %s\n", send_kind(set), test_what(set), set->to);
 		return true;
 	}
-	err_set(e, ERR_UNAVAILABLE, "%s refused the test mail: %s %s",
-	    send_kind(set), r->code, r->reason);
+	err_set(e, ERR_UNAVAILABLE, "%s refused the test %s: %s %s", send_kind(set), test_what(set),
+	    r->code, r->reason);
+	if (set->sms)
+		return err_hint(e, "see twilio.com/docs/api/errors");
 	err_hint(e, "check the sender (--from, or the store's setting from) and smtp_user");
 	return err_option(e, "smtp-user");
 }
@@ -38,7 +46,6 @@ static bool
 test_recipient(const struct send *set, struct err *e)
 {
 	struct err why = { 0 };
-
 	char phone[PHONE_MAX + 2];
 
 	if (set->sms)
@@ -69,7 +76,7 @@ test_sender(const struct send *set, char **from, struct err *e)
 	bool ok;
 
 	*from = set->from ? mem_dup(set->from) : NULL;
-	if (*from)
+	if (*from || set->sms)
 		return true;
 	ok = run_open(&run, &set->common, "crt-send", RUN_STORES, e);
 	if (ok && (*from = test_first_sender(&run.stores)) == NULL) {
@@ -84,7 +91,8 @@ test_probe(const struct send *set, struct err *e)
 {
 	const char *const places[] = { set->smtp_url, set->maildir, set->program,
 	    set->sendgrid_url };
-	const char *place = set->sms ? set->sms_program : places[set->channel];
+	const char *const sms_places[] = { set->twilio_url, set->sms_program };
+	const char *place = set->sms ? sms_places[set->sms_channel] : places[set->channel];
 	struct channel *c = NULL;
 	bool ok;
 
@@ -133,7 +141,7 @@ test_mail(const struct send *set, struct err *e)
 	snprintf(message_id, sizeof message_id, "%s@crt.invalid", id);
 	message.mail.message_id = message_id;
 	if (ok && set->common.dry_run)
-		printf("%s would send the test mail to %s\n", send_kind(set), set->to);
+		printf("%s would send the test %s to %s\n", send_kind(set), test_what(set), set->to);
 	else
 		ok = ok && stop_check(e) && send_open_channel(set, NULL, test_done, &t, &c, e)
 		    && channel_send(c, &message, e)

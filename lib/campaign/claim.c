@@ -67,7 +67,7 @@ claim_keep(struct claims *c, const struct db_row *row, int column)
 
 static void
 claim_add(struct claims *c, const struct store *s, const struct db_row *row,
-    enum gate_consent consent)
+    const struct gate_facts *f)
 {
 	const char *key = db_text(row, SQL_MESSAGE_CLAIM_RECIPIENT_KEY);
 	struct claimed *m;
@@ -82,7 +82,8 @@ claim_add(struct claims *c, const struct store *s, const struct db_row *row,
 	    .recipient = claim_keep(c, row, SQL_MESSAGE_CLAIM_RECIPIENT),
 	    .not_before = db_time(row, SQL_MESSAGE_CLAIM_NOT_BEFORE),
 	    .attempts = db_int(row, SQL_MESSAGE_CLAIM_ATTEMPTS) + 1,
-	    .basis = consent == GATE_GRANTED ? BASIS_GRANTED : BASIS_NOT_DENIED };
+	    .basis = f->consent == GATE_GRANTED ? BASIS_GRANTED : BASIS_NOT_DENIED,
+	    .valid_until = f->channel == CHANNEL_SMS ? gate_text_until(f, clock_now()) : 0 };
 	snprintf(m->id, sizeof m->id, "%s", db_text(row, SQL_MESSAGE_CLAIM_ID));
 	snprintf(m->episode, sizeof m->episode, "%s", db_text(row, SQL_MESSAGE_CLAIM_EPISODE_ID));
 	snprintf(m->key, sizeof m->key, "%s", key ? key : "");
@@ -104,7 +105,7 @@ claim_verdict(void *arg, const struct db_row *row, struct err *e UNUSED)
 	f.gate.not_after = db_time(row, SQL_MESSAGE_CLAIM_NOT_AFTER);
 	v = verdicts_decide(j, &f, id);
 	if (v.fate == GATE_GO)
-		claim_add(t->to, s, row, f.gate.consent);
+		claim_add(t->to, s, row, &f.gate);
 	else {
 		verdicts_add(j, s, id, &f, &v);
 		verdicts_report(j, s, id, db_text(row, SQL_MESSAGE_CLAIM_EPISODE_ID), &f, &v);

@@ -11,7 +11,7 @@ struct channel {
 };
 
 static const struct channel_kind *const kinds[] = { &channel_smtp, &channel_sendgrid,
-    &channel_maildir, &channel_exec };
+    &channel_twilio, &channel_maildir, &channel_exec };
 
 bool
 channel_open(struct channel **out, const struct channel_settings *s, struct err *e)
@@ -53,9 +53,9 @@ channel_wait(struct channel *c, size_t outstanding_max, struct err *e)
 }
 
 bool
-channel_has(struct channel *c, const char *id)
+channel_has(struct channel *c, const struct channel_sought *sought)
 {
-	return c->kind->has && c->kind->has(c->self, id);
+	return c->kind->has && c->kind->has(c->self, sought);
 }
 
 bool

@@ -24,6 +24,7 @@ enum channel_fate {
 	CHANNEL_RETRY,			/* was not taken; may be sent again */
 	CHANNEL_FAILED,			/* was refused; the same message will be refused again */
 	CHANNEL_SUPPRESS,		/* failed, and the address is dead */
+	CHANNEL_OPTED_OUT,		/* failed, because the person has opted out at the provider */
 	CHANNEL_UNKNOWN,		/* was handed off, and the response was lost */
 	CHANNEL_UNTRIED			/* not tried: no session, or no space on the disk */
 };
@@ -40,6 +41,8 @@ struct channel_message {
 	const char *id;			/* letters, digits, hyphens: the message's uuid */
 	const char *store;		/* its slug; NULL: a test message */
 	enum message_channel medium;	/* of a text message, mail has to_address and text only */
+	const char *hooks_url;		/* base of the provider's callbacks; NULL: none */
+	crt_time valid_until;		/* the provider must not deliver it later; 0: no limit */
 	const char *return_path;	/* address for bounces; NULL: the address of mail.from */
 	struct mail mail;
 	/* by clock_awake, 0: no limit: latest start; then it is given up */
@@ -60,7 +63,7 @@ enum channel_tls {
 };
 
 struct channel_settings {
-	const char *kind;		/* "smtp", "sendgrid", "maildir", or "exec" */
+	const char *kind;		/* "smtp", "sendgrid", "twilio", "maildir", or "exec" */
 	const char *maildir;		/* the folder; created if its parent exists */
 	const char *program;		/* the program's file */
 	const char *smtp_url;		/* smtp://host:587, smtps://host; a path is the EHLO name */
@@ -68,6 +71,7 @@ struct channel_settings {
 	const char *smtp_ca;		/* file of trusted certificates; NULL: the system's */
 	enum channel_tls tls;
 	const char *sendgrid_url, *sendgrid_key;
+	const char *twilio_url, *twilio_account, *twilio_key, *twilio_from;
 	bool sendgrid_sandbox;		/* SendGrid checks each mail and sends none */
 	int parallel;			/* at once, 1 to CHANNEL_PARALLEL_MAX; 0 means 1 */
 	double rate;			/* mails a second; 0: no limit */
@@ -78,7 +82,6 @@ struct channel_settings {
 };
 
 struct channel;
-
 /* The settings' texts must live until channel_close. */
 bool channel_open(struct channel **, const struct channel_settings *, struct err *) MUSTUSE;
 
@@ -95,13 +98,17 @@ bool channel_send(struct channel *, struct channel_message *, struct err *) MUST
 
 /* Tests the channel without a message: logs in, or writes a file. False as for channel_send. */
 bool channel_probe(struct channel *, struct err *) MUSTUSE;
-
 /* Works until at most that many messages are in flight. False as for channel_send. */
 bool channel_wait(struct channel *, size_t outstanding_max, struct err *) MUSTUSE;
 
-/* Whether the provider shows that it accepted a message from a run that died. False proves
-   nothing. */
-bool channel_has(struct channel *, const char *message_id);
+/* A message whose delivery is uncertain: its recipient or NULL, and when it was handed off. */
+struct channel_sought {
+	const char *id, *to;
+	crt_time at;
+};
+
+/* Whether the provider shows that it accepted the message. False proves nothing. */
+bool channel_has(struct channel *, const struct channel_sought *);
 
 /* Whether a process that died, while the machine kept running, still had a message that it had
    begun. This proves that the message was not handed off. It can be proved only once. */

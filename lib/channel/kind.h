@@ -10,12 +10,13 @@ struct channel_kind {
 	bool (*send)(void *self, struct channel_message *, struct err *);
 	bool (*probe)(void *self, struct err *);
 	bool (*wait)(void *self, size_t outstanding_max, struct err *);
-	bool (*has)(void *self, const char *message_id);	/* NULL: not supported */
+	bool (*has)(void *self, const struct channel_sought *);	/* NULL: not supported */
 	bool (*kept)(void *self, const char *message_id, pid_t);	/* NULL: not supported */
 	void (*close)(void *self);
 };
 
-extern const struct channel_kind channel_smtp, channel_maildir, channel_exec, channel_sendgrid;
+extern const struct channel_kind channel_smtp, channel_maildir, channel_exec, channel_sendgrid,
+    channel_twilio;
 
 /* Fills in a result. reason is truncated and made printable ASCII. */
 void channel_result_set(struct channel_result *, enum channel_fate, const char *code,

@@ -183,7 +183,8 @@ post_fate(struct post *p, const struct http_response *a)
 		post_pause(p, a);
 		return CHANNEL_UNTRIED;
 	}
-	if (!post_admits(p->provider, a->status, &why)) {
+	if (!post_admits(p->provider, a->status, &why)
+	    || (p->provider->admits && !p->provider->admits(p->self, a, &why))) {
 		p->why = p->why.kind == ERR_NONE ? why : p->why;
 		return CHANNEL_UNTRIED;
 	}
@@ -206,7 +207,8 @@ post_responded(const struct post_slot *s, const struct http_response *a, struct 
 	memcpy(code, r->code, sizeof code);
 	relay_reason(&reason, str_text(&text));
 	channel_result_set(r, r->fate, code, str_text(&reason));
-	if (r->fate == CHANNEL_FAILED || r->fate == CHANNEL_SUPPRESS)
+	if (s->message->medium == CHANNEL_EMAIL
+	    && (r->fate == CHANNEL_FAILED || r->fate == CHANNEL_SUPPRESS))
 		channel_result_alike(r, str_text(&text), s->message->mail.to_address);
 	if (a->status >= 500)
 		post_broken(p, reason.len ? r->reason : code);

@@ -27,6 +27,9 @@ struct post_provider {
 	   response means. text: room for the text of the response. */
 	void (*read)(void *self, const struct http_response *, struct channel_result *,
 	    struct str *text);
+	/* ERR_UNAVAILABLE for a response by which the provider refuses crt itself; else true.
+	   NULL: post_admits alone decides. */
+	bool (*admits)(void *self, const struct http_response *, struct err *);
 };
 
 struct post;

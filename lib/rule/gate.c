@@ -241,6 +241,15 @@ gate_text_end(const struct gate_facts *f)
 	return f->rule.within && end < f->not_after ? end : f->not_after;
 }
 
+crt_time
+gate_text_until(const struct gate_facts *f, crt_time now)
+{
+	const struct hours h = hours_at(&f->place, now);
+	const crt_time end = gate_text_end(f);
+
+	return h.until < end ? h.until : end;
+}
+
 void
 gate_quiet_set(struct gate_facts *f, crt_time now)
 {

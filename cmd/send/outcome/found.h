@@ -5,11 +5,14 @@
 #include "campaign/claim.h"
 
 struct found {
+	struct arena arena;		/* of the recipients */
 	const struct stores *stores;
 	struct claimed *list;
 	size_t n;
 	char provider[32];		/* of the last message */
 };
+
+void found_free(struct found *);
 
 db_row_fn found_see;			/* a row of message_unknown.sql or message_held_by.sql */
 

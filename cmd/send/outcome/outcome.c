@@ -102,6 +102,17 @@ outcome_line(struct outcome *o, const struct claimed *m, const struct channel_re
 	line_end(l);
 }
 
+/* Why the provider's report ends all messages to the address; NULL: it does not. A mail server's
+   refusal is first compared with others (refusals_decide). */
+static const char *
+outcome_dead(const struct claimed *m, const struct channel_result *r)
+{
+	if (r->alike[0] || m->key[0] == '\0')
+		return NULL;
+	return r->fate == CHANNEL_SUPPRESS ? words_suppress_reason[SUPPRESS_BOUNCED]
+	    : r->fate == CHANNEL_OPTED_OUT ? words_suppress_reason[SUPPRESS_UNSUBSCRIBED] : NULL;
+}
+
 void
 outcome_add(struct outcome *o, const struct claimed *m, const struct channel_result *r,
     crt_time response)
@@ -120,6 +131,8 @@ outcome_add(struct outcome *o, const struct claimed *m, const struct channel_res
 	    ? clock_print(clock_now() + outcome_backoff(m->attempts), later) : NULL);
 	snprintf(ms, sizeof ms, "%" PRId64, response / (CLOCK_SECOND / 1000));
 	array_add(&a[OUTCOME_RESPONSE], response == OUTCOME_UNASKED ? NULL : ms);
+	array_add(&a[OUTCOME_DEAD], outcome_dead(m, r) ? m->key : NULL);
+	array_add(&a[OUTCOME_DEAD_WHY], outcome_dead(m, r));
 	o->n++;
 	o->of[fate]++;
 	outcome_line(o, m, r, fate);

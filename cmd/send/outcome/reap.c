@@ -40,8 +40,11 @@ struct reaped {
 
 /* False: it was on the wire.  A message that was not begun is queued as if never claimed. */
 static bool
-reap_fate(const struct reaped *of, const char *id, struct channel_result *r)
+reap_fate(const struct reaped *of, const struct claimed *m, struct channel_result *r)
 {
+	const char *id = m->id;
+	const struct channel_sought sought = { id, m->recipient, m->handed_off };
+
 	static const struct channel_result untried = { .fate = CHANNEL_UNTRIED,
 		.reason = "was not handed off" };
 
@@ -49,7 +52,7 @@ reap_fate(const struct reaped *of, const char *id, struct channel_result *r)
 	if (!ledger_find(&of->ledger, id, r) || r->fate != CHANNEL_UNKNOWN)
 		return true;
 	*r = untried;
-	return of->ledger.word == LEDGER_GOOD && of->channel && !channel_has(of->channel, id)
+	return of->ledger.word == LEDGER_GOOD && of->channel && !channel_has(of->channel, &sought)
 	    && channel_kept(of->channel, id, of->ledger.pid);
 }
 
@@ -60,7 +63,7 @@ reap_enter(const struct found *f, const struct store *s, const struct reaped *of
 	size_t i;
 
 	for (i = 0; i < f->n; i++)
-		if (f->list[i].store == s && reap_fate(of, f->list[i].id, &r))
+		if (f->list[i].store == s && reap_fate(of, &f->list[i], &r))
 			outcome_add(o, &f->list[i], &r, OUTCOME_UNASKED);
 }
 
@@ -85,7 +88,7 @@ reap_resolve(struct reaped *of, const char *provider, int64_t tries, struct err 
 		ok = outcome_write(&o, e);
 	}
 	outcome_close(&o);
-	free(f.list);
+	found_free(&f);
 	return ok;
 }
 

@@ -12,7 +12,7 @@ resolve_one(struct run *r, struct outcome *o, struct channel *channel, struct cl
 	struct channel_result sent = { .fate = CHANNEL_SENT,
 	    .reason = "resolved: the provider has it" };
 
-	if (channel_has(channel, m->id))
+	if (channel_has(channel, &(struct channel_sought){ m->id, m->recipient, m->handed_off }))
 		outcome_add(o, m, &sent, OUTCOME_UNASKED);
 	else
 		run_count(r, COUNTER_unknown_left, 1);
@@ -47,6 +47,6 @@ resolve_run(struct claim *c, const char *ledgers, struct outcome *o, struct chan
 	    && db_each(r->db, sql_message_unknown, COUNT(params), params, found_see, &f, e)
 	    && resolve_all(r, &f, o, channel, e);
 
-	free(f.list);
+	found_free(&f);
 	return ok;
 }

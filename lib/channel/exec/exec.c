@@ -36,7 +36,7 @@ struct exec_channel {
 
 /* Without CHANNEL_UNTRIED: the program has the message. */
 static const char *const exec_fates[] = { [CHANNEL_SENT] = "sent", [CHANNEL_RETRY] = "retry",
-    [CHANNEL_FAILED] = "failed", [CHANNEL_SUPPRESS] = "suppress",
+    [CHANNEL_FAILED] = "failed", [CHANNEL_SUPPRESS] = "suppress", [CHANNEL_OPTED_OUT] = "optout",
     [CHANNEL_UNKNOWN] = "unknown", NULL };
 
 static void

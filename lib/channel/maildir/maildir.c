@@ -313,14 +313,14 @@ maildir_wait(void *self UNUSED, size_t outstanding_max UNUSED, struct err *e UNU
 
 /* A mail that is absent may have been delivered: a reader may have taken it. */
 static bool
-maildir_has(void *self, const char *id)
+maildir_has(void *self, const struct channel_sought *sought)
 {
 	const struct maildir *m = self;
 	char name[NAME_ROOM];
 	struct stat st;
 
-	snprintf(name, sizeof name, "%.*s" SUFFIX, CHANNEL_ID_MAX, id);
-	return id_is_taken(m, id) || fstatat(m->new, name, &st, 0) == 0;
+	snprintf(name, sizeof name, "%.*s" SUFFIX, CHANNEL_ID_MAX, sought->id);
+	return id_is_taken(m, sought->id) || fstatat(m->new, name, &st, 0) == 0;
 }
 
 /* Removes the file too: the next attempt with the same name must not find it. */

@@ -1,6 +1,10 @@
 -- $1 stores, $2 a sender
 -- one row per message in flight with this sender, oldest first
 -- columns: +message_unknown
-SELECT store_id, id, provider, not_before, updated_at, attempts, episode_id FROM crt.messages
- WHERE store_id = ANY ($1::uuid[]) AND status = 'SENDING' AND claimed_by = $2::bigint
- ORDER BY updated_at, id;
+SELECT m.store_id, m.id, m.provider, m.not_before, m.updated_at, m.attempts, m.episode_id,
+       CASE m.channel WHEN 'SMS' THEN p.phone ELSE p.email END AS recipient,
+       CASE m.channel WHEN 'SMS' THEN p.phone_key ELSE p.email_key END AS recipient_key
+  FROM crt.messages m
+  LEFT JOIN LATERAL (SELECT * FROM crt.customers WHERE store_id = m.store_id AND id = m.customer_id OFFSET 0) p ON true
+ WHERE m.store_id = ANY ($1::uuid[]) AND m.status = 'SENDING' AND m.claimed_by = $2::bigint
+ ORDER BY m.updated_at, m.id;
