@@ -32,11 +32,14 @@ sql_send() {
 		psql -qXAt -v ON_ERROR_STOP=1 <<< "$1"
 		return
 	fi
-	[ -n "$was" ] || sql_start
+	[ -e "$at" ] || { mkdir "$at"; mkfifo "$at/in" "$at/out"; }
 	: > "$at/printed"
 	: > "$at/err"
-	# A psql that ended may have left its last commands in the pipe. The token distinguishes their "done".
+	# A pipe that nobody has open forgets what was written to it. So "out" stays open from the start of the psql
+	# to its answer: a psql that cannot connect says "gone" at once.
 	{
+		[ -n "$was" ] || sql_start
+		# A psql that ended may have left its last commands in the pipe. The token distinguishes their "done".
 		printf '%s\n' "\\o '$at/printed'" "$1" ';' '\o' "\\echo done $token" 1<> "$at/in"
 		until read -r reported && [[ $reported == "done $token" || $reported == gone* ]]; do :; done
 	} 0<> "$at/out"
@@ -50,13 +53,11 @@ sql_send() {
 	[ "$reported" = "done $token" ]
 }
 
+# sql_start: starts the psql; standard input is the pipe "out".
 sql_start() {
-	[ -e "$at" ] || { mkdir "$at"; mkfifo "$at/in" "$at/out"; }
 	echo "$who" > "$at/open"
-	{
-		sql_run 0<> "$at/in" 1<> "$at/out" 2>> "$at/err" 3>&- 4>&- &
-		until read -r reported && [ "$reported" = ready ]; do :; done
-	} 0<> "$at/out"
+	sql_run 0<> "$at/in" 1<> "$at/out" 2>> "$at/err" 3>&- 4>&- &
+	until read -r reported && [ "$reported" = ready ]; do :; done
 }
 
 sql_run() {
