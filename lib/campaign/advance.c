@@ -18,13 +18,18 @@ enum made { M_STORE, M_ENROLLMENT, M_STEP, M_TEMPLATE, M_LOCALE, M_COUPON, M_STA
     M_FACTS, M_BEFORE, M_AFTER, M_UNTIL, M_NOW, M_ID, M_CHANNEL, M_COLUMNS };
 enum moved { E_STORE, E_ID, E_STATE, E_REASON, E_STEP, E_NEXT, E_COLUMNS };
 
+/* What is due in a store. */
+struct work {
+	bool held, enrolled;
+};
+
 struct stepping {
 	struct verdicts *verdicts;
 	const struct active_campaigns *active;
 	struct array made[M_COLUMNS], moved[E_COLUMNS];
 	struct arms arms;
 	size_t nmade, nmoved;
-	bool *due;			/* for each store of the run */
+	struct work *work;		/* for each store of the run */
 };
 
 /* A due enrollment, one row of the query. */
@@ -283,13 +288,15 @@ store_due_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct stepping *st = arg;
 	const struct stores *all = &st->verdicts->run->stores;
+	struct work *w = &st->work[stores_by_id(all, db_text(row, SQL_STORES_DUE_ID)) - all->list];
 
 	(void)e;
-	st->due[stores_by_id(all, db_text(row, SQL_STORES_DUE_ID)) - all->list] = true;
+	w->held = db_true(row, SQL_STORES_DUE_HELD);
+	w->enrolled = db_true(row, SQL_STORES_DUE_ENROLLED);
 	return true;
 }
 
-/* The stores with work, in one query: most have none, and each would cost two long plans. */
+/* The stores with work, in one query: most have none, and each query plans long. */
 static bool
 advance_stores(struct stepping *st, struct err *e)
 {
@@ -299,15 +306,15 @@ advance_stores(struct stepping *st, struct err *e)
 	bool ok = true;
 	size_t i;
 
-	st->due = mem_get((r->stores.n + 1) * sizeof *st->due);
+	st->work = mem_get((r->stores.n + 1) * sizeof *st->work);
 	ok = db_each(r->db, sql_stores_due, COUNT(params), params, store_due_row, st, e);
 	for (i = 0; ok && i < r->stores.n; i++)
-		if (st->due[i] || r->stores.list[i].fault.kind != ERR_NONE)
+		if (st->work[i].held || r->stores.list[i].fault.kind != ERR_NONE)
 			ok = advance_review(st, &r->stores.list[i], e);
 	for (i = 0; ok && i < r->stores.n; i++)
-		if (st->due[i])
+		if (st->work[i].enrolled)
 			ok = store_steps(st, &r->stores.list[i], e);
-	free(st->due);
+	free(st->work);
 	return ok;
 }
 

@@ -98,23 +98,34 @@ episode_lasting(const struct stores *all, struct str *s)
 }
 
 static bool
+carts_left(struct run *r, bool *more, struct err *e)
+{
+	char now[CLOCK_TEXT];
+	const char *params[] = { str_text(&r->stores.array), run_now(now) };
+
+	return db_query_bool(r->db, sql_cart_waiting, COUNT(params), params, more, e);
+}
+
+static bool
 episode_abandon(struct run *r, struct err *e)
 {
 	struct printing t = { .run = r };
 	struct str expire = STR_MAX((size_t)1 << 20);
 	char now[CLOCK_TEXT];
 	const char *params[] = { str_text(&r->stores.array), NULL, run_now(now), EPISODE_CHUNK };
-	bool ok = true;
+	bool more, ok = carts_left(r, &more, e);
 	int round = 0;
 
 	episode_lasting(&r->stores, &expire);
 	params[1] = str_text(&expire);
-	do {
+	while (ok && more) {
 		ok = db_end(r->db, stop_check(e) && db_begin(r->db, e)
 		    && db_each(r->db, sql_cart_abandon, COUNT(params), params, episode_verdict, &t, e), e);
 		log_progress("%lld carts abandoned", (long long)run_counted(r, COUNTER_abandoned));
-	} while (ok && t.seen && ++round < ROUNDS_MAX
-	    && (ok = run_replan(r, round, (size_t)t.seen, e)));
+		/* Rows that another session has locked are left for the next run. */
+		more = t.seen && ++round < ROUNDS_MAX;
+		ok = ok && (!more || (run_replan(r, round, (size_t)t.seen, e) && carts_left(r, &more, e)));
+	}
 	str_free(&expire);
 	return ok;
 }

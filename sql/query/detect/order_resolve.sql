@@ -25,41 +25,37 @@ reached AS (
                     JOIN crt.carts k ON k.store_id = f.store_id AND k.id = i.key
                    WHERE l.customer_id IS NOT NULL) c
      GROUP BY c.store_id, c.id),
+covering AS (    -- planned and read once for both, because it is most of the statement
+    SELECT r.store_id, r.id AS cart_id, v.* FROM reached r CROSS JOIN LATERAL crt.orders_of(r.store_id, r.id) v),
 bought AS (
     SELECT c.store_id, c.id, c.status, c.last_activity_at, o.covers_until
-      FROM reached r JOIN crt.carts c ON c.store_id = r.store_id AND c.id = r.id
-     CROSS JOIN LATERAL (SELECT max(v.covers_until) AS covers_until FROM crt.orders_of(c.store_id, c.id) v) o),
+      FROM (SELECT store_id, cart_id, max(covers_until) AS covers_until FROM covering GROUP BY store_id, cart_id) o
+      JOIN crt.carts c ON c.store_id = o.store_id AND c.id = o.cart_id),
 converted AS (
     UPDATE crt.carts c SET status = 'CONVERTED', idle_at = NULL, episode_open = false
       FROM bought b WHERE c.store_id = b.store_id AND c.id = b.id
        AND b.covers_until >= b.last_activity_at AND b.status IN ('ACTIVE', 'ABANDONED', 'EMPTIED', 'EXPIRED')),
-ended AS (
-    SELECT a.store_id, a.id, o.*
-      FROM reached r JOIN crt.abandoned_carts a ON a.store_id = r.store_id AND a.cart_id = r.id
-     CROSS JOIN LATERAL (
-        SELECT min(v.placed_at) FILTER (WHERE v.placed_at >= a.abandoned_at) AS after,
-               max(v.covers_until) FILTER (WHERE v.placed_at < a.abandoned_at) AS before
-          FROM crt.orders_of(a.store_id, a.cart_id) v) o
-     WHERE a.state = 'OPEN' OR (a.state = 'LOST' AND o.after <= a.expires_at)
-        OR (a.state = 'CANCELED' AND a.reason IN ('emptied', 'merged') AND o.after <= a.expires_at)),
+ended AS (    -- the episodes that these orders may end; "first" is the first order after the abandonment
+    SELECT a.store_id, a.id, a.state, a.abandoned_at, a.idle, a.expires_at, a.reason,
+           min(v.placed_at) FILTER (WHERE v.placed_at >= a.abandoned_at) AS after,
+           (array_agg(v.order_id ORDER BY v.placed_at, v.order_id) FILTER (WHERE v.placed_at >= a.abandoned_at))[1] AS first,
+           max(v.covers_until) FILTER (WHERE v.placed_at < a.abandoned_at) AS before
+      FROM covering v JOIN crt.abandoned_carts a ON a.store_id = v.store_id AND a.cart_id = v.cart_id
+     WHERE a.state IN ('OPEN', 'LOST') OR (a.state = 'CANCELED' AND a.reason IN ('emptied', 'merged'))
+     GROUP BY a.store_id, a.id),
 recovered AS (
-    UPDATE crt.abandoned_carts a SET state = 'RECOVERED', reason = NULL, recovered_at = v.placed_at,
-           recovery_revenue = v.total, revenue_currency = v.currency, order_id = v.order_id,
+    UPDATE crt.abandoned_carts a SET state = 'RECOVERED', reason = NULL, recovered_at = e.after,
+           recovery_revenue = o.total, revenue_currency = o.currency, order_id = o.id,
            recovery_method = coalesce((SELECT m.channel::text::crt.recovery_method FROM crt.messages m
-                WHERE m.store_id = a.store_id AND m.episode_id = a.id AND m.sent_at < v.placed_at
+                WHERE m.store_id = a.store_id AND m.episode_id = a.id AND m.sent_at < e.after
                 ORDER BY m.sent_at DESC LIMIT 1), 'DIRECT')
-      FROM ended e CROSS JOIN LATERAL (
-        SELECT w.placed_at, w.total, w.currency, w.order_id FROM crt.abandoned_carts x
-         CROSS JOIN LATERAL crt.orders_of(x.store_id, x.cart_id) w
-         WHERE x.store_id = e.store_id AND x.id = e.id AND w.placed_at = e.after
-         ORDER BY w.order_id LIMIT 1) v
-     WHERE e.after IS NOT NULL AND a.store_id = e.store_id AND a.id = e.id
-    RETURNING a.store_id, a.id, a.order_id, a.recovery_method, a.recovery_revenue, a.revenue_currency, a.recovered_at),
+      FROM ended e JOIN crt.orders o ON o.store_id = e.store_id AND o.id = e.first
+     WHERE (e.state = 'OPEN' OR e.after <= e.expires_at) AND a.store_id = e.store_id AND a.id = e.id
+    RETURNING a.store_id, a.id, o.external_id, a.recovery_method, a.recovery_revenue, a.revenue_currency, a.recovered_at),
 before AS (
     UPDATE crt.abandoned_carts a SET state = 'CANCELED', reason = 'bought_before'
       FROM ended e
-     WHERE e.after IS NULL AND e.before >= a.abandoned_at - a.idle AND a.store_id = e.store_id AND a.id = e.id
-       AND a.state = 'OPEN')
-SELECT r.store_id, r.id, o.external_id, r.recovery_method, r.recovery_revenue, r.revenue_currency, r.recovered_at
-  FROM recovered r JOIN crt.orders o ON o.store_id = r.store_id AND o.id = r.order_id
- ORDER BY r.recovered_at, r.id;
+     WHERE e.first IS NULL AND e.before >= e.abandoned_at - e.idle AND a.store_id = e.store_id AND a.id = e.id
+       AND e.state = 'OPEN')
+SELECT store_id, id, external_id, recovery_method, recovery_revenue, revenue_currency, recovered_at
+  FROM recovered ORDER BY recovered_at, id;
