@@ -292,16 +292,16 @@ deps demo-deps:
 # Builds everything that the tests run, so that parallel tests build nothing.
 UNITS   = $(call PROGRAMS,unit)
 HOUSE   = tests/house.bats tests/schema.bats
-ready: $(BINS) $(SCRIPTS) $(PAGES) $(SHELLS) $(SCHEMAS) $(TEMPLATES) $(UNITS) $(call PROGRAMS,fault peer)
+ready: $(BINS) $(SCRIPTS) $(PAGES) $(SHELLS) $(SCHEMAS) $(TEMPLATES) $B/demo/feed.ndjson $(UNITS) $(call PROGRAMS,fault peer)
 
 check: ready
-	tests/check.sh $B $(UNITS) $(wildcard tests/*.bats)
+	READY=1 tests/check.sh $B $(UNITS) $(wildcard tests/*.bats)
 check-unit: $(UNITS)
 	tests/check.sh $B $^
 check-cmd: ready
-	tests/check.sh $B $(filter-out $(HOUSE),$(wildcard tests/*.bats))
+	READY=1 tests/check.sh $B $(filter-out $(HOUSE),$(wildcard tests/*.bats))
 check-house: ready
-	tests/check.sh $B $(HOUSE)
+	READY=1 tests/check.sh $B $(HOUSE)
 
 # "make check" uses 20 orders of arrival and 20,000 carts.
 RUNS       = 200

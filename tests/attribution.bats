@@ -39,10 +39,9 @@ attribution() { crt 0 report attribution --csv --now 2026-11-20T00:00:00Z "$@"; 
 
 # parts MODEL: what each step gets by it, "-" for the orders that no message led to.
 parts() {
-	python3 -c '
-import csv, sys
-for r in csv.DictReader(open("out")):
-    if r[sys.argv[1]]: print((r["step"] or "-") + "=" + r[sys.argv[1]], end=" ")' "$1" | sed 's/ $//'
+	awk -F , -v model="$1" '
+		NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+		$at[model] != "" { printf "%s%s=%s", sep, $at["step"] == "" ? "-" : $at["step"], $at[model]; sep = " " }' out
 }
 
 # models: of each model that is on, in the order of the columns.
@@ -140,7 +139,7 @@ view_through: "
 		GROUP BY s.slug, o.currency ORDER BY 1" > orders
 	attribution --since 2026-01-01 --view-through
 	cp out first
-	python3 - > added <<-'END'
+	/usr/bin/python3 - > added <<-'END'
 		import collections, csv
 		for model in "last_click last_touch linear position time_decay view_through".split():
 		    sums = collections.Counter()

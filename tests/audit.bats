@@ -126,9 +126,9 @@ damaged() {
 		echo "$log: $(sed 1d found | cut -d , -f 1-4 | sed 's/^,,,/-,-,-,/' | tr , ' ' | paste -sd , | sed 's/,/, /g')"
 	done > got
 	assert_equal "$(< got)" "$(< expected)"
-	command -v python3 > /dev/null || skip "no python3"
+	command -v /usr/bin/python3 > /dev/null || skip "no python3"
 	# Single rows; no signatures.
-	python3 "$TOP/tests/audit.py" *.log | awk '/:$/ { printf "%s%s", sep, $0; sep = "\n"; comma = ""; next }
+	/usr/bin/python3 "$TOP/tests/audit.py" *.log | awk '/:$/ { printf "%s%s", sep, $0; sep = "\n"; comma = ""; next }
 		{ printf "%s %s", comma, $0; comma = "," } END { print "" }' > other
 	assert_equal "$(< other)" "$(sed 's/ acme 1 11 whole//; s/ acme 1 11 unsigned//; s/acme 3 4 missing/acme 3 3 missing, acme 4 4 missing/' expected)"
 }

@@ -5,7 +5,7 @@ load helper
 load campaign
 
 setup_file() {
-	make -s -C "$BATS_TEST_DIRNAME/.." templates "B=$B" > "$BATS_FILE_TMPDIR/make.log" 2>&1
+	build templates
 	export TEMPLATES=$B/templates
 }
 

@@ -95,7 +95,7 @@ if [ "$bats" ]; then
 	bats=$(printf '%s\n' $bats | awk '{ print (/\/(kill|.*_outage|sync_.*)\.bats$/ ? 0 : 1), $0 }' |
 		sort -s -n -k 1,1 | cut -d ' ' -f 2)
 	# shellcheck disable=SC2086
-	{ bats --tap --timing $jobs $bats; echo "status $?" > "$B/check.status"; } 2>&1 |
+	{ bats --tap $jobs $bats; echo "status $?" > "$B/check.status"; } 2>&1 |
 		tee "$B/check.tap" |
 		awk -v all=1 -v label=bats -v status=0 -v log_file="$log" -v tty="$tty" "$count"
 	[ "$(cat "$B/check.status")" = "status 0" ] || grep -q '^not ok' "$B/check.tap" ||

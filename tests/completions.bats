@@ -5,7 +5,7 @@ load cost
 
 setup_file() {
 	export B=${B:-build}
-	make -s "B=$B" "$B/fault/option_demo"
+	build pages "$B/fault/option_demo"
 	"$B/fault/option_demo" --dump-options >"$BATS_FILE_TMPDIR/demo.tsv"
 	for shell in bash zsh fish; do
 		awk -f lib/option/dump.awk -v commands= -f gen/names.awk -f gen/opt2$shell.awk \
@@ -14,6 +14,7 @@ setup_file() {
 }
 
 setup() {
+	trace_less
 	files=$BATS_FILE_TMPDIR
 }
 
@@ -86,7 +87,6 @@ offers() {
 
 # The completion of each command, made by the build.
 made() {
-	make -s -C "$BATS_TEST_DIRNAME/.." pages "B=$B" >"$BATS_TEST_TMPDIR/make.log" 2>&1
 	commands=$(cd "$B/bin" && printf '%s\n' crt*)
 }
 

@@ -6,7 +6,7 @@ load wait
 # The server's user must be able to enter the folder. The folder of bats is closed when root runs it.
 setup_file() {
 	export B=${B:-build}
-	make -s "B=$B" "$B/bin/crt"
+	build "$B/bin/crt"
 	top=$(mktemp -d "${TMPDIR:-/tmp}/crt-test.XXXXXX")
 	chmod 755 "$top"
 	mkdir "$top/bin"
@@ -40,7 +40,7 @@ isolate() {
 }
 
 setup() {
-	set +T	# see disable_tracing in helper.bash
+	trace_less
 	isolate
 	shop="$top/shop"
 	mine="$top/t$BATS_TEST_NUMBER"

@@ -17,8 +17,8 @@ dashboard() { crt 0 report dashboard --now $NOW -o pages "$@"; }
 
 # check PAGE...: the figures of the pages are in the file figures.
 check() {
-	command -v python3 > /dev/null || skip "no python3"
-	python3 "$TOP/tests/dashboard.py" pages "$@" > figures || { grep ^bad figures; return 1; }
+	command -v /usr/bin/python3 > /dev/null || skip "no python3"
+	/usr/bin/python3 "$TOP/tests/dashboard.py" pages "$@" > figures || { grep ^bad figures; return 1; }
 }
 
 # oracle WHAT FIRST LAST: the sum for berlin from the first to the last day.

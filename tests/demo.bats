@@ -5,7 +5,7 @@
 
 load helper
 # The demo has its own server.
-setup() { unset "${!PG@}" "${!CRT_@}"; }
+setup() { trace_less; unset "${!PG@}" "${!CRT_@}"; }
 teardown() { :; }
 
 setup_file() {
@@ -29,7 +29,7 @@ teardown_file() {
 	file_end
 }
 
-check_mails() { python3 "$TOP/tests/mails.py" "$DEMO/runs/feed" "$1" "$TOP/etc/templates"; }
+check_mails() { /usr/bin/python3 "$TOP/tests/mails.py" "$DEMO/runs/feed" "$1" "$TOP/etc/templates"; }
 
 @test "the demo ends, reports each store, and leaves its server running" {
 	cat "$DEMO/out"
@@ -66,13 +66,13 @@ check_mails() { python3 "$TOP/tests/mails.py" "$DEMO/runs/feed" "$1" "$TOP/etc/t
 }
 
 @test "every mail can be parsed, uses the language and currency of its store, and goes to nobody who bought" {
-	command -v python3 > /dev/null || skip "no python3"
+	command -v /usr/bin/python3 > /dev/null || skip "no python3"
 	check_mails "$DEMO/mail" > "$BATS_TEST_TMPDIR/printed" || { cat "$BATS_TEST_TMPDIR/printed"; false; }
 	grep -xE '[1-9][0-9]{2,} mails, 4 stores, 5 languages, 0 bad' "$BATS_TEST_TMPDIR/printed"
 }
 
 @test "the check of the mails finds faults in changed mails" {
-	command -v python3 > /dev/null || skip "no python3"
+	command -v /usr/bin/python3 > /dev/null || skip "no python3"
 	cd "$BATS_TEST_TMPDIR"
 	# change EXPRESSION MAIL...: changes the mails with sed.
 	change() {

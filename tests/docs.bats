@@ -6,7 +6,7 @@ load serve
 
 setup_file() {
 	export TOP=$BATS_TEST_DIRNAME/..
-	make -s -C "$TOP" all pages templates "B=$B" > "$BATS_FILE_TMPDIR/make.log" 2>&1
+	build all pages templates
 	for bin in "$B"/bin/crt*; do
 		"$bin" --dump-options > "$BATS_FILE_TMPDIR/${bin##*/}.tsv"
 	done
@@ -14,6 +14,7 @@ setup_file() {
 
 # A test that needs a database calls test_begin itself.
 setup() {
+	trace_less
 	cd "$BATS_TEST_TMPDIR" || exit
 	export PATH="$B/bin:$B/scripts:$PATH"
 	: > asserted

@@ -19,7 +19,7 @@ unchanged() {
 
 @test "with -n no command changes anything, at any point of the pipeline" {
 	local CLOCK=2026-11-22T11:00:00Z
-	make -s -C "$TOP" templates "B=$B"
+	build templates
 	crt 0 sync store add -f "$TOP/etc/first/store.yaml"
 	crt 0 campaign apply "$B/templates" "$TOP/etc/first/campaign.yaml"
 	state > before

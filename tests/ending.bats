@@ -15,7 +15,7 @@ setup() {
 	assert_equal "$(< err)" "crt-ingest: done, as a dry run: records 2, rejected 0"
 	crt 3 ingest -v "$TOP/etc/first/records.ndjson" - <<< nonsense
 	assert_has "crt-ingest: ends with 3: records 2, rejected 1"
-	make -s -C "$TOP" templates "B=$B"
+	build templates
 	crt 0 campaign -v apply "$B/templates" "$TOP/etc/first/campaign.yaml"
 	assert_equal "$(< err)" "crt-campaign: done"
 	crt 0 detect -v
@@ -108,7 +108,7 @@ assert_ended() {
 @test "in a pipeline only the command that stopped first reports why" {
 	local got=0
 	crt 0 ingest "$TOP/etc/first/records.ndjson"
-	make -s -C "$TOP" templates "B=$B"
+	build templates
 	crt 0 campaign apply "$B/templates" "$TOP/etc/first/campaign.yaml"
 	PATH=$B/bin:$PATH bash "$B/scripts/crt-recover" --channel maildir --maildir /dev/null/mail 2> err || got=$?
 	assert_equal "$(grep -c '"command"' err) $(grep -c '"crt-send"' err)" "1 1"

@@ -6,8 +6,8 @@ load cost
 setup_file() {
 	export ROOT=$BATS_FILE_TMPDIR/root TOP=$BATS_TEST_DIRNAME/..
 	export BIN=$ROOT/bin
-	make -s -C "$TOP" install-etc templates feed B="$BATS_FILE_TMPDIR/build" \
-		PREFIX="$ROOT" SYSCONFDIR="$ROOT/etc" > "$BATS_FILE_TMPDIR/make.log" 2>&1
+	build templates "$B/demo/feed.ndjson"
+	make -s -C "$TOP" install-etc "B=$B" PREFIX="$ROOT" SYSCONFDIR="$ROOT/etc" > "$BATS_FILE_TMPDIR/make.log" 2>&1
 	cp "$B/bin/crt" "$BIN/crt"
 	for name in detect campaign send sync ingest report gdpr; do
 		stand_in "$name" 0
@@ -230,7 +230,7 @@ need() {
 
 @test "the feed has broken lines only where intended, and an id twice only on identical lines" {
 	need jq
-	feed=$BATS_FILE_TMPDIR/build/demo/feed.ndjson
+	feed=$B/demo/feed.ndjson
 	[ "$(grep -av 'nl-broken\|/cart/b3"\|502 Bad' "$feed" | jq -R 'fromjson | .id' | wc -l)" -eq \
 		"$(($(wc -l < "$feed") - 10))" ]
 	[ "$(sort -u "$feed" | grep -av 'nl-broken' | sed -n 's/.*"id":"\([a-z]*-[^"]*\)","source".*/\1/p' | uniq -d | wc -l)" -eq 0 ]
@@ -239,14 +239,14 @@ need() {
 @test "no order in the feed arrives after an order sync that claims to include it" {
 	need jq
 	run jq -R -r 'fromjson? | select(.type | test("^crt.(order|sync)")) | [.source, .type, .id, .time, .data.orders_seen_at] | @tsv' \
-		"$BATS_FILE_TMPDIR/build/demo/feed.ndjson"
+		"$B/demo/feed.ndjson"
 	run awk -F'\t' '$2 ~ /sync/ { if ($5 != "") seen[$1] = $5; next } !again[$3]++ && $4 <= seen[$1] { print; bad = 1 } END { exit bad }' <<< "$output"
 	echo "$output"
 	[ "$status" -eq 0 ]
 }
 
 @test "addresses, hosts, and numbers of the demo are reserved for examples" {
-	feed=$BATS_FILE_TMPDIR/build/demo/feed.ndjson
+	feed=$B/demo/feed.ndjson
 	[ "$(grep -ao '[a-z0-9.]*@[a-z.]*' "$feed" | grep -cv '@example\.\(com\|org\|net\)$')" -eq 0 ]
 	[ "$(grep -ao '"phone":"[^"]*"' "$feed" | grep -cvE '"\+(49302312[5][0-9]{3}|1[2-9]125550(1)[0-9]{2}|447700900[0-9]{3}|3363998[0-9]{4}|81900000[0-9]{4})"')" -eq 0 ]
 	[ "$(grep -ao '"ip":"[^"]*"' "$feed" | grep -cvE '"(192\.0\.2|198\.51\.100|203\.0\.113)\.[0-9]+"')" -eq 0 ]

@@ -15,11 +15,6 @@ load sql
 setup() { test_begin; }
 teardown() { test_end; }
 
-# Before each command bats records its place, also in functions that a test calls. That took a fifth of
-# the time. Without it a failure names only the line of the test. assert_equal, assert_has, and
-# assert_lacks therefore name the function that called them.
-trace_less() { set +T; }
-
 test_begin() {
 	trace_less
 	PGDATABASE=${BATS_TEST_FILENAME##*/}

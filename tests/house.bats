@@ -6,10 +6,11 @@ load planted
 
 setup_file() {
 	export B=${B:-build} TOP=$BATS_TEST_DIRNAME/.. LC_ALL=C.UTF-8
-	make -s -C "$TOP" "B=$B" all > "$BATS_FILE_TMPDIR/make.log" 2>&1
+	build all
 }
 
 setup() {
+	trace_less
 	cd "$TOP" || exit
 	found=$BATS_TEST_TMPDIR/found
 }

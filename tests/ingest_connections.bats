@@ -28,11 +28,11 @@ state_after() {
 
 @test "two connections give the same state, rejects, counters, and exit status as one" {
 	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml"
-	make -s -C "$TOP" feed B="$BATS_TEST_TMPDIR/made"
+	build "$B/demo/feed.ndjson"
 	{
-		head -n 1500 made/demo/feed.ndjson
+		head -n 1500 "$B/demo/feed.ndjson"
 		printf 'no record\n{"specversion":"1.0"}\n'
-		sed -n '400,520p;1500,2500p' made/demo/feed.ndjson
+		sed -n '400,520p;1500,2500p' "$B/demo/feed.ndjson"
 	} > feed
 	state_after 1 > one
 	empty_database
@@ -152,7 +152,7 @@ demo() {
 # Catches: lines reported before the commit, or in a dry run; lines missing of a half that was
 # committed alone, or of the record that caused the error.
 @test "a committed line is reported once, after the commit" {
-	make -s -C "$TOP" B="$B" "$B/fault/inbox_demo"
+	build "$B/fault/inbox_demo"
 	store acme
 	for p in {1..40}; do cart_event "p$p" 2026-11-01T09:00:00Z; done > feed
 	echo 'no record' >> feed
@@ -172,7 +172,7 @@ demo() {
 }
 
 @test "lines that were not committed are not reported" {
-	make -s -C "$TOP" B="$B" "$B/fault/inbox_demo"
+	build "$B/fault/inbox_demo"
 	store acme
 	for p in {1..40}; do cart_event "p$p" 2026-11-01T09:00:00Z; done > feed
 	query "CREATE FUNCTION crt.die() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW; END';

@@ -113,8 +113,8 @@ feed 4 $NOW"
 
 @test "replay changes nothing, and restores what was lost" {
 	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml"
-	make -s -C "$TOP" feed B="$BATS_TEST_TMPDIR/made"
-	head -n 6000 made/demo/feed.ndjson > feed
+	build "$B/demo/feed.ndjson"
+	head -n 6000 "$B/demo/feed.ndjson" > feed
 	crt 3 ingest --now 2026-11-15T00:00:00Z feed
 	crt 0 detect --now 2026-11-15T00:00:00Z
 	crt 0 report export

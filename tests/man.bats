@@ -5,7 +5,7 @@ load cost
 
 setup_file() {
 	export B=${B:-build}
-	make -s "B=$B" "$B/fault/option_demo" "$B/man/crt.7" "$B/man/crt.yaml.5"
+	build "$B/fault/option_demo" "$B/man/crt.7" "$B/man/crt.yaml.5"
 	"$B/fault/option_demo" --dump-options >"$BATS_FILE_TMPDIR/demo.tsv"
 }
 

@@ -5,10 +5,11 @@ load cost
 
 setup_file() {
 	export B=${B:-build}
-	make -s "B=$B" "$B/fault/option_demo"
+	build "$B/fault/option_demo"
 }
 
 setup() {
+	trace_less
 	demo="$B/fault/option_demo"
 	dir=$BATS_TEST_TMPDIR
 	out=$dir/out

@@ -104,7 +104,7 @@ shown() {
 
 # mail_text ADDRESS: prints the decoded text and HTML of the mail to ADDRESS.
 mail_text() {
-	python3 -c 'import email, email.policy, sys
+	/usr/bin/python3 -c 'import email, email.policy, sys
 for part in email.message_from_binary_file(open(sys.argv[1], "rb"), policy=email.policy.default).walk():
     if not part.is_multipart(): print(part.get_content())' "$(grep -rlix "To: .*$1.*" mail/new)"
 }

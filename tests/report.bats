@@ -8,8 +8,8 @@ PARTITIONS=2
 # demo: carts of four stores in two weeks, one file a day.
 demo() {
 	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml"
-	make -s -C "$TOP" feed B="$BATS_TEST_TMPDIR/made"
-	head -n "$1" made/demo/feed.ndjson > feed
+	build "$B/demo/feed.ndjson"
+	head -n "$1" "$B/demo/feed.ndjson" > feed
 }
 
 # episode STORE CART STATE CURRENCY VALUE REVENUE [BOT] [REASON]: an episode that began on 2026-11-05.

@@ -178,8 +178,8 @@ sakura() {
 
 @test "a paused store is not polled until it is active again" {
 	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml"
-	make -s -C "$TOP" feed B="$BATS_TEST_TMPDIR/made"
-	head -n 300 made/demo/feed.ndjson > feed
+	build "$B/demo/feed.ndjson"
+	head -n 300 "$B/demo/feed.ndjson" > feed
 	crt 0 ingest --now 2026-11-15T00:00:00Z feed
 	crt 64 sync store set sakura status=asleep
 	assert_has 'status takes active or paused, not "asleep"'
@@ -212,8 +212,8 @@ sakura() {
 
 @test "remove --yes removes the store and all its data" {
 	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml"
-	make -s -C "$TOP" feed B="$BATS_TEST_TMPDIR/made"
-	head -n 300 made/demo/feed.ndjson > feed
+	build "$B/demo/feed.ndjson"
+	head -n 300 "$B/demo/feed.ndjson" > feed
 	crt 0 ingest --now 2026-11-15T00:00:00Z feed
 	crt 0 detect --now 2026-11-15T00:00:00Z
 	crt 64 sync store remove nordlicht

@@ -94,7 +94,7 @@ mail_at() {
 	crt 0 campaign --now 2026-11-01T00:00:00Z apply "$B/templates/offer.ja.yaml"
 	crt 0 sync store set tokyo locale=ja
 	mail_at tokyo 2026-11-22T15:00:00Z 2026-11-22T16:00:00Z
-	python3 -c 'import email, email.policy, sys
+	/usr/bin/python3 -c 'import email, email.policy, sys
 for part in email.message_from_binary_file(open(sys.argv[1], "rb"), policy=email.policy.default).walk():
     if part.get_content_maintype() == "text": print(part.get_content())' mail/new/* > parts
 	assert_equal "$(grep -c '有効期限：2026年11月25日' parts) $(grep -c '11月24日' parts || true)" "2 0"
