@@ -171,23 +171,53 @@ completion_cases() {
 	head -1 want | diff - <(HOME=$PWD XDG_DATA_DIRS=$PWD/share fish -c 'source first')
 }
 
-# first_words: the first words of a command's verbs; long_options: the long options of a verb.
+# first_words: the first words of a command's verbs.
 first_words() {
-	"$B/bin/$1" --dump-options | awk -F '\t' '$1 == "verb" && $2 != "" { split($2, w, " "); print w[1] }' |
+	awk -F '\t' '$1 == "verb" && $2 != "" { split($2, w, " "); print w[1] }' "$files/$1.tsv" |
 		cat - "$BATS_TEST_TMPDIR/others.$1" 2> /dev/null | sort -u | paste -sd ' '
 }
 
+# verbs_of COMMAND: its verbs, one a line.
+verbs_of() { awk -F '\t' '$1 == "verb" { print $2 }' "$files/$1.tsv"; }
+
+# long_options COMMAND: for each verb, its number and each long option that it has, in order.
 long_options() {
-	"$B/bin/$1" --dump-options | awk -F '\t' -v verb="$2" '$1 == "option" && ($2 == verb || $2 == "*") {
-		print "--" $4
-		if ($5 == "flag" && $4 !~ /^(help|version|print-config|check-config)$/) print "--no-" $4
-	}' | sort -u | paste -sd ' '
+	awk -F '\t' '
+		$1 == "verb" { verb[++verbs] = $2 }
+		$1 == "option" { of[++n] = $2; name[n] = $4; flag[n] = $5 == "flag" && $4 !~ /^(help|version|print-config|check-config)$/ }
+		END {
+			for (v = 1; v <= verbs; v++)
+				for (i = 1; i <= n; i++)
+					if (of[i] == verb[v] || of[i] == "*") {
+						print v "\t--" name[i]
+						if (flag[i]) print v "\t--no-" name[i]
+					}
+		}' "$files/$1.tsv" | sort -u
 }
 
-verbs_of() { "$B/bin/$1" --dump-options | awk -F '\t' '$1 == "verb" { print $2 }'; }
+# bash_options COMMAND: in one bash, the number of each verb and what is offered for its options.
+bash_options() {
+	local verb n=0 word
+	source "$B/completions/$1.bash"
+	while read -r verb; do
+		COMP_WORDS=("$1" $verb --) COMPREPLY=()
+		COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+		"_${1//-/_}"
+		n=$((n + 1))
+		for word in "${COMPREPLY[@]}"; do printf '%s\t%s\n' "$n" "$word"; done
+	done < <(verbs_of "$1") | sort -u
+}
+
+# dumps: the tables of the options, made once.
+dumps() {
+	for command in $commands; do
+		[ -e "$files/$command.tsv" ] || "$B/bin/$command" --dump-options > "$files/$command.tsv"
+	done
+}
 
 @test "bash completes the verbs of every command, and the options of every verb" {
 	made
+	dumps
 	mkdir "$BATS_TEST_TMPDIR/empty"
 	printf '%s\n' campaign detect gdpr ingest poll recover report send sync > "$BATS_TEST_TMPDIR/others.crt"
 	for command in $commands; do
@@ -198,15 +228,7 @@ verbs_of() { "$B/bin/$1" --dump-options | awk -F '\t' '$1 == "verb" { print $2 }
 			"_${command//-/_}"
 			printf '%s\n' "${COMPREPLY[@]}" | sort -u | paste -sd ' '
 		)"
-		while read -r verb; do
-			offers "$(long_options "$command" "$verb")" "$(
-				source "$B/completions/$command.bash"
-				COMP_WORDS=("$command" $verb --) COMPREPLY=()
-				COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
-				"_${command//-/_}"
-				printf '%s\n' "${COMPREPLY[@]}" | sort -u | paste -sd ' '
-			)"
-		done < <(verbs_of "$command")
+		offers "$(long_options "$command")" "$(bash_options "$command")"
 	done
 	! command -v shellcheck || shellcheck -s bash "$B"/completions/*.bash
 }
@@ -214,17 +236,15 @@ verbs_of() { "$B/bin/$1" --dump-options | awk -F '\t' '$1 == "verb" { print $2 }
 @test "fish completes the verbs of every command, and the options of every verb" {
 	command -v fish || skip
 	made
+	dumps
 	for command in $commands; do
 		{
 			echo "source $B/completions/$command.fish"
-			verbs_of "$command" | while read -r verb; do
-				echo "complete -C '$command $verb${verb:+ }--' | cut -f 1 | sort -u | string join ' '"
-			done
+			verbs_of "$command" | awk -v command="$command" '{
+				print "complete -C \"" command " " $0 ($0 == "" ? "" : " ") "--\" | string replace -r \"\\t.*\" \"\" | string replace -r \"^\" " NR "\\t" }'
 		} >"$BATS_TEST_TMPDIR/inputs"
-		HOME=$BATS_TEST_TMPDIR fish --no-config "$BATS_TEST_TMPDIR/inputs" >"$BATS_TEST_TMPDIR/offered"
-		verbs_of "$command" | while read -r verb; do
-			long_options "$command" "$verb" | tr ' ' '\n' | grep -v '^--no-' | paste -sd ' '
-		done >"$BATS_TEST_TMPDIR/wanted"
+		HOME=$BATS_TEST_TMPDIR fish --no-config "$BATS_TEST_TMPDIR/inputs" | sort -u >"$BATS_TEST_TMPDIR/offered"
+		long_options "$command" | grep -v '	--no-' >"$BATS_TEST_TMPDIR/wanted"
 		diff "$BATS_TEST_TMPDIR/wanted" "$BATS_TEST_TMPDIR/offered"
 	done
 }

@@ -336,27 +336,34 @@ value_of() {
 }
 
 # assert_shows TEXT WHAT: the last output of the command has it.
-assert_shows() {
-	got=${got//\\\"/\"}
-	[[ $got == *"$1"* ]] || printf '%s, %s:\n%s\n' "$bin $verb" "$2" "$got"
+assert_shows() { [[ $got == *"$1"* ]] || printf '%s, %s:\n%s\n' "$bin $verb" "$2" "$got"; }
+
+# with_variables NAME=VALUE...: runs the verb with them, and prints its configuration.
+with_variables() {
+	export "$@"
+	exec "$bin" $verb --print-config 2>&1
 }
 
 # assert_refused: neither the key nor CRT_NAME is accepted, and the error names it.
 assert_refused() {
 	printf '%s:\n  %s: %s\n' "$section" "$key" "$value" > one.yaml
 	got=$("$bin" $verb -c one.yaml --print-config 2>&1) && echo "$bin $verb takes the key $key"
+	got=${got//\\\"/\"}
 	assert_shows "one.yaml:2:3: \"$key\" is not a configuration key: give --$name on the command line" "$key"
-	got=$(env "$variable=$value" "$bin" $verb --print-config 2>&1) && echo "$bin $verb takes $variable"
+	got=$(with_variables "$variable=$value") && echo "$bin $verb takes $variable"
+	got=${got//\\\"/\"}
 	assert_shows "$variable in the environment has no effect: give --$name on the command line" "$variable"
 }
 
 # assert_accepted: the keys of a verb take effect, from a file and from the environment.
 assert_accepted() {
-	local i
+	local i verb=${owner#\*}
+	for i in "${!keys[@]}"; do echo "${keys[i]}: ${variables[i]#*=}"; done > keys.yaml
 	got=$("$bin" $verb -c keys.yaml --print-config 2>&1 | sed 's/:.* # .*keys.yaml:/ of line /') || :
 	for i in "${!keys[@]}"; do assert_shows "${keys[i]} of line $((i + 1))" "in a file"; done
-	got=$(env "${variables[@]}" "$bin" $verb --print-config 2>&1) || :
+	got=$(with_variables "${variables[@]}") || :
 	for i in "${variables[@]%%=*}"; do assert_shows "# environment $i" "in the environment"; done
+	keys=() variables=()
 }
 
 # Catches: options that are keys unless their row forbids it, such as "sent: [ID]" in a file.
@@ -364,26 +371,25 @@ assert_accepted() {
 	keys_def=$(< lib/conf/keys.def)
 	cd "$dir"
 	for bin in "$B"/bin/crt*; do
-		section=$(basename "$bin" | sed 's/^crt-//')
+		section=${bin##*/}
+		section=${section#crt-}
 		"$bin" --dump-options | awk -F '\t' -v OFS='\037' -v all="$([ "$section" != send ] || echo '*')" '
-			$1 == "option" && ($2 != "*" || all) { $1 = $1; print }' > rows
-		while IFS= read -r verb; do
-			keys=() variables=()
-			while IFS=$'\037' read -r what owner letter name kind arg initial words least most help scope; do
-				[ "$owner" = "$verb" ] || continue
-				key=${name//-/_}
-				variable=CRT_${key^^}
-				value_of "$kind" "$least" "$words"
-				echo "$scope" >> scopes
-				case $scope in
-				key) keys+=("$key") variables+=("$variable=$value") ;;
-				# A key of another command: see first_hours.bats.
-				cli) [[ $keys_def == *" $key,"* ]] || verb=${verb#\*} assert_refused ;;
-				esac
-			done < rows
-			for i in "${!keys[@]}"; do echo "${keys[i]}: ${variables[i]#*=}"; done > keys.yaml
-			verb=${verb#\*} assert_accepted
-		done < <(cut -d $'\037' -f 2 rows | sort -u)
+			$1 == "option" && ($2 != "*" || all) { $1 = $1; print }' | sort -s -t $'\037' -k 2,2 > rows
+		keys=() variables=() owner=none
+		while IFS=$'\037' read -r what next letter name kind arg initial words least most help scope; do
+			[ "$next" = "$owner" ] || [ "$owner" = none ] || assert_accepted
+			owner=$next
+			key=${name//-/_}
+			variable=CRT_${key^^}
+			value_of "$kind" "$least" "$words"
+			echo "$scope" >> scopes
+			case $scope in
+			key) keys+=("$key") variables+=("$variable=$value") ;;
+			# A key of another command: see first_hours.bats.
+			cli) [[ $keys_def == *" $key,"* ]] || verb=${owner#\*} assert_refused ;;
+			esac
+		done < rows
+		[ "$owner" = none ] || assert_accepted
 	done > odd
 	[ ! -s odd ] || { cat odd; false; }
 	[ "$(grep -c key scopes)" -ge 50 ]
