@@ -10,8 +10,7 @@ setup_file() {
 }
 
 setup() {
-	trace_less
-	cd "$TOP" || exit
+	trace_less && cd "$TOP" || exit
 	found=$BATS_TEST_TMPDIR/found
 }
 teardown() { :; }

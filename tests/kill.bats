@@ -139,7 +139,7 @@ again_campaign() { from_campaign; }
 }
 
 @test "crt-detect loses and doubles nothing when killed" {
-	kill_at_each detect /dev/null 11 0 run_crt detect
+	kill_at_each detect /dev/null 9 0 run_crt detect
 }
 
 @test "crt-campaign loses and doubles nothing when killed" {

@@ -117,7 +117,7 @@ long_sentences() { awk -f tests/house/sentences.awk -v most=25 "$@"; }
 
 # Catches: a sentence that a tired reader must read twice, also one of a table.
 @test "no sentence of a page has more than 25 words" {
-	make -s "B=$B" pages
+	build pages
 	[ "$(ls "$B"/man/*.[157] | wc -l)" -ge 14 ]
 	run long_sentences "$B"/man/*.[157]
 	[ -z "$output" ]

@@ -35,8 +35,8 @@ sql_send() {
 	[ -e "$at" ] || { mkdir "$at"; mkfifo "$at/in" "$at/out"; }
 	: > "$at/printed"
 	: > "$at/err"
-	# A pipe that nobody has open forgets what was written to it. So "out" stays open from the start of the psql
-	# to its answer: a psql that cannot connect says "gone" at once.
+	# A pipe that no process has open loses its content. So "out" stays open from the start of the psql until its
+	# response, because a psql that cannot connect writes "gone" at once.
 	{
 		[ -n "$was" ] || sql_start
 		# A psql that ended may have left its last commands in the pipe. The token distinguishes their "done".
