@@ -338,11 +338,8 @@ value_of() {
 # assert_shows TEXT WHAT: the last output of the command has it.
 assert_shows() { [[ $got == *"$1"* ]] || printf '%s, %s:\n%s\n' "$bin $verb" "$2" "$got"; }
 
-# with_variables NAME=VALUE...: runs the verb with them, and prints its configuration.
-with_variables() {
-	export "$@"
-	exec "$bin" $verb --print-config 2>&1
-}
+# with_variables NAME=VALUE...: prints the verb's configuration.
+with_variables() { export "$@" && exec "$bin" $verb --print-config 2>&1; }
 
 # assert_refused: neither the key nor CRT_NAME is accepted, and the error names it.
 assert_refused() {
@@ -368,19 +365,17 @@ assert_accepted() {
 
 # Catches: options that are keys unless their row forbids it, such as "sent: [ID]" in a file.
 @test "an option is a key of crt.yaml and CRT_NAME exactly if its row says so" {
-	keys_def=$(< lib/conf/keys.def)
+	local keys=() variables=() keys_def=$(< lib/conf/keys.def)
 	cd "$dir"
 	for bin in "$B"/bin/crt*; do
-		section=${bin##*/}
-		section=${section#crt-}
+		section=${bin##*/} section=${section#crt-}
 		"$bin" --dump-options | awk -F '\t' -v OFS='\037' -v all="$([ "$section" != send ] || echo '*')" '
 			$1 == "option" && ($2 != "*" || all) { $1 = $1; print }' | sort -s -t $'\037' -k 2,2 > rows
-		keys=() variables=() owner=none
+		owner=none
 		while IFS=$'\037' read -r what next letter name kind arg initial words least most help scope; do
 			[ "$next" = "$owner" ] || [ "$owner" = none ] || assert_accepted
 			owner=$next
-			key=${name//-/_}
-			variable=CRT_${key^^}
+			key=${name//-/_} variable=CRT_${key^^}
 			value_of "$kind" "$least" "$words"
 			echo "$scope" >> scopes
 			case $scope in
