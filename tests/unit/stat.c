@@ -128,6 +128,22 @@ rate_row(char **cell)
 	is(i.high, N(6), "high");
 }
 
+/* The split of recoveries of one stratum is a rate: that of the persons with messages. */
+static void
+one_split_row(char **cell)
+{
+	double sent = N(1), n = N(0) + sent, share = N(2), a = N(3) * share, b = N(3) * (1 - share);
+	double log_e = stat_rate_log_e(sent, n, share, a, b);
+	struct stat_interval i = stat_rate_sequence(sent, n, 0.05, a, b);
+
+	is(log_e, N(4), "log e");
+	is(fmin(1, exp(-log_e)), N(5), "p");
+	is(i.low, N(6), "low");
+	is(i.high, N(7), "high");
+	is(i.low / (1 - i.low) * (1 - share) / share, N(8), "low ratio");
+	is(i.high / (1 - i.high) * (1 - share) / share, N(9), "high ratio");
+}
+
 static void
 split_row(char **cell)
 {
@@ -169,6 +185,19 @@ mean_row(char **cell)
 	is(d - half, N(8), "low");
 	is(d + half, N(9), "high");
 	is(stat_mean_log_e(d, s2, n, tuned), N(10), "log e");
+}
+
+/* An estimate with a variance of its own is one observation. */
+static void
+normal_row(char **cell)
+{
+	double d = N(0), v = N(1), tuned = N(2) / v, log_e = stat_mean_log_e(d, v, 1, tuned);
+	double half = sqrt(v) * stat_mean_half(1, tuned, 0.05);
+
+	is(log_e, N(3), "log e");
+	is(fmin(1, exp(-log_e)), N(4), "p");
+	is(d - half, N(5), "low");
+	is(d + half, N(6), "high");
 }
 
 static void
@@ -278,9 +307,11 @@ main(void)
 	table("proportion", 27, proportion_row);
 	table("twoprop", 41, difference_row);
 	table("betabinom", 27, rate_row);
+	table("condsuccess", 10, one_split_row);
 	table("pooled_ratio", 15, split_row);
 	table("acs", 105, sequence_row);
 	table("msprt", 6, mean_row);
+	table("msprt_normal", 7, normal_row);
 	table("srm", 10, mismatch_row);
 	table("samplesize", 20, size_row);
 	table("pooled", 7, pooled_row);
