@@ -3,7 +3,7 @@ INSERT INTO crt.stores (id, organization_id, slug, platform, store_name, store_u
 SELECT crt.derived_uuid('shop' || i), crt.derived_uuid('organization'), 'shop' || i, 'OTHER', 'Shop', 'https://bench.example', 'EUR',
        ('{Europe/Berlin,America/New_York,UTC}'::text[])[1 + i % 3], '2026-11-21Z', '2026-01-01Z', '2026-01-01Z' FROM generate_series(1, 30) i;
 INSERT INTO crt.campaigns (store_id, id, name, version, status, priority, source, trigger_conditions, sequence_steps, holdout, created_at, updated_at)
-SELECT id, id, 'bench', 1, 'ACTIVE', 1, '', '{}', '[{}, {}, {}]', 0, '2026-01-01Z', '2026-01-01Z' FROM crt.stores WHERE slug LIKE 'shop%';
+SELECT id, id, 'bench', 1, 'ACTIVE', 1, '', '{}', '[]', 0, '2026-01-01Z', '2026-01-01Z' FROM crt.stores WHERE slug LIKE 'shop%';
 SET session_replication_role = replica;
 CREATE TEMP TABLE f AS
 SELECT i, crt.derived_uuid('shop' || 1 + i % 30) AS store, md5('c' || i)::uuid AS id, uuid '00000000-0000-0000-0000-000000000000' AS z,

@@ -16,7 +16,7 @@ here=$(dirname "$0")
 trap 'serve_shut; sink_stop; server_stop' EXIT
 server_start
 : > "$B/bench.ndjson"
-for what in ${*:-copy node memory send growth due door report}; do
+for what in ${*:-copy node memory send growth due door report follow}; do
 	[ "$what" != door ] || what=serve	# the webhook server
 	"bench_$what"
 done

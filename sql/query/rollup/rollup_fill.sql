@@ -1,7 +1,8 @@
--- $1 store, $2 first day, $3 last day, $4 and $5 the time in which they are (rollup_next), $6 now
+-- $1 store, $2 first day, $3 last day, $4 and $5 the time in which they are (rollup_next), $6 now, $7 zone
 -- the number of new rows; the rows of these days must have been deleted. The days are compared last: the planner
--- can estimate how many carts a time has, not how many a day in a time zone. The revenue of an order that recovers
--- several carts counts with the last of them
+-- can estimate how many carts a time has, not how many a day in a time zone. It cannot estimate how many messages have
+-- touches, so these are read by an array of their keys. The revenue of an order that recovers several carts counts with
+-- the last of them
 WITH episode AS MATERIALIZED (
     SELECT v.episode_id, v.abandoned_at, v.currency, v.recovered_at, v.recovered, v.gross, v.refunded, v.paid_in,
            -- As in the view, but the store is a constant: this plan reads one partition.
@@ -10,8 +11,7 @@ WITH episode AS MATERIALIZED (
            d.date, n.campaign_id, CASE WHEN n.state = 'HOLDOUT' THEN 'holdout' END AS variant,
            extract(epoch FROM v.recovered_at - v.abandoned_at)::bigint AS seconds
       FROM crt.outcomes v
-      JOIN crt.stores s ON s.id = $1::uuid
-     CROSS JOIN LATERAL (SELECT (v.abandoned_at AT TIME ZONE s.timezone)::date AS date) d
+     CROSS JOIN LATERAL (SELECT (v.abandoned_at AT TIME ZONE $7::text)::date AS date) d
       LEFT JOIN crt.enrollments n ON n.store_id = $1::uuid AND n.episode_id = v.episode_id
      WHERE v.store_id = $1::uuid AND v.abandoned_at >= $4::timestamptz AND v.abandoned_at < $5::timestamptz),
 message AS MATERIALIZED (
@@ -22,7 +22,7 @@ touched AS (
     SELECT t.message_id, bool_or(t.kind IN ('bounced', 'failed')) AS bounced, bool_or(t.kind = 'opened' AND NOT t.machine) AS opened,
            bool_or(t.kind = 'clicked' AND NOT t.machine) AS clicked, bool_or(t.kind = 'complained') AS complained,
            bool_or(t.kind = 'unsubscribed') AS unsubscribed
-      FROM message m JOIN crt.touches t ON t.store_id = $1::uuid AND t.message_id = m.id GROUP BY t.message_id),
+      FROM crt.touches t WHERE t.store_id = $1::uuid AND t.message_id = ANY (ARRAY(SELECT id FROM message)) GROUP BY t.message_id),
 result AS MATERIALIZED (
     SELECT m.*, m.sent_at IS NOT NULL AS sent, m.sent_at IS NOT NULL AND NOT coalesce(t.bounced, false) AS delivered,
            coalesce(t.bounced, false) AS bounced, coalesce(t.opened, false) AS opened, coalesce(t.clicked, false) AS clicked,
