@@ -395,7 +395,7 @@ install-files: $(BINS) $(PAGES) $(SHELLS) $(SCHEMAS) install-etc
 	$(foreach n,$(NAMES) $(PIPES),install -m 644 $B/completions/$n.zsh $(DESTDIR)$(ZSHDIR)/_$n &&) :
 	$(foreach n,$(NAMES) $(PIPES),install -m 644 $B/completions/$n.fish $(DESTDIR)$(FISHDIR)/ &&) :
 
-# Installs the files of etc/; @BINDIR@ in cron files and units becomes BINDIR.
+# Installs the files of etc/; @BINDIR@ and @DATADIR@ in cron files and units become these folders.
 CONFINED  = $(wildcard etc/systemd/*.service.d)
 UNITS_ETC = $(wildcard etc/systemd/*.service etc/systemd/*.timer etc/systemd/*.socket)
 
@@ -405,14 +405,15 @@ install-etc: templates scripts
 	install -m 755 $B/scripts/crt-recover $(DESTDIR)$(BINDIR)/
 	ln -sf crt-recover $(DESTDIR)$(BINDIR)/crt-poll
 	install -m 644 $(TEMPLATES) etc/templates/preview.json $(DESTDIR)$(DATADIR)/templates/
-	install -m 644 $(wildcard etc/web/*) $(DESTDIR)$(DATADIR)/web/
+	install -m 644 $(filter-out %.cgi,$(wildcard etc/web/*)) $(DESTDIR)$(DATADIR)/web/
+	install -m 755 etc/web/live.cgi $(DESTDIR)$(DATADIR)/web/
 	install -m 644 etc/crt.yaml etc/alerts.yml $(DESTDIR)$(DATADIR)/
 	install -m 644 etc/grafana/crt.json $(DESTDIR)$(DATADIR)/grafana/
 	$(foreach d,$(CONFINED),install -m 644 $d/*.conf $(DESTDIR)$(UNITDIR)/$(notdir $d)/ &&) :
 	install -m 644 etc/systemd/crt.sysusers $(DESTDIR)$(SYSUSERSDIR)/crt.conf
 	sed 's,@BINDIR@,$(BINDIR),g' etc/cron/crt > $(DESTDIR)$(SYSCONFDIR)/cron.d/crt
 	for u in $(UNITS_ETC); do \
-		sed 's,@BINDIR@,$(BINDIR),g' $$u > $(DESTDIR)$(UNITDIR)/$${u##*/} || exit 1; \
+		sed 's,@BINDIR@,$(BINDIR),g; s,@DATADIR@,$(DATADIR),g' $$u > $(DESTDIR)$(UNITDIR)/$${u##*/} || exit 1; \
 	done
 
 help:

@@ -83,7 +83,7 @@ recovered $(oracle carts_recovered $days)"
 	[ -e pages/store.havana.html ]
 	ln pages/store.berlin.html before
 	dashboard -s berlin
-	assert_equal "$(cd pages && echo [!c]*)" "health.html index.7d.html index.90d.html index.html notes.html"
+	assert_equal "$(cd pages && echo [!c]*)" "health.html index.7d.html index.90d.html index.html live.html notes.html"
 	[ -z "$(ls pages | grep havana)" ]
 	assert_equal "$(< pages/notes.html)" mine
 	assert_has '<h1>berlin</h1>' before
@@ -106,7 +106,7 @@ recovered $(oracle carts_recovered $days)"
 	done
 	assert_equal "$got" 0
 	[ $n -gt 3 ]
-	assert_equal "$(cd pages && echo .c* *)" ".c* campaign.berlin.campaign0.7d.html campaign.berlin.campaign0.90d.html campaign.berlin.campaign0.html campaign.berlin.campaign1.7d.html campaign.berlin.campaign1.90d.html campaign.berlin.campaign1.html health.html index.7d.html index.90d.html index.html"
+	assert_equal "$(cd pages && echo .c* *)" ".c* campaign.berlin.campaign0.7d.html campaign.berlin.campaign0.90d.html campaign.berlin.campaign0.html campaign.berlin.campaign1.7d.html campaign.berlin.campaign1.90d.html campaign.berlin.campaign1.html health.html index.7d.html index.90d.html index.html live.html"
 }
 
 @test "numbers, money, and dates have the form of the store's locale, or of --locale" {
@@ -133,7 +133,7 @@ recovered $(oracle carts_recovered $days)"
 	command -v chromium > /dev/null || skip "no chromium"
 	dashboard
 	local page
-	for page in index store.berlin; do
+	for page in index store.berlin live; do
 		count_start
 		chromium --headless --no-sandbox --disable-gpu --user-data-dir="$PWD/profile" --enable-logging=stderr --dump-dom \
 			"file://$PWD/pages/$page.html" > dom 2> log
@@ -147,7 +147,7 @@ recovered $(oracle carts_recovered $days)"
 	query "UPDATE crt.campaigns SET name = '<b>\"x' WHERE name = 'campaign0'"
 	dashboard
 	check $(cd pages && echo *)
-	assert_lacks '<script' pages
+	assert_equal "$(grep -o '<script[^>]*>' pages/*)" "pages/live.html:<script>"
 	assert_lacks '<b>' pages
 	assert_lacks someone pages
 	assert_lacks Annabel pages
@@ -194,10 +194,10 @@ recovered $(oracle carts_recovered $days)"
 	check $(cd pages && echo *)
 	[ "$(rows | wc -l)" -gt 8 ]
 	assert_equal "$(jq -r 'select(.state == "warning") | .of' out)" failed
-	assert_equal "$(grep -L '<p class="health warning"><a href="health.html">1 warning</a>' pages/*)" pages/health.html
+	assert_equal "$(grep -L '<li class="health warning"><a href="health.html">1 warning</a>' pages/*)" pages/health.html
 	query "UPDATE crt.stores SET orders_seen_at = '2026-11-01Z' WHERE slug = 'berlin'"
 	same 69
-	assert_has '<p class="health fault"><a href="health.html">1 fault, 1 warning</a>' pages/store.havana.html
+	assert_has '<li class="health fault"><a href="health.html">1 fault, 1 warning</a>' pages/store.havana.html
 	assert_has '<p class="advice">messages are held until the order sync runs again</p>' pages/health.html
 	query "UPDATE crt.stores SET sync_status = 'PAUSED' WHERE slug = 'berlin'"
 	dashboard

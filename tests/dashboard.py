@@ -82,14 +82,22 @@ def number(text):
     return float(digits) if digits else None
 
 
+def digests(text, tag):
+    """The policy of each text of a tag."""
+    return [f"'sha256-{base64.b64encode(hashlib.sha256(part.encode()).digest()).decode()}'"
+            for part in re.findall(f'<{tag}>(.*?)</{tag}>', text, re.S)]
+
+
 def check_policy(page, text):
-    style = re.search('<style>(.*?)</style>', text, re.S).group(1)
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    live = page.name == 'live.html'
+    styles, scripts = digests(text, 'style'), digests(text, 'script')
     policy = [m.get('content') for m in page.root.all('meta') if m.get('http-equiv')]
-    want = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+    want = (f"default-src 'none'; style-src {' '.join(styles)};"
+            + (f" script-src {' '.join(scripts)}; connect-src 'self';" if live else '')
+            + " img-src data:; base-uri 'none'; form-action 'none'")
     if policy != [want]:
         fault(page.name, 'policy', policy, 'not', want)
-    if len(list(page.root.all('style'))) != 1 or any(True for _ in page.root.all('script')):
+    if len(styles) != 1 or len(list(page.root.all('script'))) != len(scripts) or len(scripts) != live:
         fault(page.name, 'more than one style, or a script')
 
 

@@ -58,7 +58,8 @@ ids() { cat "$@" | sed -n 's/^{"id":"\([0-9-]*\)".*}$/\1/p'; }
 	follow --after 0 -s other
 	assert_equal "$(< out)" ""
 	follow --after "${all[1]}" --format sse
-	assert_equal "$(sed 's/^data: {.*}$/data/' out)" "$(printf '%s\n' 'retry: 2000' '' "id: ${all[2]}" 'event: recovery:success' data)"
+	assert_equal "$(sed 's/^data: {".*}$/data/' out)" "$(printf '%s\n' 'retry: 2000' "id: ${all[1]}" 'event: ready' 'data: {}' '' \
+		"id: ${all[2]}" 'event: recovery:success' data)"
 }
 
 # Seen to fail: a reader without the bound by running transactions, which never prints the first record.
@@ -129,10 +130,24 @@ writer() {
 	local got=0
 	"$B/bin/crt-report" follow --log text --after 0 2> err 3>&- | head -1 > first || true
 	assert_equal "$(ids first)" "$id"
+	# A place before all records of a transaction: where a stream without records began.
+	follow --format sse
+	local place
+	place=$(sed -n 's/^id: //p' out)
+	[[ $place =~ ^[0-9]+-0$ ]]
+	follow --after "$place"
+	assert_equal "$(< out)" ""
+	query "$(episode later)"
+	after_place() { follow --after "$place"; [ -s out ]; }
+	until_so after_place	# transactions of other tests may hold it back
+	assert_equal "$(jq -r .data.episode out)" "$(query "SELECT crt.derived_uuid('later')")"
+	query "DELETE FROM crt.outbox WHERE of_id = crt.derived_uuid('later')"
 	for wrong in x 12 12- 12-x -3 12-3-4 123456789012345678901234-1; do
 		crt 64 report follow --for 0s --after "$wrong"
 		assert_has "is not the ID of a record"
 	done
+	crt 64 report follow --for 0s --after 999999999-0
+	assert_has "the record 999999999-0 no longer exists"
 	crt 64 report follow --for 0s --after 1-1
 	assert_has "the record 1-1 no longer exists"
 	query "UPDATE crt.outbox SET added_at = added_at - interval '6 days 23 hours'"
@@ -144,4 +159,33 @@ writer() {
 	assert_has "records are kept for 7 days"
 	follow --after 0
 	assert_equal "$(wc -l < out)" 1 "the new record stays"
+}
+
+# stream [NAME=VALUE]...: runs live.cgi as a web server would, until its output has this many lines "event:".
+stream() {
+	local events=$1
+	count_start
+	env PATH="$B/bin:$PATH" "${@:2}" "$TOP/etc/web/live.cgi" > stream 2> err 3>&- &
+	FOLLOWER=$!
+	until_so eval '[ "$(grep -c ^event: stream)" = '"$events"' ]'
+	kill -TERM "$FOLLOWER"
+	wait "$FOLLOWER" 2> killed || true
+	FOLLOWER=
+}
+
+# Seen to fail: without the status 64, an ID that no longer exists ends the stream.
+@test "the stream of the live page continues after the last event of the browser, or with new events" {
+	store acme
+	query "$(episode one)"
+	query "$(episode two)"
+	follow --after 0
+	mapfile -t all < <(ids out)
+	stream 2 HTTP_LAST_EVENT_ID="${all[0]}" QUERY_STRING=after=0
+	assert_equal "$(head -3 stream | od -c | grep -c '\\r')" 2
+	assert_equal "$(tr -d '\r' < stream | sed 's/^data: {".*}$/data/')" "$(printf '%s\n' 'Content-Type: text/event-stream' 'Cache-Control: no-store' '' \
+		'retry: 2000' "id: ${all[0]}" 'event: ready' 'data: {}' '' "id: ${all[1]}" 'event: cart:abandoned' data)"
+	stream 3 QUERY_STRING=after=0
+	stream 1 QUERY_STRING=after=1-1
+	stream 1
+	assert_equal "$(grep -c '^event: ready' stream)" 1
 }

@@ -20,6 +20,7 @@ teardown() {
 	crt 0 report rollup --now 2026-11-02T12:00:00Z
 	crt 0 report dashboard --now 2026-11-02T12:00:00Z -o pages
 	rm -f pages/*havana* pages/*campaign1*
-	node "$TOP/tests/peer/dashboard.mjs" pages > report 2>&1 || echo "status $?" >> report
+	mkdir -p "$B/screens"
+	node "$TOP/tests/peer/dashboard.mjs" pages "$B/screens" > report 2>&1 || echo "status $?" >> report
 	assert_equal "$(< report)" ""
 }

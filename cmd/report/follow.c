@@ -86,7 +86,7 @@ follow_wait(const struct following *f, bool *more, struct err *e)
 	    || err_set(e, ERR_GONE, "standard output: its reader has ended");
 }
 
-/* "790-12" as its two numbers; "0" is before every record. */
+/* "790-12" as its two numbers, "790-0" is before the records of a transaction; "0" before all. */
 static bool
 follow_after(struct following *f, const char *after, struct err *e)
 {
@@ -121,14 +121,25 @@ follow_now_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 	return true;
 }
 
+/* An event with the ID of the place, so that a browser without any record can continue, too. */
+static void
+follow_head(struct following *f)
+{
+	struct str head = STR_MAX(OUTPUT_PAGE);
+
+	str_printf(&head, FOLLOW_RETRY "id: %s-%s\nevent: ready\ndata: {}\n", f->transaction, f->number);
+	output_line(&f->out, str_text(&head), head.len);
+	str_free(&head);
+}
+
 static bool
 follow_run(struct following *f, const char *after, struct err *e)
 {
 	bool more = true, ok = after ? follow_after(f, after, e)
 	    : db_each(f->run->db, sql_outbox_now, 0, NULL, follow_now_row, f, e);
 
-	if (f->sse)
-		output_line(&f->out, FOLLOW_RETRY, strlen(FOLLOW_RETRY));
+	if (ok && f->sse)
+		follow_head(f);
 	while (ok && more)
 		ok = follow_read(f, e) && follow_wait(f, &more, e);
 	return ok;

@@ -168,3 +168,18 @@ wait_text: Las personas con la espera comparada compran {{ l.lift }} respecto a 
 reason_wait: la espera de esta persona no ha terminado
 more_stores: Otras {{ more }} tiendas están en las sumas y tienen páginas propias.
 more_campaigns: Otras {{ more }} campañas están en las sumas y tienen páginas propias.
+live: En directo
+live.title: En directo
+live.heading: En directo
+live.rolled: Las horas son las de su dispositivo.
+live_off: Los eventos aparecen aquí si un servidor web entrega esta página junto con el flujo de crt-report follow (crt-report(1)).
+live_open: Conectado. Los eventos aparecen en cuanto ocurren.
+live_lost: Se ha perdido la conexión. La página se vuelve a conectar sola.
+live_since: Desde que abrió esta página.
+events: Eventos
+event: Evento
+event_time: Hora
+event_detail: Detalles
+event_abandoned: Carrito abandonado
+event_sent: Mensaje enviado
+event_recovered: Carrito recuperado

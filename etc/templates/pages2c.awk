@@ -1,12 +1,13 @@
 # pages2c.awk: pages in each language, as C strings.
-# awk -f fill.awk -f pages2c.awk layout.html optout.html ... words.de words.en ... [style.css]
+# awk -f fill.awk -f pages2c.awk layout.html optout.html ... words.de words.en ... [style.css] [live.js]
 # A page is the layout with the page at @body@. A line @_PART@ becomes _PART.html, which is no page.
 # @KEY@ becomes the words of PAGE.KEY, else of KEY; a missing word stops the build. style.css becomes
-# page_style.
+# page_style, and live.js page_script.
 FNR == 1 { name = FILENAME; sub(/.*\//, "", name) }
 FNR == 1 && FILENAME ~ /\.html$/ { sub(/\.html$/, "", name); if (name != "layout" && name !~ /^_/) pages[++npages] = name }
 FILENAME ~ /\.html$/ { line[name, ++lines[name]] = $0; next }
 FILENAME ~ /\.css$/ { style = style "\t\"" quoted($0) "\\n\"\n"; next }
+FILENAME ~ /\.js$/ { script = script "\t\"" quoted($0) "\\n\"\n"; next }
 FNR == 1 { sub(/.*\./, "", name); languages[++nlanguages] = name }
 /^#/ || !/: / { next }
 { at = index($0, ": "); word[name, substr($0, 1, at - 1)] = substr($0, at + 2) }
@@ -14,6 +15,7 @@ END {
 	print "/* Made by etc/templates/pages2c.awk. */"
 	printf "#define PAGE_LANGUAGES %d\n", nlanguages
 	if (style) print "static const char page_style[] =\n" style ";"
+	if (script) print "static const char page_script[] =\n" script ";"
 	print "static const struct page_source { char name[16], language[3]; const char *text; } page_sources[] = {"
 	for (p = 1; p <= npages; p++)
 		for (l = 1; l <= nlanguages; l++) {

@@ -14,19 +14,27 @@
 
 struct pages {
 	struct liquid *of[COUNT(page_sources)];		/* compiled when first used */
-	struct str hash;				/* of the style, for the policy */
+	struct str style, script;			/* their hashes, for the policy */
 };
+
+static void
+page_hash(struct str *out, const char *text)
+{
+	unsigned char hash[HASH_BYTES];
+
+	*out = (struct str)STR_MAX(HASH_TEXT);
+	hash_sha256(hash, text, strlen(text));
+	str_puts(out, "sha256-");
+	base64_write(out, hash, sizeof hash);
+}
 
 void
 pages_open(struct pages **out)
 {
 	struct pages *p = *out = mem_get(sizeof *p);
-	unsigned char hash[HASH_BYTES];
 
-	p->hash = (struct str)STR_MAX(HASH_TEXT);
-	hash_sha256(hash, page_style, strlen(page_style));
-	str_puts(&p->hash, "sha256-");
-	base64_write(&p->hash, hash, sizeof hash);
+	page_hash(&p->style, page_style);
+	page_hash(&p->script, page_script);
 }
 
 void
@@ -38,7 +46,8 @@ pages_close(struct pages *p)
 		return;
 	for (i = 0; i < COUNT(page_sources); i++)
 		liquid_free(p->of[i]);
-	str_free(&p->hash);
+	str_free(&p->style);
+	str_free(&p->script);
 	free(p);
 }
 
@@ -72,6 +81,17 @@ page_source(const char *name, const char *language)
 	return i;
 }
 
+/* A text of every page, and its hash. */
+static void
+page_part(json_t *context, const char *key, const char *text, const struct str *hash)
+{
+	json_t *part = value_map();
+
+	value_set_text(part, "text", text);
+	value_set_text(part, "hash", str_text(hash));
+	value_set(context, key, part);
+}
+
 bool
 page_render(struct pages *p, const char *name, const char *locale, json_t *context,
     struct str *out, struct err *e)
@@ -81,13 +101,11 @@ page_render(struct pages *p, const char *name, const char *locale, json_t *conte
 	const struct liquid_options options = { .escape = LIQUID_HTML,
 	    .locale = !strncasecmp(locale, language, strlen(language)) ? locale : language,
 	    .output_max = PAGE_BYTES_MAX };
-	json_t *style = value_map();
 
 	if (i == COUNT(page_sources))
 		return err_set(e, ERR_BUG, "there is no page \"%s\"", name);
-	value_set_text(style, "text", page_style);
-	value_set_text(style, "hash", str_text(&p->hash));
-	value_set(context, "style", style);
+	page_part(context, "style", page_style, &p->style);
+	page_part(context, "script", page_script, &p->script);
 	return (p->of[i] || liquid_compile(&p->of[i], name, page_sources[i].text,
 	    strlen(page_sources[i].text), e)) && liquid_render(p->of[i], context, &options, out, e);
 }

@@ -1,7 +1,8 @@
 /*
  * page.h: the pages of the dashboard, from the Liquid templates of etc/dashboard.
  *
- * A page is one file: its style is in it, it has no script, and its policy allows nothing else.
+ * A page is one file: its style is in it, and its policy allows nothing else. Only the live page
+ * has a script, which reads the events of the server that delivered the page.
  */
 #ifndef CRT_REPORT_PAGE_H
 #define CRT_REPORT_PAGE_H
@@ -20,7 +21,7 @@ void pages_close(struct pages *);	/* NULL is allowed */
 const char *page_language(const char *locale);
 
 /* Appends the page. The locale formats money and dates; if there are no pages in its language,
-   they are in English. context gets the member style. */
+   they are in English. context gets the members style and script. */
 bool page_render(struct pages *, const char *name, const char *locale, json_t *context,
     struct str *out, struct err *) MUSTUSE;
 

@@ -10,6 +10,8 @@
 
 #define PERIODS 3
 #define PLACE_TEXT 200			/* a file name */
+#define PLACE_HEALTH "health.html"
+#define PLACE_LIVE "live.html"
 
 /* Rows of a page, so that it stays below PAGE_BYTES_MAX. */
 #define ROWS_MOST  200			/* stores; campaigns */
@@ -51,6 +53,9 @@ void part_days(json_t *context, const struct sums *days, const struct period *,
     const char *locale);
 json_t *part_lift(const struct campaign_arms *, const char *locale);
 
+/* The link of a page that has no period to the first page. */
+void part_home(json_t *context, const struct dashboard *);
+
 /* Links to the page itself for each period, and to the pages above it. */
 void part_links(json_t *context, const struct place *, int days);
 
@@ -64,6 +69,9 @@ bool messages_show(json_t *context, struct db *, const struct store_figures *, c
 /* health_page.c: run the checks; then write their page. */
 bool health_read(struct dashboard *, struct err *) MUSTUSE;
 bool health_page(struct dashboard *, const char *locale, struct err *) MUSTUSE;
+
+/* live_page.c: events as they happen. */
+bool live_page(struct dashboard *, const char *locale, struct err *) MUSTUSE;
 
 /* campaign_page.c, store_page.c, fleet_page.c */
 bool campaign_page(struct dashboard *, const struct store_figures *,

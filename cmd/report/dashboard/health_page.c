@@ -4,8 +4,6 @@
 #include "dashboard.h"
 #include "db/array.h"
 
-#define PLACE_HEALTH "health.html"
-
 struct checked {
 	json_t *rows;
 	int64_t faults, warnings;
@@ -74,15 +72,10 @@ health_read(struct dashboard *d, struct err *e)
 bool
 health_page(struct dashboard *d, const char *locale, struct err *e)
 {
-	const struct stores *stores = &d->run->stores;
-	const struct place home = { d, stores->n == 1 ? stores->list[0].slug : NULL, NULL };
 	json_t *context = value_map();
-	char place[PLACE_TEXT], now[CLOCK_TEXT];
+	char now[CLOCK_TEXT];
 
-	place_print(&home, dashboard_periods[1], place);
-	if (home.slug)
-		value_set(context, "store", part_store(&stores->list[0]));
-	value_set_text(context, home.slug ? "above" : "fleet", place);
+	part_home(context, d);
 	value_set_text(context, "checked", run_now(now));
 	return dashboard_add(d, "health", PLACE_HEALTH, locale, context, e);
 }

@@ -48,6 +48,19 @@ part_store(const struct store *s)
 }
 
 void
+part_home(json_t *context, const struct dashboard *d)
+{
+	const struct stores *stores = &d->run->stores;
+	const struct place home = { d, stores->n == 1 ? stores->list[0].slug : NULL, NULL };
+	char place[PLACE_TEXT];
+
+	place_print(&home, dashboard_periods[1], place);
+	if (home.slug)
+		value_set(context, "store", part_store(&stores->list[0]));
+	value_set_text(context, home.slug ? "above" : "fleet", place);
+}
+
+void
 part_period(json_t *context, const struct period *p)
 {
 	json_t *map = value_map();
