@@ -165,9 +165,10 @@ writer() {
 stream() {
 	local events=$1
 	count_start
+	rm -f stream
 	env PATH="$B/bin:$PATH" "${@:2}" "$TOP/etc/web/live.cgi" > stream 2> err 3>&- &
 	FOLLOWER=$!
-	until_so eval '[ "$(grep -c ^event: stream)" = '"$events"' ]'
+	until_so eval '[ -e stream ] && [ "$(grep -c ^event: stream)" = '"$events"' ]'
 	kill -TERM "$FOLLOWER"
 	wait "$FOLLOWER" 2> killed || true
 	FOLLOWER=

@@ -127,7 +127,8 @@ follow_head(struct following *f)
 {
 	struct str head = STR_MAX(OUTPUT_PAGE);
 
-	str_printf(&head, FOLLOW_RETRY "id: %s-%s\nevent: ready\ndata: {}\n", f->transaction, f->number);
+	str_printf(&head, FOLLOW_RETRY "id: %s-%s\nevent: ready\ndata: {}\n", f->transaction,
+	    f->number);
 	output_line(&f->out, str_text(&head), head.len);
 	str_free(&head);
 }

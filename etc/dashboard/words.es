@@ -183,3 +183,8 @@ event_detail: Detalles
 event_abandoned: Carrito abandonado
 event_sent: Mensaje enviado
 event_recovered: Carrito recuperado
+reason_text_unconfirmed: allí los SMS requieren un consentimiento confirmado
+reason_text_repeated: allí no se permite un segundo SMS
+reason_text_late: demasiado tarde para un SMS
+reason_text_cap: límite de SMS
+reason_quiet_hours: horas de descanso

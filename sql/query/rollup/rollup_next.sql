@@ -15,7 +15,8 @@ counted AS (
          WHERE a.store_id = $1::uuid AND a.abandoned_at >= o.since AND a.abandoned_at < o.until) n)
 SELECT c.first, c.last, c.days, c.carts, c.days > 0 AND (c.days < n.days OR n.days = $2::int) AS more, c.since - w.wider AS since,
        c.until + w.wider AS until, c.zone
-  FROM (SELECT min(date) AS first, max(date) AS last, count(*) AS days, max(carts) AS carts, min(since) AS since, max(until) AS until, min(timezone) AS zone
+  FROM (SELECT min(date) AS first, max(date) AS last, count(*) AS days, max(carts) AS carts, min(since) AS since,
+               max(until) AS until, min(timezone) AS zone
           FROM counted WHERE place = offset_place AND (place = 1 OR carts <= $3::bigint)) c
  CROSS JOIN (SELECT count(*) AS days FROM open) n
  CROSS JOIN LATERAL (
