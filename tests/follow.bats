@@ -15,6 +15,12 @@ teardown() {
 # follow ARGUMENT...: what exists now, in the file out.
 follow() { crt 0 report follow --for 0s "$@"; }
 
+# follow_all N ARGUMENT...: the same, once there are N records. A transaction of another test on the server delays them.
+follow_all() {
+	has_all() { follow "${@:2}" && [ "$(wc -l < out)" -ge "$1" ]; }
+	until_so has_all "$@"
+}
+
 # follower ARGUMENT...: runs in the background; its id is in $FOLLOWER.
 follower() {
 	count_start
@@ -39,7 +45,7 @@ ids() { cat "$@" | sed -n 's/^{"id":"\([0-9-]*\)".*}$/\1/p'; }
 	recover 11:20
 	order o1 12:00 bought | ingest 12:01
 	recover 12:02
-	follow --after 0
+	follow_all 3 --after 0
 	assert_equal "$(jq -c '[.event, .store, .time, (.data | del(.episode, .message))]' out)" \
 '["cart:abandoned","acme","2026-11-02T10:15:00Z",{"value":{"amount":"50.00","currency":"EUR"}}]
 ["campaign:sent","acme","2026-11-02T11:20:00Z",{"campaign":"three-steps","step":1,"channel":"EMAIL"}]
@@ -124,7 +130,7 @@ writer() {
 @test "a reader that ends its input ends the stream; an invalid or old ID is reported" {
 	store acme
 	query "$(episode one)"
-	follow --after 0
+	follow_all 1 --after 0
 	local id
 	id=$(ids out)
 	local got=0
@@ -138,8 +144,7 @@ writer() {
 	follow --after "$place"
 	assert_equal "$(< out)" ""
 	query "$(episode later)"
-	after_place() { follow --after "$place"; [ -s out ]; }
-	until_so after_place	# transactions of other tests may hold it back
+	follow_all 1 --after "$place"
 	assert_equal "$(jq -r .data.episode out)" "$(query "SELECT crt.derived_uuid('later')")"
 	query "DELETE FROM crt.outbox WHERE of_id = crt.derived_uuid('later')"
 	for wrong in x 12 12- 12-x -3 12-3-4 123456789012345678901234-1; do
@@ -157,7 +162,7 @@ writer() {
 	crt 0 report rollup
 	crt 64 report follow --for 0s --after "$id"
 	assert_has "records are kept for 7 days"
-	follow --after 0
+	follow_all 1 --after 0
 	assert_equal "$(wc -l < out)" 1 "the new record stays"
 }
 
@@ -179,7 +184,7 @@ stream() {
 	store acme
 	query "$(episode one)"
 	query "$(episode two)"
-	follow --after 0
+	follow_all 2 --after 0
 	mapfile -t all < <(ids out)
 	stream 2 HTTP_LAST_EVENT_ID="${all[0]}" QUERY_STRING=after=0
 	assert_equal "$(head -3 stream | od -c | grep -c '\\r')" 2
