@@ -60,6 +60,9 @@ static const char *const tls_words[] = { "required", "opportunistic", "off", "im
 	{ .name = "smtp-tls", .scope = OPTION_KEY, .kind = OPTION_WORD, \
 	  .offset = AT(tls), .arg = "MODE", \
 	  .default_value = "required", .words = tls_words, .help = "Encryption of the connection" }, \
+	{ .name = "dkim-keys", .scope = OPTION_KEY, .kind = OPTION_FILE, \
+	  .offset = AT(dkim_keys), .arg = "DIR", \
+	  .help = "Sign mails with each key SELECTOR.pem in DIR (default: the server signs)" }, \
 	{ .name = "parallel", .scope = OPTION_KEY, .kind = OPTION_INT, \
 	  .offset = AT(parallel), .arg = "N", \
 	  .default_value = "4", .min = 1, .max = 64, \

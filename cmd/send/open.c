@@ -28,6 +28,7 @@ send_open_channel(const struct send *set, channel_begin_fn *begin, channel_done_
 		.sendgrid_url = set->sendgrid_url, .sendgrid_key = set->sendgrid_key,
 		.twilio_url = set->twilio_url, .twilio_account = set->twilio_account,
 		.twilio_from = set->twilio_from, .twilio_key = set->twilio_key,
+		.dkim_keys = set->dkim_keys,
 		.sendgrid_sandbox = set->sendgrid_sandbox,
 		.tls = (enum channel_tls)set->tls, .parallel = (int)set->parallel,
 		.rate = (double)set->rate, .timeout = set->timeout,

@@ -11,6 +11,7 @@ struct send {
 	bool sms;			/* text messages instead of mails */
 	int channel, sms_channel, tls;		/* indices into their words */
 	const char *maildir, *program, *sms_program, *smtp_url, *smtp_user, *smtp_password, *smtp_ca;
+	const char *dkim_keys;		/* a folder */
 	const char *sendgrid_url, *sendgrid_key;
 	const char *twilio_url, *twilio_account, *twilio_from, *twilio_key;
 	bool sendgrid_sandbox;

@@ -73,6 +73,7 @@ struct channel_settings {
 	const char *sendgrid_url, *sendgrid_key;
 	const char *twilio_url, *twilio_account, *twilio_key, *twilio_from;
 	bool sendgrid_sandbox;		/* SendGrid checks each mail and sends none */
+	const char *dkim_keys;		/* folder of the keys that sign mails; NULL: none do */
 	int parallel;			/* at once, 1 to CHANNEL_PARALLEL_MAX; 0 means 1 */
 	double rate;			/* mails a second; 0: no limit */
 	crt_time timeout;		/* for each response; 0: a minute */

@@ -81,7 +81,7 @@ mime_words_fits(const char *s, size_t room, size_t (*size)(const char *, size_t)
 	size_t n = 0;
 
 	while (s[n]) {
-		size_t next = (size_t)(g_utf8_next_char(s + n) - s);
+		size_t next = n + (size_t)g_utf8_skip[(unsigned char)s[n]];
 
 		if (FRAME + size(s, next) > room)
 			break;

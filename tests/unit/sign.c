@@ -22,7 +22,7 @@ vector_check(const struct vector *v)
 {
 	unsigned char seed[SIGN_SEED], message[8], sig[SIGN_BYTES], key[64];
 	struct str text = STR_MAX(SIGN_KEY_MAX), hex = STR_MAX(4 * SIGN_BYTES);
-	size_t n, got;
+	size_t n = 0, got;
 
 	tap_ok(hex_read(v->seed, strlen(v->seed), seed, sizeof seed, &got)
 	    && hex_read(v->message, strlen(v->message), message, sizeof message, &n), "the vector");

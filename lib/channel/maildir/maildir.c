@@ -11,6 +11,7 @@
 #include "base/fault.h"
 #include "base/mem.h"
 #include "channel/kind.h"
+#include "channel/mail_writer.h"
 #include "os/file.h"
 
 #define SUFFIX ".crt"
@@ -30,6 +31,7 @@ struct maildir {
 	int tmp, new, cur;		/* directory descriptors */
 	char **taken;			/* sorted ids in cur/ */
 	size_t taken_n;
+	struct mail_writer writer;
 	struct str bytes;
 };
 
@@ -126,6 +128,7 @@ maildir_close(void *self)
 		close(m->new);
 	if (m->cur >= 0)
 		close(m->cur);
+	mail_writer_close(&m->writer);
 	str_free(&m->bytes);
 	free(m);
 }
@@ -160,11 +163,10 @@ maildir_open(void **self, const struct channel_settings *s, struct err *e)
 {
 	struct maildir *m = mem_get(sizeof *m);
 
-	mail_open();
 	m->set = *s;
 	m->tmp = m->new = m->cur = -1;
 	m->bytes.max = MAIL_BYTES_MAX;
-	if (!open_folders(m, s->maildir, e)) {
+	if (!mail_writer_open(&m->writer, s->dkim_keys, e) || !open_folders(m, s->maildir, e)) {
 		maildir_close(m);
 		return false;
 	}
@@ -291,7 +293,7 @@ maildir_send(void *self, struct channel_message *message, struct err *e)
 		str_printf(&m->bytes, "Return-Path: <%s>\r\n", message->return_path);
 	if (!maildir_id_ok(message->id))
 		channel_result_set(&r, CHANNEL_FAILED, "id", "the message's id is not a file name");
-	else if (!mail_write(&message->mail, &m->bytes, &bad))
+	else if (!mail_writer_put(&m->writer, &message->mail, &m->bytes, &bad))
 		channel_result_set(&r, CHANNEL_FAILED, "mail", bad.text);
 	else {
 		snprintf(r.provider_id, sizeof r.provider_id, "%s" SUFFIX, message->id);

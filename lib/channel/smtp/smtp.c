@@ -6,6 +6,7 @@
 #include "base/fault.h"
 #include "base/mem.h"
 #include "channel/kind.h"
+#include "channel/mail_writer.h"
 #include "net/smtp.h"
 #include "rule/relay.h"
 #include "rule/smtp_status.h"
@@ -16,6 +17,7 @@ struct smtp_channel {
 	channel_begin_fn *begin;
 	channel_done_fn *done;
 	void *arg;
+	struct mail_writer writer;
 	struct str bytes;		/* of the mail being handed off */
 };
 
@@ -99,6 +101,7 @@ channel_smtp_close(void *self)
 	struct smtp_channel *c = self;
 
 	smtp_close(c->smtp);
+	mail_writer_close(&c->writer);
 	str_free(&c->bytes);
 	free(c);
 }
@@ -114,12 +117,11 @@ channel_smtp_open(void **self, const struct channel_settings *s, struct err *e)
 		.sessions = s->parallel ? s->parallel : 1, .rate = s->rate,
 		.timeout = s->timeout, .begin = smtp_message_begin, .done = smtp_message_response, .arg = c
 	};
-	mail_open();
 	c->begin = s->begin;
 	c->done = s->done;
 	c->arg = s->arg;
 	c->bytes.max = MAIL_BYTES_MAX;
-	if (smtp_open(&c->smtp, &c->set, e)) {
+	if (mail_writer_open(&c->writer, s->dkim_keys, e) && smtp_open(&c->smtp, &c->set, e)) {
 		*self = c;
 		return true;
 	}
@@ -136,7 +138,7 @@ channel_smtp_send(void *self, struct channel_message *message, struct err *e)
 	struct err bad = { 0 };
 
 	str_cut(&c->bytes, 0);
-	if (!mail_write(&message->mail, &c->bytes, &bad)
+	if (!mail_writer_put(&c->writer, &message->mail, &c->bytes, &bad)
 	    || !mail_address_in(message->return_path ? message->return_path : message->mail.from,
 	        from, &bad)) {
 		channel_result_set(&r, CHANNEL_FAILED, "mail", bad.text);
