@@ -64,8 +64,7 @@ enum channel_tls {
 
 struct channel_settings {
 	const char *kind;		/* "smtp", "sendgrid", "twilio", "maildir", or "exec" */
-	const char *maildir;		/* the folder; created if its parent exists */
-	const char *program;		/* the program's file */
+	const char *maildir, *program;	/* the folder, created if its parent exists; the file */
 	const char *smtp_url;		/* smtp://host:587, smtps://host; a path is the EHLO name */
 	const char *smtp_user, *smtp_password;
 	const char *smtp_ca;		/* file of trusted certificates; NULL: the system's */
