@@ -127,6 +127,18 @@ writer() {
 		"$(query 'SELECT id FROM crt.abandoned_carts ORDER BY id::text COLLATE "C"')" "printed < and stored >"
 }
 
+# Seen to fail: without the second part of outbox_prune.
+@test "after a restore, rollup deletes the records of the old server, and new ones are printed" {
+	store acme
+	query "$(episode old); UPDATE crt.outbox SET transaction = '99999999999'::xid8; $(episode new)"
+	follow --after 0
+	assert_equal "$(wc -l < out)" 1
+	crt 0 report rollup
+	assert_equal "$(query "SELECT count(*), max(transaction) < pg_current_xact_id() FROM crt.outbox")" "1|t"
+	follow --after 0
+	assert_equal "$(wc -l < out)" 1 "the new record"
+}
+
 @test "a reader that ends its input ends the stream; an invalid or old ID is reported" {
 	store acme
 	query "$(episode one)"
