@@ -116,7 +116,7 @@ report_attribution(void *settings, char **operands UNUSED, struct err *e)
 
 	if (!report_times(set, since, until, e) || !attribution_check(set, e))
 		return false;
-	ok = run_open(&run, &set->common, "crt-report", RUN_STORES, e)
+	ok = run_open(&run, &set->common, "crt-report", RUN_STORES | RUN_ANALYZED, e)
 	    && attribution_print(&run, set, since, until, e);
 	return run_close(&run, ok, e);
 }

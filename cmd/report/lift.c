@@ -96,7 +96,7 @@ report_lift(void *settings, char **operands UNUSED, struct err *e)
 	struct report *set = settings;
 	struct lifts l = { NULL, 0 };
 	struct run run;
-	bool ok = run_open(&run, &set->common, "crt-report", RUN_STORES, e);
+	bool ok = run_open(&run, &set->common, "crt-report", RUN_STORES | RUN_ANALYZED, e);
 
 	ok = ok && lifts_read(&l, &run, e) && lift_table(&l, option_output(&set->common), e);
 	lifts_free(&l);

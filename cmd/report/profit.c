@@ -122,6 +122,6 @@ report_profit(void *settings, char **operands UNUSED, struct err *e)
 
 	if (!report_times(set, since, until, e))
 		return false;
-	return run_close(&run, run_open(&run, &set->common, "crt-report", RUN_STORES, e)
+	return run_close(&run, run_open(&run, &set->common, "crt-report", RUN_STORES | RUN_ANALYZED, e)
 	    && profit_print(&run, set, since, until, e), e);
 }

@@ -166,6 +166,6 @@ report_publish(void *settings, char **operands UNUSED, struct err *e)
 		return err_set(e, ERR_USAGE, "a published period needs --since and --until");
 	if (!attribution_check(set, e))
 		return false;
-	return run_close(&run, run_open(&run, &set->common, "crt-report", RUN_STORES, e)
+	return run_close(&run, run_open(&run, &set->common, "crt-report", RUN_STORES | RUN_ANALYZED, e)
 	    && publish_run(&run, set, e), e);
 }

@@ -184,7 +184,7 @@ report_rollup(void *settings, char **operands UNUSED, struct err *e)
 {
 	struct report *set = settings;
 	struct run run;
-	bool ok = run_open(&run, &set->common, "crt-report", RUN_STORES, e)
+	bool ok = run_open(&run, &set->common, "crt-report", RUN_STORES | RUN_ANALYZED, e)
 	    && (!set->common.dry_run || db_dry(run.db, e)) && rollup_run(&run, set->full, e);
 
 	return run_close(&run, ok, e);

@@ -205,7 +205,7 @@ report_summary(void *settings, char **operands UNUSED, struct err *e)
 	if (!report_times(set, p.since, p.until, e))
 		return false;
 	report_period(set->late, p.late);
-	ok = run_open(&run, &set->common, "crt-report", RUN_STORES, e)
+	ok = run_open(&run, &set->common, "crt-report", RUN_STORES | RUN_ANALYZED, e)
 	    && summary_print_stores(&run, &p, e) && summary_print_runs(&run, &p, e);
 	return run_close(&run, ok, e);
 }

@@ -52,13 +52,25 @@ run_connect(const struct run *r, struct db **db, struct err *e)
 	    && (!(r->needs & RUN_INDEXED) || db_do(*db, sql_session_indexed, 0, NULL, NULL, e));
 }
 
+/* A run for the canary alone is no heartbeat of its command, and does not wait for others. */
+static void
+run_name(struct run *r)
+{
+	if (r->stores.n != 1 || strcmp(r->stores.list[0].slug, STORE_CANARY))
+		return;
+	snprintf(r->canary, sizeof r->canary, "%s canary", r->command);
+	r->command = r->canary;
+}
+
 static bool
 run_stores(struct run *r, struct err *e)
 {
 	const struct common *c = r->common;
 
-	return stores_open(&r->stores, r->db, &c->stores, !(r->needs & RUN_ACTIVE), e)
-	    && (c->links_url == NULL || stores_links(&r->stores, c->links_url, e))
+	if (!stores_open(&r->stores, r->db, &c->stores, !(r->needs & RUN_ACTIVE), e))
+		return false;
+	run_name(r);
+	return (c->links_url == NULL || stores_links(&r->stores, c->links_url, e))
 	    && (r->ring == NULL || key_mark_check(r, e));
 }
 
@@ -74,6 +86,7 @@ run_open(struct run *r, const struct common *common, const char *command, int ne
 	if (needs & RUN_KEYS && !run_keys(r, e))
 		return false;
 	return run_connect(r, &r->db, e)
+	    && (!(needs & RUN_ANALYZED) || db_do(r->db, sql_statistics_make, 0, NULL, NULL, e))
 	    && (needs & RUN_STORES ? run_stores(r, e) : stores_check(r->db, &common->stores, e))
 	    && (!(needs & RUN_HEARTBEAT) || common->dry_run || run_begin(r, e));
 }

@@ -11,10 +11,12 @@
 #include "store/store.h"
 
 #define RUN_LIMIT_TEXT 24		/* enough for run_limit */
+#define RUN_NAME 40			/* "crt-campaign canary" */
 
 enum run_needs { RUN_DATABASE = 0, RUN_STORES = 1, RUN_KEYS = 2, RUN_HEARTBEAT = 4,
     RUN_INDEXED = 8 /* plan with indexes, whatever the statistics show */,
-    RUN_ACTIVE = 16 /* leave out paused stores */ };
+    RUN_ACTIVE = 16 /* leave out paused stores */,
+    RUN_ANALYZED = 32 /* first analyze large tables that never were */ };
 
 /* What a run counts. */
 enum counter {
@@ -31,7 +33,7 @@ struct run {
 	struct db *db;
 	struct keyring *ring;		/* NULL without RUN_KEYS */
 	struct stores stores;
-	char id[IDENT_TEXT];
+	char id[IDENT_TEXT], canary[RUN_NAME];
 	bool beating;
 	int64_t counts[COUNTERS];
 	bool counted[COUNTERS];		/* by this run, if only that there are none */

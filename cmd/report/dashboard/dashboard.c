@@ -88,7 +88,7 @@ report_dashboard(void *settings, char **operands UNUSED, struct err *e)
 
 	if (set->folder == NULL)
 		return err_set(e, ERR_USAGE, "-o DIR is missing: the folder of the pages");
-	ok = run_open(&run, &set->common, "crt-report", RUN_STORES, e);
+	ok = run_open(&run, &set->common, "crt-report", RUN_STORES | RUN_ANALYZED, e);
 	if (ok) {
 		pages_open(&d.pages);
 		ok = file_set_open(&d.files, set->folder, PAGE_MARK, e) && dashboard_write(&d, e);
