@@ -18,61 +18,6 @@
 #define PROBE_SHOPS (2 * CLOCK_MINUTE)		/* for crt-sync, all shops in total */
 #define PROBE_MAIL CLOCK_MINUTE			/* for crt-send */
 
-/* Calls back for each line that is a JSON object. */
-static bool
-probe_each_line(struct str *text, bool (*see)(void *, const json_t *, struct err *), void *arg,
-    struct err *e)
-{
-	char *line, *rest = NULL;
-	bool ok = true;
-
-	if (text->len == 0)
-		return true;
-	for (line = strtok_r(text->data, "\n", &rest); ok && line; line = strtok_r(NULL, "\n", &rest)) {
-		struct err none = { 0 };
-		json_t *v = NULL;
-
-		if (value_read(&v, line, strlen(line), &none))
-			ok = see(arg, v, e);
-		value_free(v);
-	}
-	return ok;
-}
-
-static const char *
-probe_text(const json_t *v, const char *name)
-{
-	const char *text = value_text(value_get(v, name));
-
-	return text ? text : "";
-}
-
-static bool
-probe_error_line(void *arg, const json_t *line, struct err *e UNUSED)
-{
-	struct err *why = arg;
-
-	if (word_find(log_levels, probe_text(line, "level")) != LOG_ERROR)
-		return true;
-	err_set(why, ERR_CONFIG, "%s", probe_text(line, "message"));
-	err_hint(why, "%s", probe_text(line, "hint"));
-	return true;
-}
-
-/* The last error that the command logged is its reason. */
-static void
-doctor_probe_complaint(struct sibling *s, const char *name, struct err *why)
-{
-	struct err none = { 0 };
-
-	if (s->status == SIBLING_LATE)
-		err_set(why, ERR_AGAIN, "crt-%s did not end within its time limit", name);
-	else {
-		err_set(why, ERR_CONFIG, "crt-%s failed with status %d", name, s->status);
-		(void)probe_each_line(&s->err, probe_error_line, why, &none);
-	}
-}
-
 /* ---- shops ---- */
 
 static bool
@@ -114,14 +59,14 @@ static bool
 probe_store_line(void *arg, const json_t *line, struct err *e)
 {
 	struct doctor *d = arg;
-	const char *reason = probe_text(line, "reason");
-	enum health v = probe_verdict(probe_text(line, "outcome"));
+	const char *reason = sibling_text(line, "reason");
+	enum health v = probe_verdict(sibling_text(line, "outcome"));
 	char check[96];
 
 	d->reported = true;
-	snprintf(check, sizeof check, "shop %.80s", probe_text(line, "store"));
+	snprintf(check, sizeof check, "shop %.80s", sibling_text(line, "store"));
 	return doctor_report(d, check, v, *reason ? reason : "it accepts the credentials",
-	    probe_text(line, "remedy"), e);
+	    sibling_text(line, "remedy"), e);
 }
 
 static bool
@@ -130,15 +75,15 @@ probe_stores(struct doctor *d, struct err *e)
 	const char *argv[9 + DOCTOR_SHOPS_MAX] = { NULL, "store", "test", "--json", "--log", "json",
 	    "--timeout", PROBE_TIMEOUT };
 	struct err why = { 0 };
-	struct sibling s;
+	struct sibling s = { 0 };
 	bool ok;
 
 	memcpy(argv + 8, d->shop, d->shops * sizeof *argv);
 	if (!sibling_run(&s, d->s, "sync", argv, PROBE_SHOPS, &why))
 		return doctor_report(d, "shops", HEALTH_WARNING, why.text, "", e);
-	ok = probe_each_line(&s.out, probe_store_line, d, e);
+	ok = sibling_each_line(&s.out, probe_store_line, d, e);
 	if (ok && !d->reported) {
-		doctor_probe_complaint(&s, "sync", &why);
+		sibling_complaint(&s, "sync", &why);
 		ok = doctor_report(d, "shops", why.kind == ERR_AGAIN ? HEALTH_WARNING : HEALTH_FAULT,
 		    why.text, why.hint, e);
 	}
@@ -195,7 +140,7 @@ doctor_probe_report_mail(struct doctor *d, struct sibling *s, struct err *e)
 		str_cut(&s->out, strcspn(str_text(&s->out), "\n"));
 		return doctor_report(d, "mail server", HEALTH_OK, str_text(&s->out), "", e);
 	}
-	doctor_probe_complaint(s, "send", &why);
+	sibling_complaint(s, "send", &why);
 	if (!doctor_probe_configured(&d->s->common))
 		return doctor_report(d, "mail server", HEALTH_WARNING, why.text,
 		    "set smtp_url in the section send: of crt.yaml; see crt-send(1)", e);
@@ -208,7 +153,7 @@ doctor_mail(struct doctor *d, struct err *e)
 {
 	const char *argv[] = { NULL, "test", "--log", "json", "--timeout", PROBE_TIMEOUT, NULL };
 	struct err why = { 0 };
-	struct sibling s;
+	struct sibling s = { 0 };
 	bool ok;
 
 	if (!sibling_run(&s, d->s, "send", argv, PROBE_MAIL, &why))

@@ -14,7 +14,7 @@ struct settings {
 };
 
 verb_fn front_help, front_version, front_init, front_start, front_stop, front_status, front_migrate,
-    front_psql, front_check, front_doctor,
+    front_psql, front_check, front_doctor, front_canary,
     front_key_list, front_key_rotate, front_key_reseal, front_key_drop;
 
 /* Connects; if the private server is stopped, the error explains how to start it. */

@@ -64,6 +64,8 @@ static const struct verb verbs[] = {
 	  .operands = "ID", .min = 1, .max = 1, OPTIONS(drop_options), .run = front_key_drop },
 	{ .name = "doctor", .brief = "Check the installation, and print what to do.",
 	  .operands = "", OPTIONS(doctor_options), .run = front_doctor },
+	{ .name = "canary", .brief = "Send a test cart through all commands, into a folder.",
+	  .operands = "", OPTIONS(db_options), .run = front_canary },
 	{ .name = "help", .brief = "List the commands, or show the help of one.",
 	  .operands = "[COMMAND] [VERB]", .max = 2, .run = front_help },
 	{ .name = "version", .brief = "Print the version.", .operands = "", .run = front_version },

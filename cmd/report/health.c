@@ -25,7 +25,7 @@ struct checking {
 	struct run *run;
 	report_check_fn *each;
 	void *arg;
-	const char *command;
+	const char *command, *check;	/* of the runs */
 	crt_time now, late;
 	int64_t left_out;
 	bool polled;			/* crt-sync polls at least one store */
@@ -79,7 +79,7 @@ report_health_run_row(void *arg, const struct db_row *row, struct err *e)
 	r.began = r.began_at != DB_NO_TIME;
 	r.ended = r.ended_at != DB_NO_TIME;
 	health_run(&c, &r, h->now, h->late);
-	return report_health_found(h, "run", h->command, &c, e);
+	return report_health_found(h, h->check, h->command, &c, e);
 }
 
 static bool
@@ -100,6 +100,27 @@ check_runs(struct checking *h, struct err *e)
 		if (!check_run(h, pipeline[i], e))
 			return false;
 	return true;
+}
+
+/* Only if crt canary has ever run. */
+static bool
+canary_row(void *arg, const struct db_row *row, struct err *e)
+{
+	struct checking *h = arg;
+
+	return db_time(row, SQL_RUN_LAST_BEGAN) == DB_NO_TIME || report_health_run_row(h, row, e);
+}
+
+static bool
+check_canary(struct checking *h, struct err *e)
+{
+	struct checking of = *h;
+	char now[CLOCK_TEXT];
+	const char *params[] = { of.command = "crt-canary", clock_print(h->now, now) };
+
+	of.check = "canary";
+	of.late = HEALTH_CANARY_LATE;
+	return db_each(h->run->db, sql_run_last, COUNT(params), params, canary_row, &of, e);
 }
 
 static bool
@@ -321,8 +342,8 @@ check_all(struct checking *h, struct err *e)
 	const char *rejects[] = { report_stores(h->run), yesterday };
 
 	snprintf(named, sizeof named, "%d", HEALTH_ORDERS_NAMED);
-	return check_keys(h, e) && check_runs(h, e) && check_sync(h, e) && check_hooks(h, e)
-	    && check_steps(h, e)
+	return check_keys(h, e) && check_runs(h, e) && check_canary(h, e) && check_sync(h, e)
+	    && check_hooks(h, e) && check_steps(h, e)
 	    && db_each(h->run->db, sql_order_seen, 1, stores, report_health_order_row, h, e)
 	    && db_each(h->run->db, sql_reject_orders, COUNT(orders), orders, rejected_row, h, e)
 	    && db_each(h->run->db, sql_message_waiting, COUNT(stores), stores,
@@ -336,7 +357,8 @@ check_all(struct checking *h, struct err *e)
 bool
 report_health_each(struct run *r, crt_time late, report_check_fn *each, void *arg, struct err *e)
 {
-	struct checking h = { .run = r, .each = each, .arg = arg, .now = clock_now(), .late = late };
+	struct checking h = { .run = r, .each = each, .arg = arg, .check = "run", .now = clock_now(),
+	    .late = late };
 
 	return check_all(&h, e);
 }

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 
 #define HEALTH_TEXT 4400		/* HEALTH_ORDERS_NAMED ids of 38 bytes, and a sentence */
+#define HEALTH_CANARY_LATE (3 * CLOCK_HOUR)	/* crt canary runs hourly */
 #define HEALTH_REASON_SHARE 90	/* percent of a store's messages of a day, skipped alike */
 #define HEALTH_REASON_LEAST 10	/* with at least this many messages */
 #define HEALTH_HOOKS_LATE (2 * CLOCK_HOUR)	/* a later webhook counts as missing */

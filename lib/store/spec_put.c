@@ -77,6 +77,8 @@ spec_insert(const struct spec *w, struct db *db, enum spec_outcome *outcome, str
 	    w->column[SPEC_SYNC_STATUS] };
 	bool ok;
 
+	if (!strcmp(w->slug, STORE_CANARY) != !strcmp(organization, STORE_CANARY))
+		return err_set(e, ERR_USAGE, "the name " STORE_CANARY " is reserved for crt canary");
 	value_print(&settings, w->settings, true);
 	params[8] = str_text(&settings);
 	ok = add_organization(organization, db, now, e)

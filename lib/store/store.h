@@ -9,6 +9,7 @@
 #include "db/array.h"
 #include "words.h"
 
+#define STORE_CANARY "crt-canary"	/* the store of crt canary; only -s includes it */
 #define STORE_RESUME "crt-sync store set %.64s status=active"	/* a hint */
 
 typedef crt_time store_DURATION;

@@ -1,9 +1,9 @@
--- $1 slugs, null for all, $2 whether paused ones too
+-- $1 slugs, null for all but the canary, $2 whether paused ones too
 -- one row per store
 -- columns: id organization_id slug store_name store_url currency locale timezone platform settings paused
 -- columns: hook_seen_at
 SELECT id, organization_id, slug, store_name, store_url, currency, locale, timezone, lower(platform::text) AS platform, settings,
        sync_status = 'PAUSED' AS paused, hook_seen_at
   FROM crt.stores
- WHERE ($1::text[] IS NULL OR slug = ANY ($1)) AND (sync_status <> 'PAUSED' OR $2::boolean)
+ WHERE CASE WHEN $1::text[] IS NULL THEN slug <> 'crt-canary' ELSE slug = ANY ($1) END AND (sync_status <> 'PAUSED' OR $2::boolean)
  ORDER BY slug;
