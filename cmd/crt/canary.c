@@ -278,8 +278,8 @@ front_canary(void *settings, char **operands UNUSED, struct err *e)
 	if (!canary_print(&c, ok, &why, ok ? e : &(struct err){ 0 }))
 		return run_close(&c.run, false, ok ? e : &why);
 	if (!ok) {
-		err_set(e, why.kind == ERR_AGAIN ? ERR_AGAIN : ERR_UNAVAILABLE, "the test cart was lost: %s",
-		    why.text);
+		err_set(e, why.kind == ERR_AGAIN ? ERR_AGAIN : ERR_UNAVAILABLE,
+		    "the test cart was lost: %s", why.text);
 		err_hint(e, "%s", why.hint);
 	}
 	return run_close(&c.run, ok, e);

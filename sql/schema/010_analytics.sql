@@ -189,6 +189,24 @@ CREATE VIEW crt.outcomes WITH (security_invoker = true) AS
      WHERE NOT c.bot AND a.reason IS DISTINCT FROM 'bought_before' AND NOT EXISTS (
          SELECT FROM crt.customers p WHERE p.store_id = a.store_id AND p.id = c.customer_id AND p.email_kind IS NOT NULL);
 
+-- Analyzes the partitions of more than a few pages that never were.  Autovacuum does so within minutes, but until then
+-- the planner expects few rows, and a report about many takes hours.  Only the owner of a table can analyze it.
+CREATE FUNCTION crt.analyze_new() RETURNS int
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+DECLARE
+    part regclass;
+    n int := 0;
+BEGIN
+    FOR part IN SELECT c.oid FROM pg_class c
+                 WHERE c.relnamespace = 'crt'::regnamespace AND c.relkind = 'r' AND c.relispartition AND c.reltuples < 0
+                   AND pg_relation_size(c.oid) > 8 * current_setting('block_size')::bigint
+                   AND pg_has_role(c.relowner, 'USAGE') AND NOT pg_is_in_recovery() LOOP
+        EXECUTE format('ANALYZE (SKIP_LOCKED) %s', part);
+        n := n + 1;
+    END LOOP;
+    RETURN n;
+END $$;
+
 DO $$
 DECLARE
     t text;
