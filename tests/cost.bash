@@ -7,7 +7,8 @@
 # tests/check.sh lists the ten files with the most processor time. That of the database server is
 # counted for the whole suite, by setup_suite.bash.
 
-setup() { trace_less; }
+# Only at first: serve.bash and others load this file once more, after a setup was defined.
+declare -F file_end > /dev/null || setup() { trace_less; }
 teardown_file() { file_end; }
 
 # Before each command bats records its place, also in functions that a test calls. That took a fifth of

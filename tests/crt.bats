@@ -30,8 +30,8 @@ load crt
 
 @test "two concurrent inits make one server, one key, and one configuration" {
 	unset CRT_CONFIG
-	crt init --no-sync "$mine/x" >"$mine/one" 3>&- &
-	crt init --no-sync "$mine/x" >"$mine/two" 3>&-
+	crt init --no-sync --partitions 1 "$mine/x" >"$mine/one" 3>&- &
+	crt init --no-sync --partitions 1 "$mine/x" >"$mine/two" 3>&-
 	wait "$!"
 	[ "$(cat "$mine/one" "$mine/two" | jq -r 'select(.state == "made") | .what' | sort | uniq -d |
 	    grep -c -v schema)" = 0 ]
@@ -113,7 +113,7 @@ down() { ! crt db status >"$out" 2>/dev/null; }
 	echo junk >"$mine/x/pg.new/base/1"
 	chown -R --reference="$shop" "$mine/x"
 	n=1
-	until CRT_FAULT=$n crt init --no-sync "$mine/x" >"$out" 2>"$err"; do
+	until CRT_FAULT=$n crt init --no-sync --partitions 1 "$mine/x" >"$out" 2>"$err"; do
 		n=$((n + 1))
 		[ "$n" -lt 100 ]
 	done
@@ -242,7 +242,7 @@ down() { ! crt db status >"$out" 2>/dev/null; }
 }
 
 @test "a configuration that names another database is reported before a server is made" {
-	run_crt 78 init --no-sync "$mine/x"
+	run_crt 78 init --no-sync --partitions 1 "$mine/x"
 	assert_has 'names another database' "$err"
 	assert_has 'unset CRT_CONFIG' "$err"
 	[ ! -e "$mine/x" ]
@@ -252,7 +252,7 @@ down() { ! crt db status >"$out" 2>/dev/null; }
 	[ ! -e "$mine/x" ]
 	mkdir "$mine/y"
 	echo 'database: dbname=other' >"$mine/y/crt.yaml"
-	run_crt 78 init --no-sync "$mine/y"
+	run_crt 78 init --no-sync --partitions 1 "$mine/y"
 	[ "$(ls "$mine/y")" = crt.yaml ]
 }
 
@@ -276,7 +276,7 @@ down() { ! crt db status >"$out" 2>/dev/null; }
 @test "a path longer than the limit of sockets works" {
 	unset CRT_CONFIG
 	long="$mine/$(printf 'l%.0s' {1..100})"
-	run_crt 0 init --no-sync "$long"
+	run_crt 0 init --no-sync --partitions 1 "$long"
 	socket=$(crt -c "$long/crt.yaml" db status | jq -r .database | sed 's/host=\([^ ]*\).*/\1/')
 	[ "${socket#/tmp/crt-}" != "$socket" ]
 	[ "$(mode "$socket")" = 700 ]
@@ -296,7 +296,7 @@ down() { ! crt db status >"$out" 2>/dev/null; }
 @test "unusual folder names are accepted or rejected, and never misread" {
 	unset CRT_CONFIG
 	for name in 'with space, dollar$(id)`id`"q", and ümlaut' '-n'; do
-		run_crt 0 init --no-sync -- "$mine/$name/x"
+		run_crt 0 init --no-sync --partitions 1 -- "$mine/$name/x"
 		crt -c "$mine/$name/x/crt.yaml" db migrate >"$out"
 		socket=$(crt -c "$mine/$name/x/crt.yaml" db status | jq -r .database | sed 's/host=\([^ ]*\).*/\1/')
 		crt -c "$mine/$name/x/crt.yaml" db stop
@@ -311,11 +311,11 @@ lines"
 	[ "$(id -u)" = 0 ] || skip "needs root"
 	unset CRT_CONFIG
 	chmod 700 "$mine"
-	run_crt 78 init --no-sync "$mine/x"
+	run_crt 78 init --no-sync --partitions 1 "$mine/x"
 	assert_has "cannot enter \"$mine/x\"" "$err"
 	[ ! -e "$mine/x" ]
 	chmod 711 "$mine"
-	run_crt 0 init --no-sync "$mine/x"
+	run_crt 0 init --no-sync --partitions 1 "$mine/x"
 }
 
 as_nobody() {
@@ -330,7 +330,7 @@ as_nobody() {
 @test "init for an ordinary user puts everything into the home folder" {
 	[ "$(id -u)" != 0 ] || chown nobody "$mine"
 	cd "$mine"
-	as_nobody crt init --no-sync >"$out"
+	as_nobody crt init --no-sync --partitions 1 >"$out"
 	[ "$(states "$out")" = "made made made made" ]
 	[ "$(mode .local/share/crt)" = 700 ]
 	[ "$(mode .local/share/crt/pg)" = 700 ]
@@ -357,7 +357,7 @@ as_nobody() {
 	cd "$mine"
 	mkdir x
 	chown nobody x
-	crt init --no-sync x >"$out"
+	crt init --no-sync --partitions 1 x >"$out"
 	[ "$(states "$out")" = "made made made made" ]
 	[ "$(stat -c %U x/pg x/key x/pg.lock | sort -u)" = nobody ]
 	[ "$(stat -c %u "/proc/$(head -n 1 x/pg/postmaster.pid)")" = "$(id -u nobody)" ]
