@@ -76,6 +76,35 @@ shown() {
 	assert_equal "$(grep -c '5050' out)" 0
 }
 
+# Seen to fail: parts that exceed their total; a part in another currency; a later record without them.
+@test "tax and shipping are exact parts of an order's total, or unknown" {
+	local name members
+	shop acme
+	while read -r name members; do
+		order "$name" 10:40 bought "$(ann)" "$members"
+	done <<-'END' | ingest 10:41
+		both "tax":"7.98","shipping":"4.90"
+		exceed "tax":"45.10","shipping":"4.91"
+		foreign "tax":{"amount":"5","currency":"JPY"},"shipping":"4.90"
+		fraction "tax":"7.981","shipping":"4.90"
+		negative "tax":"-1.00","shipping":"4.90"
+		none "tax":"0.00","shipping":null
+		number "tax":7.98,"shipping":{}
+		whole "tax":"45.10","shipping":"4.90"
+	END
+	crt 0 report export orders --csv --exact --fields external_id,tax,shipping
+	assert_equal "$(tail -n +2 out | sort)" 'both,7.98,4.90
+exceed,,
+foreign,,
+fraction,,4.90
+negative,,4.90
+none,0.00,
+number,,
+whole,45.10,4.90'
+	order both 10:50 bought | ingest 10:51
+	assert_equal "$(query "SELECT total, tax, shipping FROM crt.orders WHERE external_id = 'both'")" '5000||'
+}
+
 # Catches: a trigger that compares numbers of different currencies, or has a default currency.
 @test "a trigger without a currency is rejected, and one with a currency matches no other" {
 	shop acme

@@ -39,6 +39,22 @@ shop() {
 		WHERE command = 'crt-sync reconcile' AND counts->>'missing' <> '0'")" "3|1"
 }
 
+@test "an order whose tax or shipping crt lacks differs, until it is stored again" {
+	local a b
+	a=$(woo_order 1 processing 2026-11-01T10:00:00Z) b=$(woo_order 2 processing 2026-11-01T11:00:00Z)
+	shop "$a" "$b"
+	poll 0
+	ingest_out
+	shop_script acme "$(rule $ORDERS '{"status":"any"}' "$(page 1 "$(jq -c '.total_tax = "1.60"' <<< "$a")" \
+		"$(jq -c '.shipping_total = "0.50"' <<< "$b")")")"
+	poll 0 reconcile
+	assert_has "2 orders, 0 missing, 2 differ"
+	ingest_out
+	assert_equal "$(query "SELECT tax, shipping FROM crt.orders ORDER BY external_id" | paste -sd ' ')" "160| 0|50"
+	poll 0 reconcile
+	assert_has "2 orders, 0 missing, 0 differ"
+}
+
 @test "what crt knows newer than the shop's response is no loss" {
 	shop "$(woo_order 1 on-hold 2026-11-01T10:00:00Z)"
 	woo_order 1 completed 2026-11-01T10:30:00Z > hook

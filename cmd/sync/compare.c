@@ -69,7 +69,10 @@ order_same(const struct record_order *o, const struct db_row *row)
 {
 	return (int)record_order_status(o) == db_enum(row, SQL_ORDER_KNOWN_STATUS, words_order_status)
 	    && same_money(&o->total, row, SQL_ORDER_KNOWN_TOTAL, SQL_ORDER_KNOWN_CURRENCY)
-	    && same_money(&o->refunded, row, SQL_ORDER_KNOWN_REFUNDED, SQL_ORDER_KNOWN_CURRENCY);
+	    && same_money(&o->refunded, row, SQL_ORDER_KNOWN_REFUNDED, SQL_ORDER_KNOWN_CURRENCY)
+	    && same_money(record_order_tax(o), row, SQL_ORDER_KNOWN_TAX, SQL_ORDER_KNOWN_CURRENCY)
+	    && same_money(record_order_shipping(o), row, SQL_ORDER_KNOWN_SHIPPING,
+	    SQL_ORDER_KNOWN_CURRENCY);
 }
 
 static bool

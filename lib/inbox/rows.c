@@ -77,8 +77,15 @@ put_amount(struct tuples *t, const struct record_money *m, const char *currency)
 static const char *
 currency_of(const struct record_order *o)
 {
-	return o->total.given ? o->total.currency : o->refunded.given ? o->refunded.currency : NULL;
+	const struct record_money *m[] = { &o->total, &o->refunded, &o->tax, &o->shipping };
+	size_t i;
+
+	for (i = 0; i < COUNT(m); i++)
+		if (m[i]->given)
+			return m[i]->currency;
+	return NULL;
 }
+
 
 static void
 put_event(struct tuples *t, const struct fold_event *ev)
@@ -164,7 +171,7 @@ put_order(struct tuples *t, const struct fold_order *o)
 {
 	const char *currency = currency_of(o->of);
 
-	tuples_row(t, 20);
+	tuples_row(t, 22);
 	tuples_uuid(t, o->store->id);
 	tuples_uuid(t, o->id);
 	tuples_texts(t, o->of->id);
@@ -177,6 +184,8 @@ put_order(struct tuples *t, const struct fold_order *o)
 	tuples_texts(t, o->of->platform_status);
 	put_amount(t, &o->of->total, currency);
 	put_amount(t, &o->of->refunded, currency);
+	put_amount(t, record_order_tax(o->of), currency);
+	put_amount(t, record_order_shipping(o->of), currency);
 	tuples_texts(t, currency);
 	put_span(t, o->discount_codes);
 	tuples_bool(t, o->of->test);

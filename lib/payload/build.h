@@ -43,7 +43,7 @@ const char *build_text(const json_t *, const char *path);
 
 const char *build_perhaps(const json_t *, const char *path);	/* another type is valid too */
 bool build_unread(const json_t *, const char *path);	/* not a text, or garbled */
-bool build_uncertain(const json_t *, const char *path);	/* present, readable or not */
+bool build_uncertain(const json_t *, const char *path);	/* present, but not a text */
 bool build_flag(const json_t *, const char *path);		/* present and true */
 const char *build_first(const json_t *, const char *const *paths);
 #define BUILD_FIRST(v, ...) build_first(v, (const char *const[]){ __VA_ARGS__, NULL })

@@ -91,6 +91,10 @@ typedef bool record_line_fn(void *arg, json_t *, const char *line, size_t n, str
 enum order_status record_order_status(const struct record_order *);
 bool record_order_closes(enum order_status);	/* bought or awaiting */
 
+/* Parts of the total. Both are unknown if they exceed it. */
+const struct record_money *record_order_tax(const struct record_order *);
+const struct record_money *record_order_shipping(const struct record_order *);
+
 /* Whether it is known to hold nothing. Its items are NULL if they are unknown. */
 bool record_cart_empty(const struct record_cart *);
 

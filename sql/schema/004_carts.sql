@@ -88,6 +88,8 @@ CREATE TABLE crt.orders (
     platform_status text,
     total           bigint,             -- minor units; null: unknown, which is not 0
     refunded        bigint,
+    tax             bigint,             -- in total, also that of shipping; null: unknown
+    shipping        bigint,             -- in total, without tax; null: unknown
     currency        char(3),
     discount_codes  text CHECK (discount_codes::json IS NOT NULL OR discount_codes IS NULL),
     test            boolean NOT NULL,
@@ -97,7 +99,8 @@ CREATE TABLE crt.orders (
     resolved        boolean NOT NULL DEFAULT false,  -- crt-detect has applied it to carts and episodes
     stamp           uuid NOT NULL,
     created_at      timestamptz NOT NULL,
-    CHECK (currency IS NOT NULL OR (total IS NULL AND refunded IS NULL)),
+    CHECK (currency IS NOT NULL OR coalesce(total, refunded, tax, shipping) IS NULL),
+    CHECK (coalesce(tax, 0) + coalesce(shipping, 0) <= total),
     PRIMARY KEY (store_id, id)) PARTITION BY HASH (store_id);
 CALL crt.partition('orders');
 CREATE INDEX orders_cart ON crt.orders (store_id, cart_id) WHERE cart_id IS NOT NULL;

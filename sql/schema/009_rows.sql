@@ -50,7 +50,7 @@ CREATE TYPE crt.cart_row AS (
 CREATE TYPE crt.order_row AS (
     store_id uuid, id uuid, external_id text, number text, cart_id uuid, checkout_id uuid,
     customer_id uuid, customer_stamp uuid, status crt.order_status, platform_status text,
-    total bigint, refunded bigint, currency char(3), discount_codes text, test boolean, was_bought boolean,
+    total bigint, refunded bigint, tax bigint, shipping bigint, currency char(3), discount_codes text, test boolean, was_bought boolean,
     placed_at timestamptz, confirmed_at timestamptz, stamp uuid, created_at timestamptz);
 
 -- The proofs of consent of a batch.

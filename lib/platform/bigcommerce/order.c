@@ -73,6 +73,23 @@ bigcommerce_order_placed(const struct build *b, const struct state *s, json_t *o
 		build_set_time(order, "confirmed", ended < made + LATE ? ended : made + LATE);
 }
 
+/* Handling is shown and charged with the shipping. */
+static void
+bigcommerce_order_parts(const struct build *b, const char *currency, json_t *order)
+{
+	struct money m, handling;
+	bool known;
+
+	if (build_money(&m, build_text(b->body, "total_tax"), currency))
+		build_set_money(order, "tax", &m);
+	known = build_money(&m, build_text(b->body, "shipping_cost_ex_tax"), currency);
+	if (known && value_kind(value_get(b->body, "handling_cost_ex_tax")) > VALUE_NULL)
+		known = build_money(&handling, build_text(b->body, "handling_cost_ex_tax"), currency)
+		    && build_add(&m, &handling);
+	if (known)
+		build_set_money(order, "shipping", &m);
+}
+
 /* Amounts are in the currency of the payment; the shopper may have seen another one. */
 static void
 bigcommerce_order_amounts(const struct build *b, json_t *order)
@@ -81,6 +98,7 @@ bigcommerce_order_amounts(const struct build *b, json_t *order)
 	struct money m;
 
 	build_total(order, &m, build_text(b->body, "total_inc_tax"), currency);
+	bigcommerce_order_parts(b, currency, order);
 	if (build_money(&m, build_text(b->body, "refunded_amount"), currency) && m.minor > 0)
 		build_set_money(order, "refunded", &m);
 }

@@ -51,6 +51,23 @@ magento_order_refunded(const json_t *o, const char *currency, json_t *order)
 		build_set_money(order, "refunded", &m);
 }
 
+/* A discount of the shipping is not in its amount. */
+static void
+magento_order_parts(const json_t *o, const char *currency, json_t *order)
+{
+	struct money m, discount = { 0 };
+	bool known;
+
+	if (build_money(&m, build_text(o, "tax_amount"), currency))
+		build_set_money(order, "tax", &m);
+	known = build_money(&m, build_text(o, "shipping_amount"), currency);
+	if (known && value_kind(value_get(o, "shipping_discount_amount")) > VALUE_NULL)
+		known = build_money(&discount, build_text(o, "shipping_discount_amount"), currency);
+	m.minor = known && m.minor > discount.minor ? m.minor - discount.minor : 0;
+	if (known)
+		build_set_money(order, "shipping", &m);
+}
+
 static void
 magento_order_set_placed(const struct build *b, const json_t *o, json_t *order)
 {
@@ -72,6 +89,7 @@ magento_order_fill(struct build *b, const json_t *o, const char *id, json_t *ord
 	value_set_text(order, "status", words_order_status[magento_order_meaning(b, o)]);
 	build_set_words(order, "order", "platform_status", BUILD_FIRST(o, "status", "state"));
 	build_total(order, &total, build_text(o, "grand_total"), currency);
+	magento_order_parts(o, currency, order);
 	magento_set_code(order, build_text(o, "coupon_code"));
 	magento_order_set_placed(b, o, order);
 	magento_order_refunded(o, currency, order);

@@ -37,6 +37,9 @@
     " browser_ip:clientIp customer_locale:customerLocale" \
     " buyer_accepts_marketing:customerAcceptsMarketing codes:discountCodes" tokens \
     " total_price_set:totalPriceSet" MONEY " total_refunded_set:totalRefundedSet" MONEY \
+    " taxes_included:taxesIncluded total_tax_set:totalTaxSet" MONEY \
+    " shipping_line:shippingLine{discounted_price_set:discountedPriceSet" MONEY \
+    " tax_lines:taxLines{price_set:priceSet" MONEY "}}" \
     " customer{" PERSON "}" ADDRESSES)
 
 #define CARTS LIST("abandonedCheckouts", ",sortKey:ID", \

@@ -116,6 +116,20 @@ shopify_node_refunds(json_t *v)
 	value_set(v, "refunds", list);
 }
 
+/* Makes the sum of an order's shipping its only shipping line. */
+static void
+shopify_node_shipping(json_t *v)
+{
+	json_t *line = value_get(v, "shipping_line"), *list;
+
+	if (line == NULL)
+		return;
+	list = value_list();
+	if (value_kind(line) > VALUE_NULL)
+		value_add(list, value_hold(line));
+	value_set(v, "shipping_lines", list);
+}
+
 /* PAID to paid. */
 static void
 shopify_node_lower(json_t *v, const char *member)
@@ -137,6 +151,7 @@ shopify_node_order(json_t *v)
 	shopify_node_person(value_get(v, "customer"));
 	shopify_node_codes(v);
 	shopify_node_refunds(v);
+	shopify_node_shipping(v);
 }
 
 /*

@@ -4,6 +4,8 @@
 
 #include "platform/shopify/shopify.h"
 
+#define SHIPPING_MAX 100		/* shipping lines of an order, and taxes of a line */
+
 /*
  * All values of financial_status in the Admin API. Any other value, and none, counts as
  * awaiting, because a person who may have bought must get no reminder; the value is reported. A
@@ -72,17 +74,72 @@ shopify_order_status_of(struct build *b, const char **word)
 	return s->status;
 }
 
+/* sets: whether the order has each amount also in the currency that the shopper saw. */
 static bool
-shopify_order_total(const struct build *b, json_t *order, struct money *m)
+shopify_order_total(const struct build *b, json_t *order, struct money *m, bool *sets)
 {
 	static const char shown[] = "total_price_set.presentment_money.amount";
 	const char *amount = build_text(b->body, shown);
 
-	if (amount)
+	*sets = amount != NULL;
+	if (*sets)
 		return build_total(order, m, amount,
 		    build_text(b->body, "total_price_set.presentment_money.currency_code"));
 	return build_total(order, m, build_text(b->body, "total_price"),
 	    build_text(b->body, "currency"));
+}
+
+/* Subtracts the tax of a shipping line, whose price includes it. */
+static bool
+shopify_order_untax(const json_t *line, bool sets, struct money *price)
+{
+	const json_t *taxes;
+	struct money m;
+	size_t i, n;
+	bool known = build_list(line, "tax_lines", SHIPPING_MAX, &taxes, &n);
+
+	for (i = 0; i < n; i++) {
+		known = build_money(&m, build_text(value_at(taxes, i),
+		    sets ? "price_set.presentment_money.amount" : "price"), price->currency) && known;
+		price->minor -= known && m.minor < price->minor ? m.minor : known ? price->minor : 0;
+	}
+	return known;
+}
+
+static void
+shopify_order_shipping(const struct build *b, const struct money *total, bool sets, json_t *order)
+{
+	const bool taxed = build_flag(b->body, "taxes_included");
+	struct money sum = *total, m;
+	const json_t *lines;
+	size_t i, n;
+	bool known = build_list(b->body, "shipping_lines", SHIPPING_MAX, &lines, &n)
+	    && value_kind(value_get(b->body, "shipping_lines")) == VALUE_LIST;
+
+	sum.minor = 0;
+	for (i = 0; i < n; i++) {
+		const json_t *line = value_at(lines, i);
+
+		if (build_flag(line, "is_removed"))
+			continue;
+		known = build_money(&m, build_text(line,
+		    sets ? "discounted_price_set.presentment_money.amount" : "discounted_price"),
+		    total->currency) && (!taxed || shopify_order_untax(line, sets, &m))
+		    && build_add(&sum, &m) && known;
+	}
+	if (known)
+		build_set_money(order, "shipping", &sum);
+}
+
+static void
+shopify_order_parts(const struct build *b, const struct money *total, bool sets, json_t *order)
+{
+	struct money m;
+
+	if (build_money(&m, build_text(b->body, sets ? "total_tax_set.presentment_money.amount"
+	    : "total_tax"), total->currency))
+		build_set_money(order, "tax", &m);
+	shopify_order_shipping(b, total, sets, order);
 }
 
 /* Adds a refunded payment. False: the refunded total is unknown, for example because a payment
@@ -141,7 +198,7 @@ shopify_order_fill(struct build *b, json_t *order, crt_time *when)
 	const char *word;
 	enum order_status status = shopify_order_status_of(b, &word);
 	struct money m;
-	bool known;
+	bool known, sets;
 
 	value_set_text(order, "id", build_text(b->body, "id"));
 	build_set_words(order, "order", "number", BUILD_FIRST(b->body, "name", "order_number"));
@@ -149,11 +206,13 @@ shopify_order_fill(struct build *b, json_t *order, crt_time *when)
 	build_set_key(order, "order", "checkout_id", build_text(b->body, "checkout_token"));
 	value_set_text(order, "status", words_order_status[status]);
 	build_set_words(order, "order", "platform_status", word);
-	known = shopify_order_total(b, order, &m);
+	known = shopify_order_total(b, order, &m, &sets);
 	build_set_codes(b, order, "discount_codes", "code");
 	*when = shopify_order_placed(b, order);
-	if (known)
+	if (known) {
+		shopify_order_parts(b, &m, sets, order);
 		shopify_order_refunded(b, &m, order);
+	}
 	if (build_flag(b->body, "test"))
 		value_set(order, "test", value_new_bool(true));
 }

@@ -78,6 +78,18 @@ woocommerce_order_refunded(const struct build *b, const struct money *of, json_t
 		build_set_money(order, "refunded", &sum);
 }
 
+/* WooCommerce's total of shipping is without tax, whatever its prices include. */
+static void
+woocommerce_order_parts(const struct build *b, const struct money *total, json_t *order)
+{
+	struct money m;
+
+	if (build_money(&m, build_text(b->body, "total_tax"), total->currency))
+		build_set_money(order, "tax", &m);
+	if (build_money(&m, build_text(b->body, "shipping_total"), total->currency))
+		build_set_money(order, "shipping", &m);
+}
+
 /*
  * The time of the order. With the block checkout, this is when the page was opened. The order
  * was a cart until it was paid or changed, whichever is earlier. A bank transfer is paid days
@@ -112,8 +124,10 @@ woocommerce_order_fill(struct build *b, enum order_status status, json_t *order)
 	    build_text(b->body, "currency"));
 	build_set_codes(b, order, "coupon_lines", "code");
 	woocommerce_order_placed(b, record_order_closes(status), order);
-	if (known)
+	if (known) {
+		woocommerce_order_parts(b, &total, order);
 		woocommerce_order_refunded(b, &total, order);
+	}
 }
 
 static bool
