@@ -78,6 +78,28 @@ time_decay: 1=0.28 2=0.34 3=0.38
 view_through: "
 }
 
+# A refund of 40.00 of 100.01 leaves 60.01, of which tax is 9.58 (of 15.97) and shipping 2.94 (of 4.90).
+# Seen to fail: goods before the refund; an order of unknown shipping as all goods.
+@test "goods are the revenue without tax and shipping, and unknown if one of them is" {
+	sold 10001 4000 bought
+	touch 1 clicked 03T06:00:00
+	touch 2 opened 05T06:00:00
+	query "UPDATE crt.orders SET tax = 1597, shipping = 490"
+	attribution --measure goods
+	assert_equal "$(parts last_click) $(parts linear)" "1=47.49 1=23.75 2=23.74"
+	attribution
+	assert_equal "$(parts last_click)" "1=60.01"
+	crt 0 report publish --since 2026-11-01T00:00:00Z --until 2026-11-08T00:00:00Z --measure goods --now 2026-11-08T00:00:00Z
+	crt 0 report published --csv --measure goods
+	assert_equal "$(parts last_click)" "1=47.49"
+	query "UPDATE crt.orders SET shipping = NULL"
+	attribution --measure goods
+	assert_equal "$(parts last_click)" ""
+	query "UPDATE crt.orders SET shipping = 0, tax = 0, refunded = 10001"
+	attribution --measure goods
+	assert_equal "$(parts last_click)" "1=0.00"
+}
+
 # Catches: a touch counted before the abandonment, after the order, of a machine, or outside its window.
 @test "a touch counts after the abandonment, before the order, by a person, in its window" {
 	sold 5000 1000 bought

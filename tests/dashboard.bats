@@ -54,11 +54,19 @@ recovered $(oracle carts_recovered $days)"
 	psql -qXAt -v ON_ERROR_STOP=1 -f "$TOP/tests/figures/oracle.sql" > oracle
 	dashboard -s berlin
 	for currency in EUR USD; do
-		awk -F '|' -v c=$currency '$1 == "berlin" && $7 == c && $2 >= "2026-10-04" && $2 <= "2026-11-02" && $8 ~ /^revenue_/ && $8 != "revenue_unknown" {
+		awk -F '|' -v c=$currency '$1 == "berlin" && $7 == c && $2 >= "2026-10-04" && $2 <= "2026-11-02" && $8 ~ /^revenue_(gross|refunded)$/ {
 			n += $8 == "revenue_gross" ? $9 : -$9 } END { printf "%d.%02d\n", n / 100, n % 100 }' oracle
 	done > wanted
 	sed -n 's|^<dd class="big"><span>\(.*\)</span> </dd>|\1|p' pages/index.html | sed 's|</span> <span>|\n|g; s/[€$,]//g' > shown
 	assert_equal "$(sort -n shown)" "$(sort -n wanted)"
+	assert_lacks 'Without tax and shipping' pages/index.html
+	query "UPDATE crt.orders SET tax = coalesce(tax, 0), shipping = coalesce(shipping, 0)"
+	psql -qXAt -v ON_ERROR_STOP=1 -f "$TOP/tests/figures/oracle.sql" | awk -F '|' '$1 == "berlin" && $2 >= "2026-10-04" &&
+		$2 <= "2026-11-02" && $8 == "revenue_goods" { n[$7] += $9 } END { for (c in n) printf "%.2f\n", n[c] / 100 }' > wanted
+	crt 0 report rollup --now $NOW
+	dashboard -s berlin
+	grep -oE 'Without tax and shipping: [^.<]*\.[0-9]{2}(, [^.<]*\.[0-9]{2})*' pages/index.html | grep -oE '[0-9,]+\.[0-9]{2}' | tr -d , > shown
+	assert_equal "$(sort -n shown)" "$(sort -n wanted)" "goods, once all are known"
 	# The seconds of all recovered carts in order; a quartile lies between two of them.
 	query "SELECT date_part('epoch', o.placed_at) - date_part('epoch', a.abandoned_at)
 	         FROM crt.abandoned_carts a JOIN crt.orders o ON o.id = a.order_id JOIN crt.carts c ON c.id = a.cart_id JOIN crt.customers p ON p.id = a.customer_id
@@ -236,7 +244,7 @@ recovered $(oracle carts_recovered $days)"
 @test "a store with very many campaigns has a page within the limit, which says that there are more" {
 	query "INSERT INTO crt.campaigns SELECT store_id, crt.derived_uuid('many' || i), repeat('n', 60) || i, 1, 'ACTIVE', 1, '', '{}', '[]', 10, created_at, updated_at FROM crt.campaigns, generate_series(1, 300) i WHERE id = crt.derived_uuid('campaignberlin0')"
 	query "INSERT INTO crt.experiments (store_id, campaign_id, number, outcome_window, alpha, min_effect, began_at) SELECT store_id, id, 1, '7 days', 5, 1, '2026-10-01Z' FROM crt.campaigns WHERE name LIKE 'n%'"
-	query "INSERT INTO crt.analytics SELECT a.store_id, a.date, g.id, NULL, NULL, NULL, a.currency, 1, 1, 1, 1, 1, 1, 1, 0, 99999999999, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, a.created_at
+	query "INSERT INTO crt.analytics SELECT a.store_id, a.date, g.id, NULL, NULL, NULL, a.currency, 1, 1, 1, 1, 1, 1, 1, 0, 99999999999, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, a.created_at
 		  FROM crt.campaigns g, (SELECT * FROM crt.analytics WHERE store_id = crt.derived_uuid('storeberlin') AND date = '2026-11-01' LIMIT 1) a WHERE g.name LIKE 'n%'"
 	dashboard
 	check index.html store.berlin.html

@@ -33,6 +33,8 @@ agrees() {
 late() {
 	psql -qX -v ON_ERROR_STOP=1 <<-'END'
 		UPDATE crt.orders SET refunded = 777 WHERE external_id = 'o27';
+		UPDATE crt.orders SET tax = 300 WHERE external_id = 'o39';
+		UPDATE crt.orders SET shipping = 55 WHERE external_id = 'o42';
 		UPDATE crt.orders SET status = 'failed' WHERE external_id = 'o33';
 		UPDATE crt.orders SET total = 5000 WHERE external_id = 'o102';
 		UPDATE crt.abandoned_carts SET state = 'LOST' WHERE id = crt.derived_uuid('episodeberlin4');
@@ -148,8 +150,13 @@ recovered $(oracle_sum ^berlin carts_recovered)"
 			"$(oracle_sum . messages_sent) $(oracle_sum . messages_clicked)" $unit
 	done
 	crt 0 report performance --json --since 2026-10-25T00:00:00+02:00 --until 2026-10-26T00:00:00+01:00 -s berlin
-	assert_equal "$(jq -s 'map(.abandoned) | add' out) $(jq -s 'map(.revenue.amount // 0 | tonumber * 100 | round) | add' out)" \
-		"$(oracle_sum '^berlin.2026-10-25' carts_abandoned) $(($(oracle_sum '^berlin.2026-10-25' revenue_gross) - $(oracle_sum '^berlin.2026-10-25' revenue_refunded)))"
+	assert_equal "$(jq -sc '[map(.abandoned), map(.goods_unknown), (["revenue", "tax", "shipping", "goods"][] as $name
+			| map(.[$name].amount // 0 | tonumber * 100 | round))] | map(add)' out)" \
+		"[$(oracle_sum '^berlin.2026-10-25' carts_abandoned),$(oracle_sum '^berlin.2026-10-25' goods_unknown),$((
+		$(oracle_sum '^berlin.2026-10-25' revenue_gross) - $(oracle_sum '^berlin.2026-10-25' revenue_refunded))),$(
+		oracle_sum '^berlin.2026-10-25' revenue_tax),$(oracle_sum '^berlin.2026-10-25' revenue_shipping),$(
+		oracle_sum '^berlin.2026-10-25' revenue_goods)]"
+	[ "$(oracle_sum '^berlin.2026-10-25' revenue_goods)" -gt 0 ]
 }
 
 # summed NAME...: the sums of these figures in "out" and of the revenue, by store and currency.

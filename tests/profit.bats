@@ -62,6 +62,11 @@ profit() {
 	query "UPDATE crt.messages SET sent_at = '2026-10-03Z' WHERE episode_id = crt.derived_uuid('false6')"
 	profit recovered_sent revenue
 	assert_equal "$(< row)" "59 5850.00" "a message after the order"
+	# Of 59 orders, 58 have 15.97 of tax and 4.90 of shipping, and 79.13 of goods, of which 39.56 remain of the one with a
+	# refund of half. The other order counts with its 100.00. Two of the coupons took 8.79 off the goods.
+	query "UPDATE crt.orders SET tax = 1597, shipping = 490 WHERE id <> crt.derived_uuid('false1')"
+	profit revenue goods goods_unknown coupon_cost profit
+	assert_equal "$(< row)" "5850.00 4549.97 1 28.69 1841.97"
 	for setting in margin=0% margin=101% margin=x mail_cost=-1 mail_cost=1001 mail_cost=0.1234567; do
 		crt 64 sync store set acme "$setting"
 	done

@@ -11,7 +11,7 @@
 #define SECONDS_TEXT 24
 #define PART_TEXT    40
 
-const char *const attribution_measures[] = { "revenue", "recoveries", NULL };
+const char *const attribution_measures[] = { "revenue", "goods", "recoveries", NULL };
 
 struct attribution {
 	struct table *table;
@@ -20,7 +20,7 @@ struct attribution {
 
 /* 2.50 recoveries; each part is rounded by itself. */
 static void
-attribution_recoveries(struct table *t, int64_t parts)
+attribution_recovery_cell(struct table *t, int64_t parts)
 {
 	char text[PART_TEXT];
 	int64_t hundredths = (parts + PARTS_SHOWN / 2) / PARTS_SHOWN;
@@ -45,7 +45,7 @@ attribution_cells(struct table *t, const struct db_row *row, int first, bool rec
 		if (db_text(row, i) == NULL || (currency == NULL && !recoveries))
 			table_cell_none(t);
 		else if (recoveries)
-			attribution_recoveries(t, db_int(row, i));
+			attribution_recovery_cell(t, db_int(row, i));
 		else
 			table_cell_money(t, db_int(row, i), currency);
 }
@@ -70,7 +70,7 @@ attribution_each(struct run *r, const struct report *set, const char *since, con
 	const char *params[] = { str_text(&r->stores.array), since, until,
 	    report_period(set->click_window, click), report_period(set->open_window, opened),
 	    set->view_through ? report_period(set->view_window, view) : NULL, half,
-	    set->measure ? "true" : "false", set->currency, array_param(&rates.date),
+	    attribution_measures[set->measure], set->currency, array_param(&rates.date),
 	    array_param(&rates.currency), array_param(&rates.rate) };
 
 	snprintf(half, sizeof half, "%lld", (long long)(set->half_life / CLOCK_SECOND));
@@ -98,7 +98,7 @@ attribution_print(struct run *r, const struct report *set, const char *since, co
 	const struct table_column columns[] = {
 		{ "store", TABLE_TEXT, TABLE_BY_KIND }, ATTRIBUTION_COLUMNS(kind),
 	};
-	struct attribution a = { .recoveries = set->measure != 0 };
+	struct attribution a = { .recoveries = attribution_recoveries(set) };
 	bool ok;
 
 	a.table = table_open(columns, COUNT(columns), option_output(&set->common));

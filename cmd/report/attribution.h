@@ -4,13 +4,20 @@
 
 #include "report.h"
 
+enum attribution_measure { ATTRIBUTION_REVENUE, ATTRIBUTION_GOODS, ATTRIBUTION_RECOVERIES };
 extern const char *const attribution_measures[];	/* by report.measure */
+
+static inline bool
+attribution_recoveries(const struct report *set)
+{
+	return set->measure == ATTRIBUTION_RECOVERIES;
+}
 
 /* Recoveries are printed as decimals. */
 static inline enum table_kind
 attribution_kind(const struct report *set)
 {
-	return set->measure ? TABLE_TEXT : TABLE_MONEY;
+	return attribution_recoveries(set) ? TABLE_TEXT : TABLE_MONEY;
 }
 
 #define ATTRIBUTION_COLUMNS(kind) \

@@ -54,7 +54,7 @@ static const struct option funnel[] = { PERIOD };
 #define MEASURE \
 	{ .name = "measure", .kind = OPTION_WORD, .offset = AT(measure), .arg = "MEASURE", \
 	  .default_value = "revenue", .words = attribution_measures, \
-	  .help = "Attribute revenue net of refunds, or the number of recoveries" }
+	  .help = "Attribute revenue net of refunds, its part for goods, or the number of recoveries" }
 
 static const struct option attribution[] = {
 	PERIOD, MEASURE,

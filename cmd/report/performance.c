@@ -24,7 +24,9 @@ static const struct table_column performance_columns[] = {
 	{ "messages_unsubscribed", TABLE_INT, TABLE_BY_KIND },
 	{ "messages_skipped", TABLE_INT, TABLE_BY_KIND },
 	{ "messages_failed", TABLE_INT, TABLE_BY_KIND },
-	{ "click_rate", TABLE_PERCENT, TABLE_BY_KIND },
+	{ "click_rate", TABLE_PERCENT, TABLE_BY_KIND }, { "tax", TABLE_MONEY, TABLE_BY_KIND },
+	{ "shipping", TABLE_MONEY, TABLE_BY_KIND }, { "goods", TABLE_MONEY, TABLE_BY_KIND },
+	{ "goods_unknown", TABLE_INT, TABLE_BY_KIND },
 };
 
 static bool
@@ -51,6 +53,12 @@ performance_row(void *arg, const struct db_row *row, struct err *e)
 		table_cell_int(t, db_int(row, i));
 	table_cell_percent(t, report_share(db_int(row, SQL_PERFORMANCE_SUM_MESSAGES_CLICKED),
 	    db_int(row, SQL_PERFORMANCE_SUM_MESSAGES_DELIVERED)));
+	for (i = SQL_PERFORMANCE_SUM_TAX; i <= SQL_PERFORMANCE_SUM_GOODS; i++)
+		result_cell_money(t, row, i, SQL_PERFORMANCE_SUM_CURRENCY);
+	if (db_text(row, SQL_PERFORMANCE_SUM_CHANNEL))
+		table_cell_none(t);
+	else
+		table_cell_int(t, db_int(row, SQL_PERFORMANCE_SUM_GOODS_UNKNOWN));
 	return table_row_end(t, e);
 }
 

@@ -17,7 +17,7 @@ struct profiting {
 
 /* In minor units. */
 struct earnings {
-	double revenue, coupons, messages;
+	double revenue, basis, coupons, messages;	/* basis: of the margin, before coupons */
 	int margin;			/* percent; 0: not known */
 };
 
@@ -25,7 +25,7 @@ struct earnings {
 static double
 profit_of(const struct earnings *x, double part)
 {
-	return x->margin ? part * (x->revenue + x->coupons) * x->margin / 100 - x->coupons
+	return x->margin ? part * x->basis * x->margin / 100 - x->coupons
 	    - x->messages : NAN;
 }
 
@@ -68,8 +68,9 @@ profit_row(void *arg, const struct db_row *row, struct err *e)
 	const struct store *s = stores_find(&p->run->stores, slug);
 	const int64_t messages = db_int(row, SQL_PROFIT_SUM_MESSAGES);
 	const double cost = (double)s->mail_cost / MILLION / 1000;	/* of a message */
+	const double coupons = db_real(row, SQL_PROFIT_SUM_COUPONS);
 	const struct earnings x = { db_real(row, SQL_PROFIT_SUM_REVENUE),
-	    db_real(row, SQL_PROFIT_SUM_COUPONS),
+	    db_real(row, SQL_PROFIT_SUM_BASIS) + coupons, coupons,
 	    (double)messages * cost * pow(10, currency_exponent(currency)), (int)s->margin };
 
 	table_cell_text(t, slug);
@@ -83,6 +84,8 @@ profit_row(void *arg, const struct db_row *row, struct err *e)
 	table_cell_percent(t, x.margin ? x.margin : NAN);
 	table_cell_amount(t, profit_of(&x, 1), currency);
 	profit_incremental(t, lifts_find(&p->lifts, slug, campaign), &x, currency);
+	result_cell_money(t, row, SQL_PROFIT_SUM_GOODS, SQL_PROFIT_SUM_CURRENCY);
+	table_cell_int(t, db_int(row, SQL_PROFIT_SUM_GOODS_UNKNOWN));
 	return table_row_end(t, e);
 }
 
@@ -101,6 +104,7 @@ profit_print(struct run *r, const struct report *set, const char *since, const c
 		{ "incremental_profit", TABLE_MONEY, TABLE_BY_KIND },
 		{ "incremental_low", TABLE_MONEY, TABLE_BY_KIND },
 		{ "incremental_high", TABLE_MONEY, TABLE_BY_KIND },
+		{ "goods", TABLE_MONEY, TABLE_BY_KIND }, { "goods_unknown", TABLE_INT, TABLE_BY_KIND },
 	};
 	struct profiting p = { .run = r };
 	const char *params[] = { str_text(&r->stores.array), since, until };

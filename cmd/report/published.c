@@ -34,7 +34,7 @@ published_print(struct run *r, const struct report *set, const char *since, cons
 		{ "published_at", TABLE_TIME, TABLE_BY_KIND }, ATTRIBUTION_COLUMNS(kind),
 		{ "settings", TABLE_TEXT, TABLE_BY_KIND },
 	};
-	struct publications p = { .recoveries = set->measure != 0 };
+	struct publications p = { .recoveries = attribution_recoveries(set) };
 	const char *params[] = { str_text(&r->stores.array), since, until,
 	    attribution_measures[set->measure], set->all ? "true" : "false" };
 	bool ok;

@@ -19,6 +19,7 @@ never_rolled: Aún no hay cifras: ejecute crt-report rollup.
 empty: En este periodo no se abandonó ningún carrito, o crt-report rollup aún no los ha contado.
 revenue: Ingresos recuperados
 revenue_note: Pedidos de carritos recuperados, sin lo reembolsado.
+goods: Sin impuestos ni envío:
 refunded: se reembolsaron
 unknown: {% if unknown == "1" %}El importe de 1 pedido es desconocido.{% else %}El importe de {{ unknown }} pedidos es desconocido.{% endif %}
 recovered: Carritos recuperados

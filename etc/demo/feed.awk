@@ -66,11 +66,18 @@ function order_way(s, t,    way, look) {
 	return t + way < look ? t + way : look
 }
 
+# Prices include 19 % of tax, and 3.90 of shipping with its tax, or 390 yen.
+function parts_json(s,    sum, shipping) {
+	sum = total(s)
+	shipping = sum > 390 ? int(390 / 1.19) : 0
+	return ",\"tax\":" money(sum - int(sum / 1.19), currency_of[s]) ",\"shipping\":" money(shipping, currency_of[s])
+}
+
 function order_json(s, id, status, word, placed, tied, more) {
 	return "\"order\":{\"id\":\"" id "\",\"number\":\"" id - 490000 "\"" \
 		(tied ? ",\"cart_id\":\"" cart "\"" : "") ",\"status\":\"" status \
 		"\",\"platform_status\":\"" word "\",\"total\":" money(total(s), currency_of[s]) \
-		",\"currency\":\"" currency_of[s] "\",\"placed\":\"" stamp(placed) "\"" more "}"
+		parts_json(s) ",\"currency\":\"" currency_of[s] "\",\"placed\":\"" stamp(placed) "\"" more "}"
 }
 
 function order(s, type, t, id, status, word, placed, tied, more, who,    line) {

@@ -22,6 +22,10 @@ CREATE TABLE crt.analytics (
     revenue_unknown    bigint NOT NULL, -- recovered carts whose order has no known total
     revenue_gross      bigint NOT NULL, -- minor units
     revenue_refunded   bigint NOT NULL,
+    revenue_tax        bigint NOT NULL, -- in revenue net of refunds
+    revenue_shipping   bigint NOT NULL, -- in revenue net of refunds, without tax
+    revenue_goods      bigint NOT NULL, -- the rest, of the orders whose tax and shipping are known
+    goods_unknown      bigint NOT NULL, -- recovered carts whose order has a total, and no known tax or shipping
     recovery_seconds   bigint NOT NULL, -- from the abandonment to the order, summed over carts_recovered
     messages_sent      bigint NOT NULL,
     messages_delivered bigint NOT NULL,
@@ -108,8 +112,8 @@ CREATE TRIGGER rollup_insert AFTER INSERT ON crt.touches FOR EACH ROW
     WHEN (NEW.kind IN ('bounced', 'failed', 'complained', 'unsubscribed')
           OR NEW.kind IN ('opened', 'clicked') AND NOT NEW.machine) EXECUTE FUNCTION crt.rollup_touch();
 CREATE TRIGGER rollup_update AFTER UPDATE ON crt.orders FOR EACH ROW
-    WHEN ((NEW.status, NEW.total, NEW.refunded, NEW.currency, NEW.test)
-          IS DISTINCT FROM (OLD.status, OLD.total, OLD.refunded, OLD.currency, OLD.test))
+    WHEN ((NEW.status, NEW.total, NEW.refunded, NEW.tax, NEW.shipping, NEW.currency, NEW.test)
+          IS DISTINCT FROM (OLD.status, OLD.total, OLD.refunded, OLD.tax, OLD.shipping, OLD.currency, OLD.test))
     EXECUTE FUNCTION crt.rollup_change('order');
 
 -- Whether a cart counts at all changes rarely.
@@ -159,7 +163,7 @@ CREATE TABLE crt.publications (
     store_id     uuid        NOT NULL REFERENCES crt.stores ON DELETE CASCADE,
     since        timestamptz NOT NULL,
     until        timestamptz NOT NULL,
-    measure      text        NOT NULL CHECK (measure IN ('revenue', 'recoveries')),
+    measure      text        NOT NULL CHECK (measure IN ('revenue', 'goods', 'recoveries')),
     version      int         NOT NULL,
     settings     jsonb       NOT NULL,  -- windows and half-life in seconds, currency
     parts        jsonb       NOT NULL,  -- rows of crt-report attribution; minor units, or millionths of a recovery
@@ -173,13 +177,23 @@ CREATE INDEX abandoned_carts_order ON crt.abandoned_carts (store_id, order_id) W
 -- Few persons have an address of a crawler or a disposable one, so this index is small.
 CREATE INDEX customers_kind ON crt.customers (store_id, id) WHERE email_kind IS NOT NULL;
 
+-- What a part of an order's total is after a refund, which takes the same share of each part. Null: unknown.
+CREATE FUNCTION crt.part_kept(part bigint, total bigint, refunded bigint) RETURNS bigint
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE WHEN total > 0 THEN round(part * greatest(total - refunded, 0)::numeric / total)::bigint WHEN total = 0 THEN part END
+$$;
+
 -- What became of each cart that counts: not one of a bot, of a disposable address, or of a person who had bought before.
 -- The summary, the daily figures, and the attribution read it, so they agree. A canceled order or a test recovers nothing.
--- shared: the order recovers a later cart too, with which its revenue counts.
+-- shared: the order recovers a later cart too, with which its revenue counts. tax and shipping: in gross - refunded; the
+-- goods are the rest. These three are null if they are not known.
 CREATE VIEW crt.outcomes WITH (security_invoker = true) AS
+    SELECT v.*, v.gross - v.refunded - v.tax - v.shipping AS goods FROM (
     SELECT a.store_id, a.id AS episode_id, a.abandoned_at, a.currency, a.order_id, a.recovered_at,
            a.state = 'RECOVERED' AND (o.id IS NULL OR o.status IN ('bought', 'awaiting') AND NOT o.test) AS recovered,
            coalesce(o.total, a.recovery_revenue) AS gross, coalesce(o.refunded, 0) AS refunded,
+           crt.part_kept(o.tax, o.total, coalesce(o.refunded, 0)) AS tax,
+           crt.part_kept(o.shipping, o.total, coalesce(o.refunded, 0)) AS shipping,
            coalesce(o.currency, a.revenue_currency) AS paid_in,
            a.order_id IS NOT NULL AND EXISTS (SELECT FROM crt.abandoned_carts b WHERE b.store_id = a.store_id
                       AND b.order_id = a.order_id AND (b.abandoned_at, b.id) > (a.abandoned_at, a.id)) AS shared
@@ -187,7 +201,7 @@ CREATE VIEW crt.outcomes WITH (security_invoker = true) AS
       JOIN crt.carts c ON c.store_id = a.store_id AND c.id = a.cart_id
       LEFT JOIN crt.orders o ON o.store_id = a.store_id AND o.id = a.order_id
      WHERE NOT c.bot AND a.reason IS DISTINCT FROM 'bought_before' AND NOT EXISTS (
-         SELECT FROM crt.customers p WHERE p.store_id = a.store_id AND p.id = c.customer_id AND p.email_kind IS NOT NULL);
+         SELECT FROM crt.customers p WHERE p.store_id = a.store_id AND p.id = c.customer_id AND p.email_kind IS NOT NULL)) v;
 
 -- Analyzes the partitions of more than a few pages that never were.  Autovacuum does so within minutes, but until then
 -- the planner expects few rows, and a report about many takes hours.  Only the owner of a table can analyze it.
@@ -231,5 +245,7 @@ CREATE VIEW crt.v_analytics WITH (security_invoker = true) AS
            crt.decimal((sum(revenue_gross) - sum(revenue_refunded))::bigint, currency) AS revenue_recovered,
            round(sum(carts_recovered) / nullif(sum(carts_abandoned), 0), 4) AS recovery_rate,
            make_interval(secs => (sum(recovery_seconds) / nullif(sum(carts_recovered), 0))::float8) AS avg_time_to_recovery,
-           max(created_at) AS created_at
+           max(created_at) AS created_at, crt.decimal(sum(revenue_tax)::bigint, currency) AS revenue_tax,
+           crt.decimal(sum(revenue_shipping)::bigint, currency) AS revenue_shipping,
+           crt.decimal(sum(revenue_goods)::bigint, currency) AS revenue_goods, sum(goods_unknown)::int AS goods_unknown
       FROM crt.analytics GROUP BY store_id, date, currency;

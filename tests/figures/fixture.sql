@@ -24,10 +24,11 @@ SELECT store, person, stamp, stamp, stamp, stamp, stamp, stamp, stamp, stamp, t,
 INSERT INTO crt.carts (store_id, id, external_id, customer_id, customer_stamp, value, currency, items_count, bot, status, last_activity_at,
     stamp, created_at)
 SELECT store, cart, 'c' || i, person, stamp, 1000 + i, currency, 1, i % 19 = 0, 'ABANDONED', t, stamp, t FROM f;
-INSERT INTO crt.orders (store_id, id, external_id, cart_id, customer_id, customer_stamp, status, total, refunded, currency, test, placed_at,
+INSERT INTO crt.orders (store_id, id, external_id, cart_id, customer_id, customer_stamp, status, total, refunded, tax, shipping, currency, test, placed_at,
     resolved, stamp, created_at)
 SELECT store, "order", 'o' || i, cart, person, stamp, CASE i % 7 WHEN 0 THEN 'failed' WHEN 1 THEN 'awaiting' ELSE 'bought' END::crt.order_status,
        CASE WHEN i % 24 <> 6 THEN 1000 + i END, CASE WHEN i % 5 = 0 AND i % 24 <> 6 THEN 300 END,
+       CASE WHEN i % 12 <> 9 THEN 159 + i % 7 END, CASE WHEN i % 12 NOT IN (3, 9) THEN i % 4 * 97 END,
        CASE WHEN i % 15 = 0 THEN 'USD' ELSE currency END, i % 33 = 0, t + i % 9 * interval '7 hours', true, stamp, t
   FROM f WHERE i % 3 = 0;
 INSERT INTO crt.abandoned_carts (store_id, id, cart_id, generation, customer_id, value, currency, abandoned_at, idle, state, reason,

@@ -11,7 +11,7 @@ WITH cart AS (
        AND NOT EXISTS (SELECT FROM crt.carts c, crt.customers p WHERE c.store_id = a.store_id AND c.id = a.cart_id
                           AND p.store_id = c.store_id AND p.id = c.customer_id AND p.email_kind IS NOT NULL)),
 bought AS (
-    SELECT c.*, o.total, o.refunded, o.currency AS paid, EXISTS (SELECT FROM crt.messages m
+    SELECT c.*, o.total, o.refunded, o.tax, o.shipping, o.currency AS paid, EXISTS (SELECT FROM crt.messages m
                WHERE m.id = ANY (c.sent) AND m.sent_at < c.recovered_at AND m.sent_at > c.abandoned_at) AS led
       FROM cart c, crt.orders o
      WHERE c.state = 'RECOVERED' AND o.store_id = c.store_id AND o.id = c.order_id
@@ -20,6 +20,9 @@ bought AS (
 paid AS (
     SELECT * FROM bought c WHERE total > 0 AND id = (
         SELECT x.id FROM crt.abandoned_carts x WHERE x.store_id = c.store_id AND x.order_id = c.order_id ORDER BY x.abandoned_at DESC, x.id DESC LIMIT 1)),
+-- A refund is of tax, shipping, and goods alike.
+kept AS (SELECT p.*, round(p.tax::numeric * (p.total - coalesce(p.refunded, 0)) / p.total)::bigint AS tax_kept,
+                round(p.shipping::numeric * (p.total - coalesce(p.refunded, 0)) / p.total)::bigint AS shipping_kept FROM paid p),
 message AS (SELECT c.slug, c.day, c.campaign, c.variant, c.currency, m.* FROM cart c, crt.messages m WHERE m.store_id = c.store_id AND m.episode_id = c.id),
 fact (slug, day, campaign, variant, step, channel, currency, what, n) AS (
     SELECT slug, day, campaign, variant, NULL::int, NULL::text, currency, 'carts_abandoned', 1::bigint FROM cart
@@ -36,6 +39,12 @@ fact (slug, day, campaign, variant, step, channel, currency, what, n) AS (
     UNION ALL SELECT slug, day, campaign, variant, NULL, NULL, currency, 'revenue_unknown', 1 FROM bought WHERE total IS NULL
     UNION ALL SELECT slug, day, campaign, variant, NULL, NULL, paid, 'revenue_gross', total FROM paid
     UNION ALL SELECT slug, day, campaign, variant, NULL, NULL, paid, 'revenue_refunded', refunded FROM paid WHERE refunded > 0
+    UNION ALL SELECT slug, day, campaign, variant, NULL, NULL, paid, 'revenue_tax', tax_kept FROM kept WHERE tax IS NOT NULL
+    UNION ALL SELECT slug, day, campaign, variant, NULL, NULL, paid, 'revenue_shipping', shipping_kept FROM kept WHERE shipping IS NOT NULL
+    UNION ALL SELECT slug, day, campaign, variant, NULL, NULL, paid, 'revenue_goods', total - coalesce(refunded, 0) - tax_kept - shipping_kept
+         FROM kept WHERE tax IS NOT NULL AND shipping IS NOT NULL
+    UNION ALL SELECT slug, day, campaign, variant, NULL, NULL, currency, 'goods_unknown', 1 FROM bought
+         WHERE total IS NOT NULL AND NOT (tax IS NOT NULL AND shipping IS NOT NULL)
     UNION ALL SELECT slug, day, campaign, variant, NULL, NULL, currency, 'recovery_seconds',
               (date_part('epoch', recovered_at) - date_part('epoch', abandoned_at))::bigint FROM bought
     UNION ALL SELECT slug, day, campaign, variant, step_index, channel::text, currency, 'messages_' || w.what, 1 FROM message m

@@ -68,10 +68,12 @@ sums_add_row(struct sums *s, const struct db_row *row)
 	for (i = 0; i < SUMS; i++)
 		if (!sums_is_money(SUMS_FIRST + i))
 			s->n[i] += db_int(row, SUMS_FIRST + i);
+	s->goods_unknown += db_int(row, SQL_PERFORMANCE_SUM_GOODS_UNKNOWN);
 	if (currency) {
 		a = sums_amount(s, currency);
 		a->net += db_int(row, SQL_PERFORMANCE_SUM_NET);
 		a->refunded += db_int(row, SQL_PERFORMANCE_SUM_REFUNDED);
+		a->goods += db_int(row, SQL_PERFORMANCE_SUM_GOODS);
 	}
 }
 
@@ -82,11 +84,13 @@ sums_add(struct sums *to, const struct sums *s)
 
 	for (i = 0; i < SUMS; i++)
 		to->n[i] += s->n[i];
+	to->goods_unknown += s->goods_unknown;
 	for (i = 0; i < s->nmoney; i++) {
 		struct amount *a = sums_amount(to, s->money[i].currency);
 
 		a->net += s->money[i].net;
 		a->refunded += s->money[i].refunded;
+		a->goods += s->money[i].goods;
 	}
 }
 
@@ -105,7 +109,7 @@ sums_get(const struct sums *s, int column)
 static void
 sums_show_money(json_t *map, const struct sums *s, const char *currency, const char *locale)
 {
-	json_t *revenue = value_list(), *refunds = value_list();
+	json_t *revenue = value_list(), *refunds = value_list(), *goods = value_list();
 	int64_t unknown = sums_get(s, SQL_PERFORMANCE_SUM_UNKNOWN);
 	size_t i;
 
@@ -116,11 +120,14 @@ sums_show_money(json_t *map, const struct sums *s, const char *currency, const c
 			value_add(revenue, figure_money(a->net, a->currency));
 		if (a->refunded)
 			value_add(refunds, figure_money(a->refunded, a->currency));
+		if (a->goods && s->goods_unknown == 0)
+			value_add(goods, figure_money(a->goods, a->currency));
 	}
 	if (value_count(revenue) == 0 && currency)
 		value_add(revenue, figure_money(0, currency));
 	value_set(map, "revenue", revenue);
 	value_set(map, "refunds", refunds);
+	value_set(map, "goods", goods);
 	if (unknown)
 		figure_int(map, "unknown", unknown, locale);
 }

@@ -12,7 +12,7 @@
 /* Revenue in a currency, in minor units. */
 struct amount {
 	char currency[4];
-	int64_t net, refunded;
+	int64_t net, refunded, goods;
 };
 
 /* A count for each column of performance_sum; amounts by currency. */
@@ -20,6 +20,7 @@ struct sums {
 	int64_t n[SUMS];
 	struct amount *money;
 	size_t nmoney;
+	int64_t goods_unknown;		/* recovered carts whose tax or shipping is not known */
 };
 
 void sums_add_row(struct sums *, const struct db_row *);

@@ -1,5 +1,6 @@
 -- $1 stores, $2 since, $3 until, $4 click window, $5 open window, $6 view window (null: no view-through) (intervals),
--- $7 half-life in seconds, $8 true: recoveries in millionths, else revenue in minor units, $9 currency to convert to (null:
+-- $7 half-life in seconds, $8 revenue or goods in minor units, or recoveries in
+-- millionths, $9 currency to convert to (null:
 -- none), $10 dates, $11 currencies, $12 rates of them to $9 (arrays of the same length)
 -- one row per store, currency, campaign, step, and channel with a part of orders, by each model; the row without a
 -- campaign has the orders that no message led to. A message counts once, at its last counted touch, which is after
@@ -12,17 +13,17 @@ WITH rate AS MATERIALIZED (    -- from its date until the next one of the curren
 won AS MATERIALIZED (
     SELECT v.store_id, v.episode_id, coalesce(v.order_id, v.episode_id) AS sale, v.abandoned_at, v.recovered_at,
            CASE WHEN r.rate IS NULL THEN v.paid_in ELSE $9 END AS currency,
-           CASE WHEN r.rate IS NULL THEN v.gross - v.refunded
-                ELSE round((v.gross - v.refunded) * r.rate * power(10.0, t.exponent - f.exponent))::bigint END AS net
+           CASE WHEN r.rate IS NULL THEN p.net ELSE round(p.net * r.rate * power(10.0, t.exponent - f.exponent))::bigint END AS net
       FROM crt.outcomes v
       JOIN crt.stores s ON s.id = v.store_id
+     CROSS JOIN LATERAL (SELECT CASE WHEN $8 = 'goods' THEN v.goods ELSE v.gross - v.refunded END AS net) p
       LEFT JOIN rate r ON r.code = v.paid_in AND v.paid_in <> $9 AND r.days @> (v.recovered_at AT TIME ZONE s.timezone)::date
       LEFT JOIN crt.currencies f ON f.code = v.paid_in
       LEFT JOIN crt.currencies t ON t.code = $9
      WHERE v.store_id = ANY ($1::uuid[]) AND v.abandoned_at >= $2::timestamptz AND v.abandoned_at < $3::timestamptz
        AND v.recovered),
 message AS MATERIALIZED (    -- of each order at least one row, without a message if there is none
-    SELECT w.store_id, w.sale, w.currency, CASE WHEN $8::boolean THEN 1000000 ELSE w.net END AS amount,
+    SELECT w.store_id, w.sale, w.currency, CASE WHEN $8 = 'recoveries' THEN 1000000 ELSE w.net END AS amount,
            m.id, m.campaign_id, m.step_index, m.channel, t.clicked, greatest(t.clicked, t.opened) AS touched,
            CASE WHEN m.sent_at > w.abandoned_at AND m.sent_at < w.recovered_at AND m.sent_at >= w.recovered_at - $6::interval
                  AND NOT t.bounced THEN m.sent_at END AS viewed

@@ -38,8 +38,10 @@ SELECT m.name, m.store, m.label, NULL::text AS label2, NULL::text AS label3, NUL
     SELECT v.name, c.slug AS store, NULL::text AS label, v.value FROM cart c CROSS JOIN LATERAL (VALUES
         ('crt_carts_abandoned_total', c.abandoned), ('crt_carts_mailable_total', c.mailable), ('crt_carts_sent_total', c.sent),
         ('crt_carts_clicked_total', c.clicked), ('crt_carts_recovered_total', c.recovered)) v (name, value)
-    UNION ALL SELECT 'crt_recovered_revenue_total', slug, currency, crt.decimal(sum(revenue_gross - revenue_refunded)::bigint, currency)
-                FROM figure WHERE currency IS NOT NULL GROUP BY slug, currency
+    UNION ALL SELECT v.name, f.slug, f.currency, crt.decimal(v.value::bigint, f.currency)
+                FROM (SELECT slug, currency, sum(revenue_gross - revenue_refunded) AS net, sum(revenue_goods) AS goods
+                        FROM figure WHERE currency IS NOT NULL GROUP BY slug, currency) f
+               CROSS JOIN LATERAL (VALUES ('crt_recovered_revenue_total', f.net), ('crt_recovered_goods_total', f.goods)) v (name, value)
     UNION ALL SELECT v.name, c.slug, c.channel::text, v.value FROM message c CROSS JOIN LATERAL (VALUES
         ('crt_messages_sent_total', c.sent), ('crt_messages_clicked_total', c.clicked), ('crt_messages_bounced_total', c.bounced),
         ('crt_messages_complained_total', c.complained), ('crt_messages_unsubscribed_total', c.unsubscribed),

@@ -4,7 +4,8 @@
 -- touches, so these are read by an array of their keys. The revenue of an order that recovers several carts counts with
 -- the last of them
 WITH episode AS MATERIALIZED (
-    SELECT v.episode_id, v.abandoned_at, v.currency, v.recovered_at, v.recovered, v.gross, v.refunded, v.paid_in,
+    SELECT v.episode_id, v.abandoned_at, v.currency, v.recovered_at, v.recovered, v.gross, v.refunded, v.tax,
+           v.shipping, v.goods, v.paid_in,
            -- As in the view, but the store is a constant: this plan reads one partition.
            v.order_id IS NOT NULL AND EXISTS (SELECT FROM crt.abandoned_carts b WHERE b.store_id = $1::uuid
                       AND b.order_id = v.order_id AND (b.abandoned_at, b.id) > (v.abandoned_at, v.episode_id)) AS shared,
@@ -41,16 +42,18 @@ part AS (
            count(*) FILTER (WHERE r.clicked) AS carts_clicked, count(*) FILTER (WHERE e.recovered) AS carts_recovered,
            count(*) FILTER (WHERE e.recovered AND r.led) AS carts_recovered_sent,
            count(*) FILTER (WHERE e.recovered AND e.gross IS NULL) AS revenue_unknown,
-           0 AS revenue_gross, 0 AS revenue_refunded, coalesce(sum(e.seconds) FILTER (WHERE e.recovered), 0) AS recovery_seconds,
+           0 AS revenue_gross, 0 AS revenue_refunded, 0 AS revenue_tax, 0 AS revenue_shipping, 0 AS revenue_goods,
+           count(*) FILTER (WHERE e.recovered AND e.gross IS NOT NULL AND e.goods IS NULL) AS goods_unknown,
+           coalesce(sum(e.seconds) FILTER (WHERE e.recovered), 0) AS recovery_seconds,
            0 AS messages_sent, 0 AS messages_delivered, 0 AS messages_opened, 0 AS messages_clicked, 0 AS messages_bounced,
            0 AS messages_complained, 0 AS messages_unsubscribed, 0 AS messages_skipped, 0 AS messages_failed
       FROM episode e LEFT JOIN reached r ON r.episode_id = e.episode_id GROUP BY 1, 2, 3, 6
     UNION ALL
     SELECT date, campaign_id, variant, NULL, NULL, paid_in, 0, 0, 0, 0, 0, 0, 0, 0, sum(gross), sum(refunded),
-           0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+           coalesce(sum(tax), 0), coalesce(sum(shipping), 0), coalesce(sum(goods), 0), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
       FROM episode WHERE recovered AND gross IS NOT NULL AND NOT shared GROUP BY 1, 2, 3, 6
     UNION ALL
-    SELECT date, campaign_id, variant, step_index, channel, currency, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    SELECT date, campaign_id, variant, step_index, channel, currency, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
            count(*) FILTER (WHERE sent), count(*) FILTER (WHERE delivered), count(*) FILTER (WHERE opened),
            count(*) FILTER (WHERE clicked), count(*) FILTER (WHERE bounced), count(*) FILTER (WHERE complained),
            count(*) FILTER (WHERE unsubscribed), count(*) FILTER (WHERE status = 'SKIPPED'),
@@ -59,8 +62,9 @@ part AS (
 INSERT INTO crt.analytics
 SELECT $1::uuid, date, campaign_id, variant, step_index, channel, currency, sum(carts_abandoned), sum(carts_mailable),
        sum(campaigns_sent), sum(carts_delivered), sum(carts_clicked), sum(carts_recovered), sum(carts_recovered_sent),
-       sum(revenue_unknown), sum(revenue_gross), sum(revenue_refunded), sum(recovery_seconds), sum(messages_sent),
-       sum(messages_delivered), sum(messages_opened), sum(messages_clicked), sum(messages_bounced), sum(messages_complained),
-       sum(messages_unsubscribed), sum(messages_skipped), sum(messages_failed), $6::timestamptz
+       sum(revenue_unknown), sum(revenue_gross), sum(revenue_refunded), sum(revenue_tax), sum(revenue_shipping), sum(revenue_goods),
+       sum(goods_unknown), sum(recovery_seconds), sum(messages_sent), sum(messages_delivered), sum(messages_opened),
+       sum(messages_clicked), sum(messages_bounced), sum(messages_complained), sum(messages_unsubscribed),
+       sum(messages_skipped), sum(messages_failed), $6::timestamptz
   FROM part WHERE date BETWEEN $2::date AND $3::date GROUP BY 2, 3, 4, 5, 6, 7
 HAVING sum(carts_abandoned + revenue_gross + messages_sent + messages_skipped + messages_failed) > 0;
