@@ -46,7 +46,7 @@ B       = build
 
 # Before "make deps" these are empty; then the first compilation stops with an error.
 PKGC   := $(shell pkg-config --cflags $(PKGS) 2>/dev/null | sed 's/-I/-isystem /g')
-LDLIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lunistring -lpthread -lm
+LDLIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lunistring -lresolv -lpthread -lm
 FOREIGN = $(or $(PKGC),$(error libraries are missing; "make deps" installs them))
 override CPPFLAGS += -D_GNU_SOURCE -Ilib -I$B/gen
 override CFLAGS   += -pthread -ffile-prefix-map=$(CURDIR)=.

@@ -5,6 +5,11 @@
 
 static const char *const tls_words[] = { "required", "opportunistic", "off", "implicit", NULL };
 
+#define DKIM_KEYS \
+	{ .name = "dkim-keys", .scope = OPTION_KEY, .kind = OPTION_FILE, \
+	  .offset = AT(dkim_keys), .arg = "DIR", \
+	  .help = "Sign mails with each key SELECTOR.pem in DIR (default: the server signs)" }
+
 #define CHANNEL_OPTIONS \
 	{ .name = "channel", .scope = OPTION_KEY, .kind = OPTION_WORD, \
 	  .offset = AT(channel), .arg = "KIND", \
@@ -60,9 +65,7 @@ static const char *const tls_words[] = { "required", "opportunistic", "off", "im
 	{ .name = "smtp-tls", .scope = OPTION_KEY, .kind = OPTION_WORD, \
 	  .offset = AT(tls), .arg = "MODE", \
 	  .default_value = "required", .words = tls_words, .help = "Encryption of the connection" }, \
-	{ .name = "dkim-keys", .scope = OPTION_KEY, .kind = OPTION_FILE, \
-	  .offset = AT(dkim_keys), .arg = "DIR", \
-	  .help = "Sign mails with each key SELECTOR.pem in DIR (default: the server signs)" }, \
+	DKIM_KEYS, \
 	{ .name = "parallel", .scope = OPTION_KEY, .kind = OPTION_INT, \
 	  .offset = AT(parallel), .arg = "N", \
 	  .default_value = "4", .min = 1, .max = 64, \
@@ -134,6 +137,14 @@ static const struct option bounces[] = {
 	  .help = "Print each record to standard output after its commit" },
 };
 
+static const struct option domains[] = {
+	DKIM_KEYS,
+	{ .name = "selector", .kind = OPTION_TEXT, .offset = AT(selector), .arg = "NAME",
+	  .help = "DKIM selector of the mail server, if that signs" },
+	{ .name = "resolver", .kind = OPTION_TEXT, .offset = AT(resolver), .arg = "ADDRESS",
+	  .help = "DNS server to query, such as 9.9.9.9 (default: the system's)" },
+};
+
 static const struct verb verbs[] = {
 	{ "", "Deliver the messages that are due.", "", 0, 0, deliver, COUNT(deliver), send_deliver },
 	{ "preview", "Print a message as it would be sent.", "MESSAGE", 1, 1, NULL, 0, send_preview },
@@ -143,6 +154,8 @@ static const struct verb verbs[] = {
 	  reconcile, COUNT(reconcile), send_reconcile },
 	{ "bounces", "Ingest what comes back by mail: bounces, complaints, opt-outs.",
 	  "[MAILDIR | FILE...]", 0, -1, bounces, COUNT(bounces), send_bounces },
+	{ "domains", "Check SPF, DKIM, and DMARC of the senders' domains.", "", 0, 0,
+	  domains, COUNT(domains), send_domains },
 	{ "suppressions list", "List the addresses suppressed by a bounce, by code and time.", "", 0, 0,
 	  bounced, COUNT(bounced), send_suppressions_list },
 	{ "suppressions lift", "Lift suppressions caused by a bounce; opt-outs stay.", "",

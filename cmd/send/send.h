@@ -12,6 +12,7 @@ struct send {
 	int channel, sms_channel, tls;		/* indices into their words */
 	const char *maildir, *program, *sms_program, *smtp_url, *smtp_user, *smtp_password, *smtp_ca;
 	const char *dkim_keys;		/* a folder */
+	const char *selector, *resolver;
 	const char *sendgrid_url, *sendgrid_key;
 	const char *twilio_url, *twilio_account, *twilio_from, *twilio_key;
 	bool sendgrid_sandbox;
@@ -25,8 +26,8 @@ struct send {
 	struct option_list sent, failed, requeue;
 };
 
-verb_fn send_deliver, send_bounces, send_preview, send_test, send_reconcile, send_status,
-    send_suppressions_list, send_suppressions_lift;
+verb_fn send_deliver, send_bounces, send_domains, send_preview, send_test, send_reconcile,
+    send_status, send_suppressions_list, send_suppressions_lift;
 
 extern const char *const send_channels[], *const send_sms_channels[];	/* "smtp", ... */
 
