@@ -32,12 +32,12 @@ def data(kind, text):
 
 
 def response(query, lines):
-    name, kind, asked = question(query)
+    name, kind, repeated = question(query)
     mine = [line.split(None, 2) for line in lines if line.split(None, 1)[0] == name]
     found = [data(TYPES[kind], line[2]) for line in mine if line[1] == TYPES.get(kind)]
     code = 2 if any(line[1] == "FAIL" for line in mine) else 0 if mine else 3
     records = b"".join(b"\xc0\x0c" + struct.pack(">HHIH", kind, 1, 60, len(r)) + r for r in found)
-    return query[:2] + struct.pack(">HHHHH", 0x8180 | code, 1, len(found), 0, 0) + asked + records
+    return query[:2] + struct.pack(">HHHHH", 0x8180 | code, 1, len(found), 0, 0) + repeated + records
 
 
 def main():
