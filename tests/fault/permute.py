@@ -95,7 +95,7 @@ def orders(f):
     f.order("placed", (1, 7, 30), "o1", "bought", {"email": "ann@a.example"})
     f.order("placed", (1, 13, 0), "o2", "awaiting", {"id": "u3"}, cart_id="c3", number="#2")
     f.order("updated", (1, 13, 5), "o2", "bought", {"email": "cy@a.example", "phone": "+4930901823"})
-    f.order("updated", (1, 13, 9), "o2", "bought", cart_id="c3b", refunded="5.00")
+    f.order("updated", (1, 13, 9), "o2", "bought", cart_id="c3b", refunded="5.00", tax="3.19", shipping="4.10")
     f.order("updated", (1, 13, 9), "o2", "bought", checkout_id="k2", placed=DAY % (1, 12, 59))
     f.order("placed", (1, 14, 0), "o3", "failed", {"id": "u4"}, checkout_id="c5")
     f.order("updated", (1, 14, 2), "o3", "not_a_checkout", {"id": "u4", "last_name": "Dee"})
