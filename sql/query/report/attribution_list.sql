@@ -5,7 +5,8 @@
 -- one row per store, currency, campaign, step, and channel with a part of orders, by each model; the row without a
 -- campaign has the orders that no message led to. A message counts once, at its last counted touch, which is after
 -- the abandonment and before the order. Revenue is net of refunds. An order that recovers several carts counts
--- once, with the touches of all of them. Parts are integers: the rest goes to the largest remainders, so they add up
+-- once, in the period of the last of them, with the touches of all of them. Parts are integers: the rest goes to the
+-- largest remainders, so they add up
 -- columns: store currency campaign step channel last_click last_touch any_touch linear position time_decay view_through
 WITH rate AS MATERIALIZED (    -- from its date until the next one of the currency
     SELECT code, rate, daterange(date, lead(date) OVER (PARTITION BY code ORDER BY date)) AS days
@@ -21,13 +22,18 @@ won AS MATERIALIZED (
       LEFT JOIN crt.currencies f ON f.code = v.paid_in
       LEFT JOIN crt.currencies t ON t.code = $9
      WHERE v.store_id = ANY ($1::uuid[]) AND v.abandoned_at >= $2::timestamptz AND v.abandoned_at < $3::timestamptz
-       AND v.recovered),
+       AND v.recovered AND NOT v.shared),
+cart AS MATERIALIZED (
+    SELECT store_id, episode_id, sale, abandoned_at, recovered_at, currency, net FROM won
+    UNION ALL
+    SELECT w.store_id, v.episode_id, w.sale, v.abandoned_at, v.recovered_at, w.currency, w.net
+      FROM won w JOIN crt.outcomes v ON v.store_id = w.store_id AND v.order_id = w.sale AND v.recovered AND v.shared),
 message AS MATERIALIZED (    -- of each order at least one row, without a message if there is none
     SELECT w.store_id, w.sale, w.currency, CASE WHEN $8 = 'recoveries' THEN 1000000 ELSE w.net END AS amount,
            m.id, m.campaign_id, m.step_index, m.channel, t.clicked, greatest(t.clicked, t.opened) AS touched,
            CASE WHEN m.sent_at > w.abandoned_at AND m.sent_at < w.recovered_at AND m.sent_at >= w.recovered_at - $6::interval
                  AND NOT t.bounced THEN m.sent_at END AS viewed
-      FROM won w LEFT JOIN crt.messages m ON m.store_id = w.store_id AND m.episode_id = w.episode_id
+      FROM cart w LEFT JOIN crt.messages m ON m.store_id = w.store_id AND m.episode_id = w.episode_id
      CROSS JOIN LATERAL (
         SELECT max(x.time) FILTER (WHERE x.kind = 'clicked' AND x.time >= w.recovered_at - $4::interval) AS clicked,
                max(x.time) FILTER (WHERE x.kind = 'opened' AND x.time >= w.recovered_at - $5::interval) AS opened,
