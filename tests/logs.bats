@@ -120,6 +120,11 @@ other_verbs() {
 	logged_front 0 key reseal
 	logged_front 64 key drop test --yes
 	logged_front 78 doctor --offline
+	logged_front 0 db check
+	logged_front 0 db backup dump
+	sql_end
+	logged_front 0 db restore dump --yes
+	dropdb "${PGDATABASE}_old"
 }
 
 # served: the webhook server receives the marked orders.

@@ -6,7 +6,7 @@
 
 load helper
 load pipeline
-STARTS=313
+STARTS=320
 
 PARTITIONS=2
 
@@ -35,6 +35,7 @@ both() {
 	done
 	recover 10:20
 	recover 11:20
+	query "INSERT INTO crt.handed_off SELECT store_id, id, cart_id, campaign_id, step_index, channel, status, basis, provider, updated_at FROM crt.messages"
 	query "SELECT format('{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"/stores/%s\",\"type\":\"crt.message.opened\",\"time\":\"2026-11-02T12:00:00Z\",\"data\":{\"message\":\"%s\"}}', m.id, s.slug, m.id)
 	          FROM crt.messages m JOIN crt.stores s ON s.id = m.store_id" | ingest 12:01
 	query "INSERT INTO crt.audit_log (organization_id, time, action, object, rows) SELECT id, '2026-11-02Z', 'scan', '', 0 FROM crt.organizations"

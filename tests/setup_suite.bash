@@ -61,6 +61,6 @@ cluster() {
 }
 
 key_make() {
-	export CRT_KEY_FILE=$BATS_SUITE_TMPDIR/key CRT_LEDGER=$BATS_SUITE_TMPDIR/ledger
+	export CRT_KEY_FILE=$BATS_SUITE_TMPDIR/key CRT_LEDGER=$BATS_SUITE_TMPDIR/ledger CRT_JOURNAL=$BATS_SUITE_TMPDIR/journal
 	(umask 077; echo "test $(head -c 32 /dev/urandom | base64)" > "$CRT_KEY_FILE")
 }

@@ -9,7 +9,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/stop.h"
-#include "base/str.h"
+#include "os/file.h"
 #include "run/migrate.h"
 #include "front.h"
 #include "privileges.h"
@@ -155,21 +155,30 @@ front_migrate(void *settings, char **operands UNUSED, struct err *e)
 	return ok;
 }
 
+char *
+front_programs(const struct settings *s)
+{
+	struct err ignored = { 0 };
+	struct cluster *c;
+	char *folder;
+
+	if (s->server == NULL || !cluster_open(&c, s->server, &ignored))
+		return NULL;
+	folder = mem_dup(cluster_bin(c));
+	cluster_close(c);
+	return folder;
+}
+
 /* Prefers the private server's psql: its version matches. */
 static char *
 find_psql(const struct settings *s)
 {
-	struct err ignored = { 0 };
-	struct str path = STR_MAX(4096);
-	struct cluster *c;
+	char *folder = front_programs(s), *path = folder ? file_in(folder, "psql") : NULL;
 
-	if (s->server && cluster_open(&c, s->server, &ignored)) {
-		str_printf(&path, "%s/psql", cluster_bin(c));
-		cluster_close(c);
-	}
-	if (path.len && access(str_text(&path), X_OK) == 0)
-		return path.data;
-	str_free(&path);
+	free(folder);
+	if (path && access(path, X_OK) == 0)
+		return path;
+	free(path);
 	return mem_dup("psql");
 }
 

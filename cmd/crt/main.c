@@ -16,6 +16,23 @@
 	.help = "Folder of the private server made by crt init" }
 
 static const struct option db_options[] = { SERVER };
+static const struct option backup_options[] = {
+	SERVER,
+	{ .name = "recipient", .scope = OPTION_KEY, .kind = OPTION_FILE, .offset = AT(recipient),
+	  .arg = "FILE",
+	  .help = "Encrypt for the certificates (PEM) in FILE (default: no encryption)" },
+	{ .name = "verify", .kind = OPTION_FLAG, .offset = AT(verify), .default_value = "yes",
+	  .help = "Restore into a scratch database, and compare its rows" },
+};
+static const struct option restore_options[] = {
+	SERVER,
+	{ .name = "private-key", .kind = OPTION_FILE, .offset = AT(private_key), .arg = "FILE",
+	  .help = "Decrypt with the private key (PEM) in FILE" },
+	{ .name = "without-journal", .kind = OPTION_FLAG, .offset = AT(without_journal),
+	  .help = "The journal is lost: restore without it, and pause every campaign" },
+	{ .name = "yes", .kind = OPTION_FLAG, .offset = AT(yes),
+	  .help = "Confirm: the database is replaced" },
+};
 static const struct option doctor_options[] = {
 	SERVER,
 	{ .name = "offline", .kind = OPTION_FLAG, .offset = AT(offline),
@@ -50,6 +67,11 @@ static const struct verb verbs[] = {
 	  OPTIONS(db_options), .run = front_status },
 	{ .name = "db migrate", .brief = "Bring the schema up to date.",
 	  .operands = "", OPTIONS(db_options), .run = front_migrate },
+	{ .name = "db backup", .brief = "Dump the database into a file, and test a restore of it.",
+	  .operands = "DIR|FILE", .min = 1, .max = 1, OPTIONS(backup_options), .run = front_backup },
+	{ .name = "db restore",
+	  .brief = "Replace the database by a backup, completed from the journal.",
+	  .operands = "FILE", .min = 1, .max = 1, OPTIONS(restore_options), .run = front_restore },
 	{ .name = "db check", .brief = "Prove that the data is consistent.",
 	  .operands = "", OPTIONS(db_options), .run = front_check },
 	{ .name = "db psql", .brief = "Open the database in psql.", .operands = "[ARGUMENT...]",

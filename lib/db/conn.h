@@ -19,6 +19,7 @@ struct db {
 	const char *seen[CONN_SEEN_MAX];	/* statements used before */
 	bool prepared[CONN_SEEN_MAX];
 	size_t nseen;
+	struct { db_journal_fn *fn; void *arg; struct str lines; } journal;
 };
 
 struct db_row {
@@ -63,6 +64,9 @@ bool conn_report(struct db *, const struct statement *, struct err *) MUSTUSE;
 
 /* Turns an unexpected result into an err. Always false. */
 bool conn_explain_error(struct db *, const PGresult *, struct err *);
+
+/* Stores the lines that came for the journal. */
+bool conn_journal(struct db *, struct err *) MUSTUSE;
 
 /* Whether the result is not an error. */
 bool conn_good(const PGresult *);

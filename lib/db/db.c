@@ -15,6 +15,7 @@ db_close(struct db *db)
 	if (db == NULL)
 		return;
 	PQfinish(db->pg);
+	str_free(&db->journal.lines);
 	free(db);
 }
 
@@ -60,13 +61,13 @@ bool
 db_commit(struct db *db, struct err *e)
 {
 	static const char sql[] = "COMMIT";
-	bool ok = db->dry || db_word(db, sql, e);
+	bool ok = db->dry || (db_finish(db, e) && conn_journal(db, e) && db_word(db, sql, e));
 
 	db->pipelined = false;
 	ok = ok && db_finish(db, e);
 	if (db->dry)
 		return ok;
-	db->open = !ok && PQtransactionStatus(db->pg) == PQTRANS_INERROR;
+	db->open = !ok && PQtransactionStatus(db->pg) != PQTRANS_IDLE;
 	db_rollback(db);
 	return ok;
 }
@@ -86,6 +87,7 @@ db_rollback(struct db *db)
 	if (db == NULL || !db->open || db->lost)
 		return;
 	db->open = db->pipelined = false;
+	str_cut(&db->journal.lines, 0);
 	if ((!db_finish(db, &ignored) && db->lost) || !db_script(db, "ROLLBACK", &ignored))
 		db->lost = true;
 }

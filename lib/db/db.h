@@ -26,6 +26,11 @@ bool db_open(struct db **, const char *conninfo, const char *command, struct err
 void db_close(struct db *);		/* NULL is fine */
 bool db_alive(const struct db *);	/* false: the connection is lost; open another */
 
+/* The connection's parameters for another database of the server. It may contain a password; the
+   caller frees it. */
+char *db_conninfo(struct db *, const char *database);
+const char *db_database(const struct db *);	/* its name */
+
 bool db_begin(struct db *, struct err *) MUSTUSE;
 bool db_commit(struct db *, struct err *) MUSTUSE;	/* after a failure, no transaction is open */
 
@@ -40,6 +45,12 @@ bool db_finish(struct db *, struct err *) MUSTUSE;
 bool db_end(struct db *, bool ok, struct err *) MUSTUSE;
 
 void db_rollback(struct db *);		/* does nothing without an open transaction */
+
+/* From now on, lines that the server reports for a journal outside of the database are given to
+   fn before the commit of their transaction. If fn fails, nothing is committed. */
+#define DB_JOURNAL_MAX ((size_t)64 * 1024 * 1024)	/* bytes of a transaction's lines */
+typedef bool db_journal_fn(void *, const char *lines, size_t n, struct err *);
+void db_journal(struct db *, db_journal_fn *, void *);
 
 /* For dry runs: everything that follows is one transaction, regardless of begins and
    commits, and is rolled back when the connection closes. Until then it holds its locks. */

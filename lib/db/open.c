@@ -30,6 +30,7 @@ static const char settings[] =
     "SET jit = off; SET client_min_messages = error";
 
 #define SETTINGS_TRIES 100
+#define CONNINFO_MAX   8192
 
 /* The code of the error in a verbose text, as in "FATAL:  28P01: ...". */
 static bool
@@ -163,6 +164,36 @@ check_encoding(struct db *db, struct err *e)
 static void
 db_open_ignore(void *arg UNUSED, const char *text UNUSED)
 {
+}
+
+const char *
+db_database(const struct db *db)
+{
+	return PQdb(db->pg);
+}
+
+char *
+db_conninfo(struct db *db, const char *database)
+{
+	PQconninfoOption *all = mem_must(PQconninfo(db->pg)), *o;
+	struct str s = STR_MAX(CONNINFO_MAX);
+	const char *c;
+
+	for (o = all; o->keyword; o++) {
+		const char *value = strcmp(o->keyword, "dbname") ? o->val : database;
+
+		if (value == NULL || *value == '\0' || !strcmp(o->keyword, "service"))
+			continue;		/* a service would win over the name */
+		str_printf(&s, "%s='", o->keyword);
+		for (c = value; *c; c++) {
+			if (*c == '\'' || *c == '\\')
+				str_putc(&s, '\\');
+			str_putc(&s, *c);
+		}
+		str_puts(&s, "' ");
+	}
+	PQconninfoFree(all);
+	return s.data;
 }
 
 bool

@@ -63,6 +63,7 @@ struct common {
 	const char *config;		/* -c */
 	const char *database;		/* -d; NULL or "": from PG* or the private server */
 	const char *key_file;		/* the sealing key that crt init created */
+	const char *journal;		/* NULL: in the folder of state */
 	struct option_list stores;	/* -s */
 	const char *links_url;		/* of stores that have none of their own; may be NULL */
 	bool dry_run;			/* -n */

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/stop.h"
 #include "crypto/keyring.h"
+#include "run/journal.h"
 #include "run/key_mark.h"
 #include "run/run.h"
 #include "query.h"
@@ -49,7 +50,8 @@ bool
 run_connect(const struct run *r, struct db **db, struct err *e)
 {
 	return db_open(db, r->common->database, r->command, e)
-	    && (!(r->needs & RUN_INDEXED) || db_do(*db, sql_session_indexed, 0, NULL, NULL, e));
+	    && (!(r->needs & RUN_INDEXED) || db_do(*db, sql_session_indexed, 0, NULL, NULL, e))
+	    && (r->needs & RUN_UNJOURNALED || r->common->dry_run || journal_keep(*db, r->common, e));
 }
 
 /* A run for the canary alone is no heartbeat of its command, and does not wait for others. */

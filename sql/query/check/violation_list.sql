@@ -25,7 +25,7 @@ found (name, store_id, example) AS (
     SELECT 'sent_basis', store_id, id::text FROM sent WHERE basis IS NULL
     UNION ALL SELECT 'sent_provider', store_id, id::text FROM sent
      WHERE provider IS NULL OR provider_id IS NULL AND provider IN ('maildir', 'sendgrid')
-           AND reason IS DISTINCT FROM 'resolved by hand' AND locale <> 'und'  -- an erasure deletes it
+           AND coalesce(reason, '') !~ '^(resolved|restored)' AND locale <> 'und'  -- an erasure deletes it
     UNION ALL SELECT 'sent_time', store_id, id::text FROM sent WHERE sent_at IS NULL
     UNION ALL SELECT 'lease', store_id, id::text FROM crt.messages
      WHERE CASE WHEN status = 'SENDING' THEN claimed_by IS NULL OR claimed_until IS NULL
