@@ -220,6 +220,27 @@ recovered $(oracle carts_recovered $days)"
 		"$(awk '$1 == "index.html" && $2 == "funnel" { n[$3] = $4 } END { print n["abandoned"], n["recovered"] }' figures)"
 }
 
+# Seen to fail: suppressions that count in the period by their reason alone.
+@test "a store's page has the suppressed addresses by reason, and the page of all stores has the trend of their sums" {
+	query "INSERT INTO crt.suppressions (organization_id, channel, key, reason, created_at)
+		SELECT organization_id, CASE WHEN i = 9 THEN 'SMS' ELSE 'EMAIL' END::crt.channel, crt.derived_uuid('key' || i), CASE WHEN i % 3 = 0 THEN 'unsubscribed' ELSE 'complained' END,
+		       CASE WHEN i > 5 THEN '2026-11-01Z' ELSE '2026-07-01Z' END::timestamptz FROM crt.stores, generate_series(1, 9) i WHERE slug = 'berlin'"
+	NOW=2026-11-30T12:00:00Z
+	dashboard
+	check $(cd pages && echo *)
+	tr -d '\n' < pages/store.berlin.html | sed 's|.*<caption class="sr">Addresses that are not mailed</caption>||; s|</table>.*||; s|</tr>|&\n|g' |
+		sed -n 's|<t[hd][^>]*>| |g; s|<[^>]*>||g; /[0-9]/p' | tr -s ' ' > shown
+	assert_equal "$(sed 's/^ //; s/ $//' shown)" "complained E-mail 2 6
+unsubscribed E-mail 1 2
+unsubscribed Text message 1 1"
+	crt 0 report performance --json --by day --since 2026-10-02T00:00:00Z --until $NOW
+	jq -rs '[(map(select(.date >= "2026-11-01" and .date <= "2026-11-23")) | map(.recovered) | add),
+		(map(select(.date >= "2026-10-02" and .date <= "2026-10-24")) | map(.recovered) | add)] | "\(.[0]) \(.[1])"' out > recovered
+	read -r now then < recovered
+	assert_equal "$(awk -v a="$now" -v b="$then" 'BEGIN { printf "%+.1f%%\n", 100 * (a - b) / b }')" \
+		"$(tr -d '\n' < pages/index.html | sed 's|.*<dt>Recovered carts</dt>||; s|</div>.*||; s|.*aria-hidden="true">.</span> \([^ ]*\) .*|\1|')"
+}
+
 @test "a page explains each gate that can skip or hold a message" {
 	assert_equal "$(grep -o 'when "[a-z_]*"' "$TOP/etc/dashboard/_reason.html" | cut -d '"' -f 2 | sort)" \
 		"$(sed -n 's/^GATE(\([a-z_]*\),.*/\1/p' "$TOP/lib/rule/gate.def" | sort)"

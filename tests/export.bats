@@ -14,6 +14,8 @@ setup() {
 		UPDATE crt.orders SET number = '+49' WHERE external_id = 'o27';
 		INSERT INTO crt.consents (store_id, id, customer_id, channel, action, time)
 		SELECT store_id, id, id, 'EMAIL', 'granted', '2026-11-01Z' FROM crt.customers;
+		INSERT INTO crt.suppressions (organization_id, channel, key, reason, code, created_at)
+		SELECT organization_id, 'EMAIL', id, 'bounced', '550 5.1.1', '2026-11-01Z' FROM crt.stores;
 	END
 	crt 0 report rollup --now 2026-11-20T00:00:00Z
 }

@@ -170,6 +170,11 @@ spend() {
 	assert_equal "$(jq -r '[.treated_bought, .cap.amount, .control_revenue.amount, .treated_revenue.amount, .revenue_lift.amount, .revenue_low.amount,
 		.revenue_high.amount, .revenue_uncapped.amount, (.revenue_p * 100 | round)] | map(tostring) | join(" ")' out)" \
 		"60 400.00 1.50 3.94 2.44 0.39 4.49 12.04 106"
+	query "INSERT INTO crt.analytics SELECT store_id, '2026-11-01', id, NULL, NULL, NULL, 'EUR', 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, now()
+		  FROM crt.campaigns WHERE name = 'three-steps'"
+	crt 0 report --now 2026-11-05T00:00:00Z dashboard -o pages
+	assert_has 'On average a person spends €3.94 with messages, and €1.50 without. The true difference is between €0.39 and €4.49. One person counts with at most €400.00.' \
+		pages/campaign.acme.three-steps.html
 }
 
 # Seen to fail: no row before the first person was assigned.
@@ -258,6 +263,8 @@ first_sent() {
 @test "lift compares each wait with the first one, and shares alpha among them" {
 	shop acme
 	waits '1h, 12h'
+	crt 0 report --now 2026-11-05T00:00:00Z --json lift
+	assert_equal "$(jq -r '[.comparison, .verdict, .control, .treated] | @tsv' out)" $'wait 12h against 1h\tnot enough data\t0\t0' "before any assignment"
 	query "UPDATE crt.experiments SET began_at = '2026-09-01'"
 	arm 1000 30 false 0 three-steps
 	query "UPDATE crt.enrollments SET wait = 3600 WHERE wait IS NULL"
@@ -268,7 +275,7 @@ first_sent() {
 		| map(if type == "number" then . * 100 | round else . end) | @tsv' out)" $'wait 12h against 1h\tlift\t3000\t6000\t269\t31068'
 	query "UPDATE crt.experiments SET waits = '{3600,7200,43200}'"
 	crt 0 report --now 2026-11-05T00:00:00Z --json lift
-	assert_equal "$(jq -r '[.comparison, .verdict] | @tsv' out)" $'wait 12h against 1h\tnot enough data' "at 2.5 %"
+	assert_equal "$(jq -r '[.comparison, .verdict] | @tsv' out)" $'wait 2h against 1h\tsample ratio mismatch\nwait 12h against 1h\tnot enough data' "at 2.5 %"
 }
 
 @test "the waits in a campaign file are checked" {

@@ -8,6 +8,22 @@
 
 #define ROWS_MAX 100000			/* campaigns, shares, arms, and waits of a report */
 
+/* "3600 86400", or NULL. */
+static void
+experiment_waits(struct experiment *x, const char *list)
+{
+	char *end = NULL;
+	const char *s;
+
+	for (s = list; s && *s; s = *end ? end + 1 : end) {
+		int64_t wait = strtoll(s, &end, 10) * CLOCK_SECOND;
+
+		if (x->nwaits < COUNT(x->waits))
+			x->waits[x->nwaits] = wait;
+		x->nwaits++;
+	}
+}
+
 static struct experiment *
 experiment_add(struct experiments *all, const struct db_row *row)
 {
@@ -20,9 +36,8 @@ experiment_add(struct experiments *all, const struct db_row *row)
 	    .alpha = (int)db_int(row, SQL_LIFT_SUM_ALPHA),
 	    .min_effect = (int)db_int(row, SQL_LIFT_SUM_MIN_EFFECT),
 	    .window = db_int(row, SQL_LIFT_SUM_WINDOW_DAYS), .cap = db_int(row, SQL_LIFT_SUM_CAP),
-	    .weeks = db_real(row, SQL_LIFT_SUM_WEEKS),
-	    .nwaits = (size_t)db_int(row, SQL_LIFT_SUM_WAITS) };
-	x->waits[0] = db_int(row, SQL_LIFT_SUM_FIRST_WAIT) * CLOCK_SECOND;
+	    .weeks = db_real(row, SQL_LIFT_SUM_WEEKS) };
+	experiment_waits(x, db_text(row, SQL_LIFT_SUM_WAITS));
 	if (x->cap)
 		memcpy(x->currency, db_text(row, SQL_LIFT_SUM_CURRENCY), sizeof x->currency);
 	return x;
@@ -64,7 +79,6 @@ experiment_count(struct experiment *x, const struct db_row *row)
 	arm_add(held ? &s->held : &s->sent, &a);
 	if (held || place == 0 || place > x->nwaits)
 		return;
-	x->waits[place - 1] = db_int(row, SQL_LIFT_SUM_WAIT) * CLOCK_SECOND;
 	arm_add(&x->by_wait[place - 1], &a);
 }
 

@@ -28,7 +28,7 @@ struct experiment {
 	double weeks;			/* that it has run, at most 8 */
 	struct stratum *strata;
 	size_t nstrata;
-	crt_time waits[CAMPAIGN_WAITS_MAX];	/* in the order of the file; 0: of nobody yet */
+	crt_time waits[CAMPAIGN_WAITS_MAX];	/* in the order of the file */
 	struct arm_sums by_wait[CAMPAIGN_WAITS_MAX];	/* of persons with messages */
 	size_t nwaits;			/* 0: one wait for all */
 };

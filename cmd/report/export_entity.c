@@ -16,7 +16,8 @@ static const struct entity {
 	{ "abandoned_carts", sql_list_abandoned_carts }, { "analytics", sql_list_analytics },
 	{ "campaigns", sql_list_campaigns }, { "carts", sql_list_carts },
 	{ "consents", sql_list_consents }, { "customers", sql_list_customers },
-	{ "messages", sql_list_messages }, { "orders", sql_list_orders },
+	{ "enrollments", sql_list_enrollments }, { "messages", sql_list_messages },
+	{ "orders", sql_list_orders }, { "suppressions", sql_list_suppressions },
 	{ "touches", sql_list_touches },
 };
 

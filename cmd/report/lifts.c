@@ -62,8 +62,6 @@ lifts_add_waits(struct lifts *l, const struct experiment *x)
 		struct stat_arms arms = experiment_arms(&x->by_wait[0], &x->by_wait[i], 0.5);
 		struct campaign_arms *c;
 
-		if (x->waits[i] == 0)
-			continue;
 		snprintf(what, sizeof what, "wait %s against %s",
 		    option_seconds(x->waits[i] / CLOCK_SECOND, wait),
 		    option_seconds(x->waits[0] / CLOCK_SECOND, first));

@@ -189,3 +189,17 @@ reason_text_repeated: allí no se permite un segundo SMS
 reason_text_late: demasiado tarde para un SMS
 reason_text_cap: límite de SMS
 reason_quiet_hours: horas de descanso
+suppressed: Direcciones a las que no se escribe
+suppressed_added: Nuevas en este período
+suppressed_total: Todas
+suppressed_note: Una supresión vale para todas las tiendas de la organización. crt guarda un hash de la dirección.
+suppressed_objected: se opuso
+suppressed_unsubscribed: se dio de baja
+suppressed_complained: se quejó
+suppressed_bounced: rebotó
+suppressed_withdrawn: retiró el consentimiento
+suppressed_erased: fue borrada
+spent: De media una persona gasta {{ l.spent.sent | money }} con mensajes y {{ l.spent.held | money }} sin ellos.
+spent_wait: De media una persona gasta {{ l.spent.sent | money }} con la espera comparada y {{ l.spent.held | money }} con la de referencia.
+spent_interval: La diferencia real está entre {{ l.spent.low | money }} y {{ l.spent.high | money }}. Una persona cuenta con {{ l.spent.cap | money }} como máximo.
+spent_few: Los ingresos se comparan cuando diez personas de cada grupo han comprado.

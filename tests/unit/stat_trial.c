@@ -91,11 +91,10 @@ trial(struct counts *c, double share, double held, double sent)
 	c->spent_plain += spent_plain;
 }
 
-/* At most 5 %, and what chance adds in a sample of this size. */
 static bool
 at_most(int wrong, int stores)
 {
-	return wrong <= ALPHA * stores + 3 * sqrt(ALPHA * (1 - ALPHA) * stores);
+	return wrong <= ALPHA * stores;
 }
 
 static void

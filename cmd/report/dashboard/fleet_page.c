@@ -1,5 +1,6 @@
 /* fleet_page.c: the page of all stores. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "dashboard.h"
@@ -92,6 +93,23 @@ fleet_page_lifts(json_t *context, const struct dashboard *d, const struct store_
 	value_set(context, "each", each);
 }
 
+/* Each store's days are those of its own time zone. */
+static void
+fleet_page_changes(json_t *context, const struct store_figures *list, size_t n,
+    const char *locale)
+{
+	size_t days = 2 * (size_t)list[0].period.days, i, k;
+	struct sums *all = mem_get(days * sizeof *all);
+
+	for (i = 0; i < days; i++)
+		for (k = 0; k < n; k++)
+			sums_add(&all[i], &list[k].days[i]);
+	part_changes(context, all, list[0].period.days, locale);
+	for (i = 0; i < days; i++)
+		sums_free(&all[i]);
+	free(all);
+}
+
 bool
 fleet_page(struct dashboard *d, const struct store_figures *list, size_t n, struct err *e)
 {
@@ -109,6 +127,7 @@ fleet_page(struct dashboard *d, const struct store_figures *list, size_t n, stru
 	part_period(context, &list[0].period);
 	sums_show(context, &all, NULL, locale);
 	part_funnel(context, &all, locale);
+	fleet_page_changes(context, list, n, locale);
 	fleet_page_lifts(context, d, list, n, locale);
 	if (n > ROWS_MOST)
 		figure_int(context, "more", (int64_t)(n - ROWS_MOST), locale);

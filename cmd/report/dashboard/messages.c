@@ -1,4 +1,4 @@
-/* messages.c: count the messages of a store: sent, by provider, and not sent, by reason. */
+/* messages.c: count what became of the messages of a store, and the addresses that it must not mail. */
 #include <math.h>
 #include <stdio.h>
 
@@ -9,7 +9,7 @@
 #define DOMAINS_MOST  "12"
 
 struct messages {
-	json_t *reasons, *providers, *domains;
+	json_t *reasons, *providers, *domains, *suppressed;
 	const char *locale;
 };
 
@@ -51,11 +51,25 @@ messages_delivery_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 	return true;
 }
 
+static bool
+messages_suppressed_row(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	struct messages *m = arg;
+	json_t *map = value_map();
+
+	value_add(m->suppressed, map);
+	value_set_text(map, "channel", db_text(row, SQL_SUPPRESSION_SUM_CHANNEL));
+	value_set_text(map, "reason", db_text(row, SQL_SUPPRESSION_SUM_REASON));
+	figure_int(map, "added", db_int(row, SQL_SUPPRESSION_SUM_ADDED), m->locale);
+	figure_int(map, "total", db_int(row, SQL_SUPPRESSION_SUM_TOTAL), m->locale);
+	return true;
+}
+
 bool
 messages_show(json_t *context, struct db *db, const struct store_figures *f, const char *locale,
     struct err *e)
 {
-	struct messages m = { value_list(), value_list(), value_list(), locale };
+	struct messages m = { value_list(), value_list(), value_list(), value_list(), locale };
 	char ids[IDENT_TEXT + 2];
 	const char *since = f->period.text[SQL_PERIOD_FIND_SINCE];
 	const char *until = f->period.text[SQL_PERIOD_FIND_UNTIL];
@@ -66,6 +80,8 @@ messages_show(json_t *context, struct db *db, const struct store_figures *f, con
 	value_set(context, "reasons", m.reasons);
 	value_set(context, "providers", m.providers);
 	value_set(context, "domains", m.domains);
+	value_set(context, "suppressed", m.suppressed);
 	return db_each(db, sql_message_sum, COUNT(reasons), reasons, messages_reason_row, &m, e)
-	    && db_each(db, sql_delivery_sum, COUNT(delivery), delivery, messages_delivery_row, &m, e);
+	    && db_each(db, sql_delivery_sum, COUNT(delivery), delivery, messages_delivery_row, &m, e)
+	    && db_each(db, sql_suppression_sum, 3, delivery, messages_suppressed_row, &m, e);
 }

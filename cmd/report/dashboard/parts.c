@@ -6,6 +6,7 @@
 #include "dashboard.h"
 #include "report/chart.h"
 #include "report/figure.h"
+#include "stat/spent.h"
 
 #define WEEKS_MOST 520			/* ten years: too long to wait */
 #define RATIO_MOST 4.0			/* at the ends of the axis of a lift, which is logarithmic */
@@ -183,6 +184,30 @@ part_lift_count(json_t *map, const char *key, double n, const char *locale)
 		figure_int(map, key, (int64_t)ceil(n), locale);
 }
 
+static void
+part_spent_money(json_t *map, const char *key, double minor, const char *currency)
+{
+	value_set(map, key, figure_money(llround(minor), currency));
+}
+
+/* What a person spends, if the campaign has a cap: an interval once enough persons have bought. */
+static json_t *
+part_spent(const struct campaign_arms *c)
+{
+	const struct stat_spent s = stat_spent(c->arms, c->n, c->alpha);
+	json_t *map = value_map();
+
+	part_spent_money(map, "cap", (double)c->cap, c->currency);
+	value_set(map, "shown", value_new_bool(s.shown));
+	if (!s.shown)
+		return map;
+	part_spent_money(map, "held", s.held, c->currency);
+	part_spent_money(map, "sent", s.sent, c->currency);
+	part_spent_money(map, "low", s.interval.low, c->currency);
+	part_spent_money(map, "high", s.interval.high, c->currency);
+	return map;
+}
+
 /* The same figures as crt-report lift prints: a mismatch hides those that it makes worthless. */
 json_t *
 part_lift(const struct campaign_arms *c, const char *locale)
@@ -212,6 +237,8 @@ part_lift(const struct campaign_arms *c, const char *locale)
 	}
 	if (!shown)
 		return map;
+	if (c->cap)
+		value_set(map, "spent", part_spent(c));
 	if (l.rated)
 		figure_change(map, "lift", 100 * (l.ratio - 1), locale);
 	figure_change(map, "low", 100 * (l.interval.low - 1), locale);

@@ -1,9 +1,9 @@
 -- $1 stores, $2 now
 -- one row per campaign, share of its holdout, arm, and wait, of the experiment that runs: persons assigned, those whose time
 -- for a purchase is over, and those of them who bought in it; what they spent net of refunds in the cap's currency, as sums
--- in minor units; place: of the wait in the campaign's file, from 1; null if there is one wait for all, in seconds;
+-- in minor units; waits: in seconds, as in the campaign's file; place: of the wait among them, from 1; null if there is one wait for all;
 -- recent: persons assigned in the last 8 weeks; weeks: how many of these weeks the experiment has run
--- columns: store campaign window_days alpha min_effect cap currency waits first_wait holdout held_out place wait
+-- columns: store campaign window_days alpha min_effect cap currency waits holdout held_out place
 -- columns: persons over bought spent capped squares recent weeks
 WITH experiment AS (
     SELECT DISTINCT ON (x.store_id, x.campaign_id) x.*, s.slug, c.name, c.holdout AS share, c.status
@@ -11,7 +11,7 @@ WITH experiment AS (
       JOIN crt.stores s ON s.id = x.store_id
       JOIN crt.campaigns c ON c.store_id = x.store_id AND c.id = x.campaign_id
      WHERE x.store_id = ANY ($1::uuid[]) ORDER BY x.store_id, x.campaign_id, x.number DESC),
--- A person counts by the first assignment.  A campaign with a holdout has a row even if nobody was assigned.
+-- A person counts by the first assignment.  A campaign with a holdout or waits has a row even if nobody was assigned.
 assigned AS (
     SELECT DISTINCT ON (x.store_id, x.campaign_id, n.customer_id) x.*, coalesce(n.holdout, x.share) AS holdout, n.held_out, n.wait,
            n.assigned_at,
@@ -20,7 +20,7 @@ assigned AS (
       LEFT JOIN (crt.enrollments n JOIN crt.abandoned_carts a ON a.store_id = n.store_id AND a.id = n.episode_id)
         ON n.store_id = x.store_id AND n.campaign_id = x.campaign_id AND n.store_id = ANY ($1::uuid[])
            AND n.assigned_at BETWEEN x.began_at AND $2::timestamptz AND n.holdout < 100
-     WHERE n.id IS NOT NULL OR (x.share BETWEEN 1 AND 99 AND x.status <> 'DELETED')
+     WHERE n.id IS NOT NULL OR ((x.share BETWEEN 1 AND 99 OR x.waits IS NOT NULL) AND x.status <> 'DELETED')
      ORDER BY x.store_id, x.campaign_id, n.customer_id, n.assigned_at, n.id),
 -- Who had bought before the assignment, as became known later, is in no arm.
 person AS (
@@ -32,8 +32,8 @@ person AS (
                AND (o.id IS NULL OR o.status IN ('bought', 'awaiting') AND NOT o.test) AS bought) b
      WHERE p.recovered_at IS NULL OR p.recovered_at > p.assigned_at)
 SELECT slug AS store, name AS campaign, extract(epoch FROM outcome_window)::bigint / 86400 AS window_days, alpha,
-       min_effect, cap, currency, coalesce(cardinality(waits), 0) AS waits, waits[1] AS first_wait, holdout, held_out,
-       array_position(waits, wait) AS place, wait, count(assigned_at) AS persons,
+       min_effect, cap, currency, array_to_string(waits, ' ') AS waits, holdout, held_out,
+       array_position(waits, wait) AS place, count(assigned_at) AS persons,
        count(*) FILTER (WHERE ends_at <= $2::timestamptz) AS over, count(*) FILTER (WHERE bought) AS bought, sum(spent) AS spent,
        sum(least(spent, cap)) AS capped, sum(least(spent, cap)::numeric ^ 2) AS squares,
        count(*) FILTER (WHERE assigned_at > $2::timestamptz - interval '56 days') AS recent,
