@@ -1,4 +1,4 @@
-/* messages.c: count what became of the messages of a store, and the addresses that it must not mail. */
+/* messages.c: count the results of messages, and the addresses that a store must not mail. */
 #include <math.h>
 #include <stdio.h>
 
