@@ -170,7 +170,9 @@ spend() {
 	assert_equal "$(jq -r '[.treated_bought, .cap.amount, .control_revenue.amount, .treated_revenue.amount, .revenue_lift.amount, .revenue_low.amount,
 		.revenue_high.amount, .revenue_uncapped.amount, (.revenue_p * 100 | round)] | map(tostring) | join(" ")' out)" \
 		"60 400.00 1.50 3.94 2.44 0.39 4.49 12.04 106"
-	query "INSERT INTO crt.analytics SELECT store_id, '2026-11-01', id, NULL, NULL, NULL, 'EUR', 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, now()
+	query "INSERT INTO crt.analytics SELECT (jsonb_populate_record(NULL::crt.analytics,
+		(SELECT jsonb_object_agg(attname, 0) FROM pg_attribute WHERE attrelid = 'crt.analytics'::regclass AND atttypid = 'int8'::regtype) ||
+		jsonb_build_object('store_id', store_id, 'date', '2026-11-01', 'campaign_id', id, 'currency', 'EUR', 'carts_abandoned', 1, 'created_at', now()))).*
 		  FROM crt.campaigns WHERE name = 'three-steps'"
 	crt 0 report --now 2026-11-05T00:00:00Z dashboard -o pages
 	assert_has 'On average a person spends €3.94 with messages, and €1.50 without. The true difference is between €0.39 and €4.49. One person counts with at most €400.00.' \
