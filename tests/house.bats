@@ -169,7 +169,7 @@ budgets() {
 	code=$(files '*.c' | grep -v '^tests/')
 	[ "$(awk -f tests/house/functions.awk $code | wc -l)" -gt 1000 ]
 	[ "$(awk -f tests/house/functions.awk $code | median)" -le 15 ]
-	[ "$(for f in $code; do wc -l < "$f"; done | median)" -le 150 ]
+	[ "$(wc -l $code | awk '$2 != "total" { print $1 }' | median)" -le 150 ]
 }
 
 # wide LIMIT FILE...

@@ -6,7 +6,7 @@
 
 load helper
 load pipeline
-STARTS=500
+STARTS=400
 
 # leave_cart [CUSTOMER [CART]]: a cart left at 10:00 is an episode at 10:20.
 leave_cart() {
