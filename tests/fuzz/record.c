@@ -22,7 +22,7 @@ sound(const struct record *r, const char *line, size_t n)
 	if (r->kind != RECORD_cart_updated)
 		return true;
 	for (i = 0; i < c->cart->nitems; i++)
-		if (c->cart->items[i].quantity < 1)
+		if (c->cart->items[i].quantity < 1 && c->cart->items[i].quantity != RECORD_NO_INT)
 			return false;
 	return c->cart->items == NULL
 	    || (value_span(line, n, "data.cart.items", &at, &len) && *at == '[');
