@@ -71,6 +71,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	a.len = size - 2 - (size_t)(at - text);
 	request = (struct poll_request){ CLOCK_DAY, 2 * CLOCK_DAY, q->stream ? part[0] : "",
 	    q->stream ? "" : part[0], part[2], q };
+	s.platform = p;
 	s.credentials = keys = keys_read();
 	(void)!q->request(&s, &request, &r, &e);
 	http_request_free(&r);
