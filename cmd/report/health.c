@@ -364,10 +364,11 @@ report_health_each(struct run *r, crt_time late, report_check_fn *each, void *ar
 }
 
 static bool
-report_health_table(struct run *r, crt_time late, struct err *e)
+report_health_table(struct run *r, const struct report *set, struct err *e)
 {
 	struct printing p = { .table = table_open(columns, COUNT(columns), option_output(r->common)) };
-	bool ok = report_health_each(r, late, report_health_print, &p, e);
+	bool ok = report_health_each(r, set->late, report_health_print, &p, e)
+	    && report_health_expiry(r, set, report_health_print, &p, e);
 
 	ok = table_close(p.table, e) && ok;
 	if (!ok || p.faults == 0)
@@ -382,7 +383,7 @@ report_health(void *settings, char **operands UNUSED, struct err *e)
 	struct report *set = settings;
 	struct run run;
 	bool ok = run_open(&run, &set->common, "crt-report", RUN_STORES | RUN_ACTIVE, e)
-	    && report_health_table(&run, set->late, e);
+	    && report_health_table(&run, set, e);
 
 	return run_close(&run, ok, e);
 }

@@ -32,6 +32,21 @@ static const struct option summary[] = {
 
 static const struct option health[] = {
 	LATE,
+	{ .name = "expiry-warning", .scope = OPTION_KEY, .kind = OPTION_DURATION,
+	  .offset = AT(expiry_warning), .arg = "DURATION", .default_value = "21d",
+	  .help = "Warn this long before a certificate or a credential expires" },
+	{ .name = "expiry-fault", .scope = OPTION_KEY, .kind = OPTION_DURATION,
+	  .offset = AT(expiry_fault), .arg = "DURATION", .default_value = "7d",
+	  .help = "Report a fault this long before a certificate or a credential expires" },
+	{ .name = "provider-expires", .scope = OPTION_KEY, .kind = OPTION_TIME,
+	  .offset = AT(provider_expires), .arg = "TIME",
+	  .help = "When the password or key of crt-send expires, such as 2027-03-31" },
+	{ .name = "web-timeout", .scope = OPTION_KEY, .kind = OPTION_DURATION,
+	  .offset = AT(web_timeout), .arg = "DURATION", .default_value = "5s",
+	  .help = "Maximum time to read the certificate of a web server; 0s reads none" },
+	{ .name = "ca-file", .scope = OPTION_KEY, .kind = OPTION_FILE,
+	  .offset = AT(ca_file), .arg = "FILE",
+	  .help = "Trust the CA certificates in FILE instead of the system's" },
 };
 
 static const struct option rollup[] = {

@@ -13,6 +13,8 @@ struct report {
 	struct common common;
 	crt_time since, until;		/* 0: not given */
 	crt_time late;
+	crt_time expiry_warning, expiry_fault, web_timeout, provider_expires;	/* of health */
+	const char *ca_file;
 	int by;				/* index of "store", "day" */
 	int part;			/* enum report_part */
 	bool full;
@@ -64,6 +66,11 @@ typedef bool report_check_fn(void *, const char *check, const char *of,
     const struct health_check *, struct err *);
 bool report_health_each(struct run *, crt_time late, report_check_fn *, void *, struct err *)
     MUSTUSE;
+
+/* The same with the certificates of the web servers and the credentials, which may take
+   set->web_timeout for each server. */
+bool report_health_expiry(const struct run *, const struct report *, report_check_fn *, void *,
+    struct err *) MUSTUSE;
 
 /* Streams an entity in the chosen form. */
 bool report_export_entity(struct run *, const struct report *, const char *name,

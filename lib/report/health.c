@@ -91,6 +91,37 @@ health_run(struct health_check *c, const struct health_run *r, crt_time now, crt
 }
 
 void
+health_expiry(struct health_check *c, const char *what, crt_time until, crt_time warning,
+    crt_time fault, crt_time now, const char *advice)
+{
+	crt_time left = until - now;
+	char in[DURATION_TEXT];
+
+	*c = (struct health_check){ .advice = "" };
+	health_duration(left < 0 ? -left : left, in);
+	if (left <= 0)
+		snprintf(c->what, sizeof c->what, "%s expired %s ago", what, in);
+	else
+		snprintf(c->what, sizeof c->what, "%s expires in %s", what, in);
+	if (left < warning || left <= 0)
+		health_print(c, left < fault || left <= 0 ? HEALTH_FAULT : HEALTH_WARNING, advice);
+}
+
+void
+health_certificate(struct health_check *c, const struct err *why)
+{
+	*c = (struct health_check){ .advice = "" };
+	if (why->kind == ERR_UNAVAILABLE) {
+		snprintf(c->what, sizeof c->what, "the certificate is invalid: %.300s", why->text);
+		health_print(c, HEALTH_FAULT, "renew it, and reload the web server");
+	} else {
+		snprintf(c->what, sizeof c->what, "no TLS connection: %.300s", why->text);
+		health_print(c, HEALTH_WARNING, "check the web server; if this machine cannot reach it, "
+		    "set web_timeout: 0s");
+	}
+}
+
+void
 health_orders(struct health_check *c, crt_time max_age, const crt_time *seen,
     enum health_source source, crt_time now)
 {

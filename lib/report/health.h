@@ -7,6 +7,7 @@
 #define CRT_HEALTH_H
 
 #include "base/clock.h"
+#include "base/err.h"
 
 #define HEALTH_TEXT 4400		/* HEALTH_ORDERS_NAMED ids of 38 bytes, and a sentence */
 #define HEALTH_CANARY_LATE (3 * CLOCK_HOUR)	/* crt canary runs hourly */
@@ -75,6 +76,13 @@ struct health_messages {
 	int64_t lost;			/* claimed by a sender that is gone */
 	int64_t handed_off, failed;		/* in a day: to the provider; failed among them */
 };
+
+/* When something expires. advice: how to renew it. */
+void health_expiry(struct health_check *, const char *what, crt_time until, crt_time warning,
+    crt_time fault, crt_time now, const char *advice);
+
+/* A web server whose certificate could not be read, or is invalid: ERR_UNAVAILABLE. */
+void health_certificate(struct health_check *, const struct err *);
 
 /* The most frequent reason for skipping, of a store's messages decided in a day. */
 void health_reason(struct health_check *, const char *reason, int64_t n, int64_t of);

@@ -41,6 +41,18 @@ read_COUNT(const char *s, store_COUNT *out)
 }
 
 static bool
+read_DATE(const char *s, store_DATE *out)
+{
+	char time[CLOCK_TEXT];
+
+	*out = 0;
+	if (*s == '\0')
+		return true;
+	snprintf(time, sizeof time, "%.10sT00:00:00Z", s);
+	return strlen(s) == strlen("2027-03-31") && clock_read(time, out) && *out != 0;
+}
+
+static bool
 read_PERCENT(const char *s, store_PERCENT *out)
 {
 	char *end;
@@ -239,6 +251,7 @@ settings_free(struct store *s)
 #define FREE_DURATION(setting)
 #define FREE_AGE(setting)
 #define FREE_COUNT(setting)
+#define FREE_DATE(setting)
 #define FREE_PERCENT(setting)
 #define FREE_COST(setting)
 #define FREE_BASIS(setting)

@@ -43,6 +43,39 @@ runs(void)
 }
 
 static void
+expires(crt_time left, const char *state, const char *what)
+{
+	struct health_check c;
+
+	health_expiry(&c, "the key", NOW + left, 21 * CLOCK_DAY, 7 * CLOCK_DAY, NOW, "renew it");
+	tap_is(health_word(c.state), state, what);
+	tap_is(c.what, what, what);
+	tap_is(c.advice, c.state == HEALTH_OK ? "" : "renew it", "advice");
+}
+
+static void
+expiry(void)
+{
+	struct health_check c;
+	struct err why = { 0 };
+
+	expires(21 * CLOCK_DAY, "ok", "the key expires in 21d0h");
+	expires(21 * CLOCK_DAY - 1, "warning", "the key expires in 20d23h");
+	expires(7 * CLOCK_DAY, "warning", "the key expires in 7d0h");
+	expires(7 * CLOCK_DAY - 1, "fault", "the key expires in 6d23h");
+	expires(0, "fault", "the key expired 0s ago");
+	expires(-CLOCK_HOUR, "fault", "the key expired 1h0m ago");
+	health_expiry(&c, "the key", NOW - 1, 0, 0, NOW, "renew it");
+	tap_is(health_word(c.state), "fault", "expired, without limits");
+	err_set(&why, ERR_UNAVAILABLE, "certificate has expired");
+	health_certificate(&c, &why);
+	tap_is(health_word(c.state), "fault", "an invalid certificate");
+	err_set(&why, ERR_AGAIN, "timed out");
+	health_certificate(&c, &why);
+	tap_is(health_word(c.state), "warning", "a web server that cannot be reached");
+}
+
+static void
 orders(crt_time max_age, const crt_time *seen, const char *state, const char *what)
 {
 	struct health_check c;
@@ -218,6 +251,7 @@ main(void)
 	crt_time edge = NOW - 2 * CLOCK_HOUR, past = edge - 1, ahead = NOW + CLOCK_HOUR;
 
 	runs();
+	expiry();
 	hooks();
 	rejected_orders();
 	advice();
