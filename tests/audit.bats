@@ -176,3 +176,33 @@ damaged() {
 	gdpr 0 audit verify log
 	assert_equal "$(jq -r '[.until, .state] | join(" ")' out)" "3 whole"
 }
+
+# Seen to fail: a row before the store existed, one of a setting that did not change, the value of a setting in the row.
+@test "stores, their settings, and the keys leave rows in the log, without values" {
+	store old
+	crt 0 sync --now "$(at 10:00)" store add acme --platform other --url https://acme.example --name Acme --currency EUR --set from=secret@acme.example
+	crt 0 sync --now "$(at 10:01)" store set acme wait=2h gap=3d
+	crt 0 sync --now "$(at 10:02)" store set acme wait=2h
+	crt 0 sync --now "$(at 10:03)" store set -n acme wait=4h
+	cp "$CRT_KEY_FILE" mine
+	export CRT_KEY_FILE=$PWD/mine
+	for verb in rotate rotate reseal drop; do
+		count_start
+		[ $verb != drop ] || verb="drop $(awk '!/^#/ && ++n == 2 { print $1 }' mine) --yes"
+		"$B/bin/crt" key $verb --now "$(at 10:04)" > out 2> err
+	done
+	crt 64 sync store remove acme
+	crt 0 sync --now "$(at 10:05)" store remove acme --yes
+	assert_equal "$(query "SELECT o.slug, action, regexp_replace(object, '[0-9a-f]{8}', 'ID'), rows FROM crt.audit_log l
+		JOIN crt.organizations o ON o.id = l.organization_id ORDER BY o.slug, number")" 'main|store add|acme: platform store_url name currency from|1
+main|store set|acme: wait gap|1
+main|key rotate|kID|0
+main|key rotate|kID|0
+main|key reseal|kID|0
+main|key drop|kID|1
+main|store remove|acme|0
+old|key rotate|kID|0
+old|key rotate|kID|0
+old|key reseal|kID|0
+old|key drop|kID|1'
+}

@@ -164,7 +164,7 @@ small() {
 names() { psql -XAtq -d postgres -c "SELECT datname FROM pg_database WHERE datname ~ '^${PGDATABASE}_' ORDER BY 1"; }
 pair() { openssl req -x509 -newkey "${@:2}" -nodes -days 9 -subj /CN=backup -keyout "$1.key" -out "$1.pem" 2> openssl; }
 
-# Seen to fail: the parts in another order, and a file without its end, were restored.
+# Seen to fail: a key of another pair was called a changed file.
 @test "an encrypted backup opens only with its key, and a changed one changes nothing" {
 	small
 	pair one rsa:2048

@@ -279,3 +279,21 @@ waits() { [ "$(query "SELECT EXISTS (SELECT FROM pg_locks WHERE relation = 'crt.
 	[ "$got" = 75 ] || { echo "status $got"; cat "$out" "$err"; false; }
 	assert_has 'stopped by SIGTERM' "$err"
 }
+
+# Seen to fail: the row of a backup that is still written counted; a backup of three days was ok.
+@test "doctor reports where data, journal, and backups are, and how old the last backup is" {
+	run_crt 78 doctor --offline
+	for check in 'data volume' 'journal volume'; do
+		grep -E "\"check\":\"$check\",\"verdict\":\"ok\",\"found\":\"(not encrypted|encrypted|cannot be seen from here): $shop" "$out"
+	done
+	assert_has '"check":"backup","verdict":"ok","found":"none"' "$out"
+	install -d -m 700 -o "$(stat -c %U "$shop")" "$shop/backups"
+	run_crt 0 db backup "$shop/backups" --no-verify
+	query "INSERT INTO crt.backups (id, started_at, path, encrypted) VALUES (gen_random_uuid(), now() + '1 day', '/', true)"
+	run_crt 78 doctor --offline
+	grep -E '"check":"backup","verdict":"ok","found":"of [0-9TZ:.-]+, not encrypted, not verified"' "$out"
+	grep -E "\"check\":\"backup volume\",\"verdict\":\"ok\",\"found\":\"[a-z ]+: $shop/backups\"" "$out"
+	run_crt 78 doctor --offline --now "$(date -u -d '3 days' +%FT%TZ)"
+	assert_has '"check":"backup","verdict":"warning"' "$out"
+	query "DELETE FROM crt.backups"
+}

@@ -82,7 +82,7 @@ identities 0"
 		[ "$n" -gt 1 ] || doctor_finds "$(echo key.*.new)"
 	done
 	assert_equal "$got" 0
-	assert_equal "$died" 4
+	assert_equal "$died" 5
 	run_crt 0 key reseal
 	assert_opens
 	assert_equal "$(keys | grep -c ' 3$')" 1

@@ -195,13 +195,16 @@ static bool
 backup_begin(struct backup *b, struct err *e)
 {
 	unsigned char id[IDENT_BYTES];
-	const char *params[] = { b->id, b->seal ? "true" : "false" };
+	char *folder = file_above(b->path), *whole = realpath(folder, NULL);
+	const char *params[] = { b->id, b->seal ? "true" : "false", whole ? whole : folder };
 	bool ok;
 
 	ident_random(id, clock_now());
 	ident_print(id, b->id);
 	ok = journal_keep(b->db, &b->s->common, e) && db_begin(b->db, e)
 	    && db_do(b->db, sql_backup_begin, COUNT(params), params, NULL, e);
+	free(folder);
+	free(whole);
 	return db_end(b->db, ok, e);
 }
 

@@ -152,7 +152,8 @@ front_doctor(void *settings, char **operands UNUSED, struct err *e)
 		return false;
 	d.table = table_open(columns, COUNT(columns), option_output(&d.s->common));
 	ok = doctor_config(&d, e) && doctor_key(&d, e) && doctor_owner(&d, e) &&
-	    doctor_folders(&d, e) && doctor_disk(&d, e) && doctor_server(&d, e);
+	    doctor_folders(&d, e) && doctor_disk(&d, e) && doctor_volumes(&d, e) &&
+	    doctor_server(&d, e);
 	if (ok && !d.s->offline)
 		ok = stop_check(e) && doctor_mail(&d, e);
 	if (ok && d.db)

@@ -36,6 +36,8 @@ bool doctor_key(struct doctor *, struct err *) MUSTUSE;
 bool doctor_owner(struct doctor *, struct err *) MUSTUSE;
 bool doctor_folders(struct doctor *, struct err *) MUSTUSE;
 bool doctor_disk(struct doctor *, struct err *) MUSTUSE;
+bool doctor_volumes(struct doctor *, struct err *) MUSTUSE;
+bool doctor_backup(struct doctor *, struct err *) MUSTUSE;
 
 /* Not with --offline. */
 bool doctor_shops(struct doctor *, struct err *) MUSTUSE;

@@ -276,7 +276,8 @@ doctor_stores(struct doctor *d, struct err *e)
 	bool yes;
 
 	return doctor_db_there(d, &yes, e) &&
-	    (!yes || (doctor_db_keys(d, e) && (d->s->offline || doctor_shops(d, e))
+	    (!yes || (doctor_db_keys(d, e) && doctor_backup(d, e)
+	    && (d->s->offline || doctor_shops(d, e))
 	    && db_each(d->db, sql_store_ungated, 0, NULL, doctor_db_report_store, d, e)
 	    && db_each(d->db, sql_store_polled, COUNT(all), all, doctor_db_report_polled, d, e)
 	    && doctor_db_report_faults(d, e)

@@ -5,6 +5,8 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/stop.h"
+#include "run/audit.h"
+#include "run/journal.h"
 #include "store/reseal.h"
 #include "front.h"
 #include "privileges.h"
@@ -61,7 +63,8 @@ keys_open(struct keys *k, const struct settings *s, struct err *e)
 	*k = (struct keys){ 0 };
 	return owner_switch(s, e)
 	    && keyring_open(&k->ring, s->common.key_file, e)
-	    && front_db(s, &k->db, e) && crt_key_inspect(k, e) && stop_check(e);
+	    && front_db(s, &k->db, e) && crt_key_inspect(k, e)
+	    && (s->common.dry_run || journal_keep(k->db, &s->common, e)) && stop_check(e);
 }
 
 static void
@@ -159,7 +162,8 @@ crt_key_reseal(struct keys *k, const struct settings *s, bool rotate, struct err
 		ok = ok && keyring_open(&k->ring, key_file_name(s), e);
 	}
 	if (ok && !s->common.dry_run)
-		ok = reseal_end(&r, k->ring, e);
+		ok = audit_all(k->db, rotate ? "key rotate" : "key reseal", k->ring->key[0].id,
+		    (int64_t)r.n, e) && reseal_end(&r, k->ring, e);
 	if (ok)
 		log_line(LOG_INFO, NULL, s->common.dry_run ? "%zu stores would be checked"
 		    : "%zu stores were checked", r.n);
@@ -192,6 +196,15 @@ front_key_reseal(void *settings, char **operands UNUSED, struct err *e)
 	return crt_key_change(settings, false, e);
 }
 
+static bool
+crt_key_drop_audited(const struct keys *k, const struct settings *s, const char *id, struct err *e)
+{
+	bool ok = db_begin(k->db, e) && audit_all(k->db, "key drop", id, 1, e)
+	    && keyring_drop(key_file_name(s), id, e);
+
+	return db_end(k->db, ok, e);
+}
+
 /* The links in sent mails are signed with a key, too, and never expire. */
 static bool
 crt_key_drop(const struct keys *k, const struct settings *s, const char *id, struct err *e)
@@ -207,7 +220,7 @@ crt_key_drop(const struct keys *k, const struct settings *s, const char *id, str
 		    "active would stop working", id);
 		return err_hint(e, "add --yes to confirm, for example after a key was stolen");
 	}
-	return s->common.dry_run || keyring_drop(key_file_name(s), id, e);
+	return s->common.dry_run || crt_key_drop_audited(k, s, id, e);
 }
 
 bool

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "campaign/active.h"
+#include "run/audit.h"
 #include "run/run.h"
 #include "store/spec.h"
 #include "report/table.h"
@@ -11,6 +12,7 @@
 #include "secret_input.h"
 
 #define SETTING_NAME_MAX 64
+#define AUDIT_NAMES_MAX  4096
 
 static const struct table_column columns[] = {
 	{ "store", TABLE_TEXT, TABLE_BY_KIND }, { "outcome", TABLE_TEXT, TABLE_BY_KIND },
@@ -56,6 +58,29 @@ store_put_valid(struct run *r, const struct spec *w, struct err *e)
 	return ok || err_in(e, "store %s", slug);
 }
 
+/* The names of what was given, such as "acme: currency wait credentials"; values may be secret. */
+static bool
+store_set_audit(struct run *r, const struct spec *w, enum spec_outcome outcome, struct err *e)
+{
+	struct str names = STR_MAX(AUDIT_NAMES_MAX);
+	void *at;
+	size_t i;
+	bool ok;
+
+	str_printf(&names, "%s:", w->slug);
+	for (i = 0; i < SPEC_COLUMNS; i++)
+		if (w->column[i])
+			str_printf(&names, " %s", spec_keys[i]);
+	for (at = value_first(w->settings); at; at = value_next(w->settings, at))
+		str_printf(&names, " %s", value_key(at));
+	str_puts(&names, w->credentials_file ? " credentials" : "");
+	str_puts(&names, w->webhook_secret_file ? " webhook_secret" : "");
+	ok = outcome == SPEC_SAME || audit_store(r->db, w->slug, outcome == SPEC_ADDED ? "store add"
+	    : "store set", str_text(&names), 1, e);
+	str_free(&names);
+	return ok;
+}
+
 /* All or none; printed only after the commit. */
 static bool
 store_set_put_all(struct run *r, const struct spec *list, const struct secret_input *input,
@@ -67,7 +92,8 @@ store_set_put_all(struct run *r, const struct spec *list, const struct secret_in
 
 	for (i = 0; ok && i < n; i++)
 		ok = put(&list[i], r->db, &outcome[i], e) && store_put_valid(r, &list[i], e)
-		    && secret_input_put(&input[i], r, list[i].slug, &outcome[i], e);
+		    && secret_input_put(&input[i], r, list[i].slug, &outcome[i], e)
+		    && store_set_audit(r, &list[i], outcome[i], e);
 	ok = run_keep(r, r->db, ok, e) && store_set_report(r, list, outcome, n, e);
 	free(outcome);
 	return ok;

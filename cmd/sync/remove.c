@@ -1,5 +1,6 @@
 /* remove.c: store remove: delete a store and all its data. */
 #include "base/log.h"
+#include "run/audit.h"
 #include "run/run.h"
 #include "query.h"
 #include "sync.h"
@@ -19,6 +20,16 @@ store_remove_take(void *arg, const struct db_row *row, struct err *e UNUSED)
 }
 
 static bool
+store_remove_commit(struct run *r, const char *slug, int64_t carts, struct err *e)
+{
+	const char *params[] = { slug };
+	bool ok = db_begin(r->db, e) && audit_store(r->db, slug, "store remove", slug, carts, e)
+	    && db_do(r->db, sql_store_erase, COUNT(params), params, NULL, e);
+
+	return db_end(r->db, ok, e);
+}
+
+static bool
 store_remove_erase(struct run *r, const char *slug, bool yes, struct err *e)
 {
 	const char *params[] = { slug };
@@ -33,7 +44,7 @@ store_remove_erase(struct run *r, const char *slug, bool yes, struct err *e)
 		    (long long)h.carts);
 		return err_hint(e, "to confirm, add --yes");
 	}
-	if (!r->common->dry_run && !db_do(r->db, sql_store_erase, COUNT(params), params, NULL, e))
+	if (!r->common->dry_run && !store_remove_commit(r, slug, h.carts, e))
 		return false;
 	log_line(LOG_INFO, slug, "%s with %lld carts", r->common->dry_run ? "would be removed"
 	    : "removed", (long long)h.carts);

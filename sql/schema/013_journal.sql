@@ -5,6 +5,7 @@ CREATE TABLE crt.backups (
     started_at timestamptz NOT NULL DEFAULT clock_timestamp(),  -- before the snapshot; so the backup contains its own row
     ended_at   timestamptz,                                     -- null: it failed, or this is the row in the backup
     bytes      bigint,
+    path       text        NOT NULL,
     encrypted  boolean     NOT NULL,
     verified   boolean);                                        -- a test restore gave the same rows
 
