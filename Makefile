@@ -128,6 +128,11 @@ $B/gen/policy_places.h: $(PLACES) lib/rule/policy2c.awk
 	@mkdir -p $(@D)
 	awk -v part=places -f lib/rule/policy2c.awk $(PLACES) > $@
 
+$B/lib/text/segments.o: $B/gen/gsm7.h
+$B/gen/gsm7.h: etc/data/gsm7.tsv lib/text/segments2c.awk
+	@mkdir -p $(@D)
+	awk -f lib/text/segments2c.awk $< > $@
+
 $B/lib/rule/text_error.o: $B/gen/text_errors.h
 $B/gen/text_errors.h: etc/data/twilio_errors.tsv lib/rule/text_error2c.awk
 	@mkdir -p $(@D)
@@ -259,7 +264,12 @@ keys: $(DUMPS) $B/gen/every.tsv
 TEMPLATES = $(foreach w,$(wildcard etc/templates/words.*),\
               $(foreach n,reminder nudge offer,$B/templates/$n.$(w:etc/templates/words.%=%).yaml))
 
-templates: $(TEMPLATES)
+SMS_TEMPLATES = $(TEMPLATES:$B/templates/%=$B/templates/sms/%)
+
+templates: $(TEMPLATES) $(SMS_TEMPLATES)
+$(SMS_TEMPLATES): $B/templates/sms/%.yaml: etc/templates/sms.awk $(wildcard etc/templates/words.*)
+	@mkdir -p $(@D)
+	awk -v name=$(basename $*) -f etc/templates/sms.awk etc/templates/words$(suffix $*) > $@
 $(TEMPLATES): $B/templates/%.yaml: $(wildcard etc/templates/*)
 	@mkdir -p $(@D)
 	awk -v name=$(basename $*) -f etc/templates/fill.awk -f etc/templates/compose.awk \
@@ -338,7 +348,7 @@ check-peer: ready
 	    echo "skipped: npm has no network"; exit 0; }; \
 	export PEER=$$(cd $B/npm && pwd); \
 	tests/check.sh $B $(wildcard tests/peer*.bats) && \
-	for peer in liquid schema oauth1 webhooks providers bigcommerce sendgrid; do node tests/peer/$$peer.mjs $B || exit; done
+	for peer in liquid schema oauth1 webhooks providers bigcommerce sendgrid twilio; do node tests/peer/$$peer.mjs $B || exit; done
 
 SAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 san:
@@ -400,13 +410,14 @@ CONFINED  = $(wildcard etc/systemd/*.service.d)
 UNITS_ETC = $(wildcard etc/systemd/*.service etc/systemd/*.timer etc/systemd/*.socket)
 
 install-etc: templates scripts
-	install -d $(addprefix $(DESTDIR),$(BINDIR) $(DATADIR)/templates $(DATADIR)/web $(DATADIR)/grafana \
+	install -d $(addprefix $(DESTDIR),$(BINDIR) $(DATADIR)/templates/sms $(DATADIR)/web $(DATADIR)/grafana \
 		$(SYSCONFDIR)/cron.d $(CONFINED:etc/systemd/%=$(UNITDIR)/%) $(SYSUSERSDIR))
 	install -m 755 $B/scripts/crt-recover $(DESTDIR)$(BINDIR)/
 	ln -sf crt-recover $(DESTDIR)$(BINDIR)/crt-poll
 	install -m 644 $(TEMPLATES) etc/templates/preview.json $(DESTDIR)$(DATADIR)/templates/
 	install -m 644 $(filter-out %.cgi,$(wildcard etc/web/*)) $(DESTDIR)$(DATADIR)/web/
 	install -m 755 etc/web/live.cgi $(DESTDIR)$(DATADIR)/web/
+	install -m 644 $(SMS_TEMPLATES) $(DESTDIR)$(DATADIR)/templates/sms/
 	install -m 644 etc/crt.yaml etc/alerts.yml $(DESTDIR)$(DATADIR)/
 	install -m 644 etc/grafana/crt.json $(DESTDIR)$(DATADIR)/grafana/
 	$(foreach d,$(CONFINED),install -m 644 $d/*.conf $(DESTDIR)$(UNITDIR)/$(notdir $d)/ &&) :

@@ -329,3 +329,24 @@ beta b en subject, html"
 	assert_equal "$(query 'SELECT (SELECT count(*) FROM crt.campaigns), (SELECT count(*) FROM crt.templates)')" "1|2"
 	[ "$n" -gt 1 ]
 }
+
+# Seen to fail: with a text in which an accent makes it UCS-2, and with the segments of the text before smart encoding.
+@test "the shipped text messages have one or two segments, and preview counts them" {
+	local locale name of
+	store acme
+	crt 0 campaign apply "$TEMPLATES/sms"
+	for locale in en de es fr ja; do
+		of='[12] segments? of GSM-7'
+		[ $locale != ja ] || of='[12] segments? of UCS-2'
+		for name in reminder nudge offer; do
+			crt 0 campaign preview $name --part sms --locale $locale
+			assert_has STOP out
+			grep -qE "^$of: [0-9]+ of (160|306|70|134) characters\$" out || fails "$locale $name: $(< out)"
+		done
+	done
+	template own 'channel: SMS' 'text: "“{{ store.name }}” STOP"' | sed /^subject/d > t.yaml
+	crt 0 campaign apply t.yaml
+	crt 0 campaign preview own --part sms
+	assert_has '1 segment of GSM-7: 16 of 160 characters' out
+	crt 64 campaign preview own
+}

@@ -110,6 +110,18 @@ assert_refused() {
 	template a 'body: x' > t.yaml
 	crt 78 campaign apply t.yaml
 	assert_has 't.yaml:4:1: unknown key "body"'
+	template a 'channel: SMS' 'text: Hello' | sed /^subject/d > t.yaml
+	crt 78 campaign apply t.yaml
+	assert_has 't.yaml:4:7: a text message needs a way to opt out'
+	template a 'channel: SMS' "text: STOP $(printf '%01600d' 0)" | sed /^subject/d > t.yaml
+	crt 78 campaign apply t.yaml
+	assert_has 't.yaml:4:7: a text message has at most 1600 characters'
+	template a 'channel: SMS' 'text: STOP' > t.yaml
+	crt 78 campaign apply t.yaml
+	assert_has 't.yaml:3:10: a text message has neither subject nor html'
+	template a 'channel: FAX' 'text: STOP' > t.yaml
+	crt 78 campaign apply t.yaml
+	assert_has "t.yaml:4:10: a template's channel is EMAIL or SMS"
 	template a 'preview_data: {}' > t.yaml
 	crt 78 campaign apply t.yaml
 	assert_has 't.yaml:1:1: a template needs text or html'

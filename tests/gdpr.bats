@@ -206,7 +206,7 @@ states() { jq -r '[.channel, .now] | join(" ")' out | sort -u | paste -sd ' '; }
 # Seen to fail: a row without a time was recorded as now, so it won over a later withdrawal.
 @test "consents are imported from CSV, each line as a record" {
 	store acme
-	printf '%s\n' 'subject,channel,action,time,wording,source' 'ann@shop.example,email,grant,2026-10-01T10:00:00Z,"v1, short",form' \
+	printf '%s\n' 'subject,channel,action,time,wording,source,confirmed' 'ann@shop.example,email,grant,2026-10-01T10:00:00Z,"v1, short",form,yes' \
 		'+4930123456,sms,withdraw,2026-10-01T10:00:00Z,,' 'bob@shop.example,fax,grant,2026-10-01T10:00:00Z,,' \
 		'bob@shop.example,email,grant,,,' ',email,grant,2026-10-01T10:00:00Z,,' > consents.csv
 	gdpr 3 consent import consents.csv
@@ -215,8 +215,8 @@ states() { jq -r '[.channel, .now] | join(" ")' out | sort -u | paste -sd ' '; }
 		assert_has "$text"
 	done
 	gdpr 3 consent import consents.csv
-	assert_equal "$(query "SELECT channel, action, wording, source FROM crt.consents ORDER BY 1")" "EMAIL|granted|v1, short|form
-SMS|denied||"
+	assert_equal "$(query "SELECT channel, action, wording, source, confirmed FROM crt.consents ORDER BY 1")" "EMAIL|granted|v1, short|form|t
+SMS|denied|||f"
 	gdpr 0 suppress check +4930123456
 	assert_equal "$(jq -r .suppressed out)" withdrawn
 }

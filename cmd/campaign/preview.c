@@ -12,6 +12,7 @@
 #include "query.h"
 #include "liquid/liquid.h"
 #include "text/nearest.h"
+#include "text/segments.h"
 
 enum { PART_TEXT, PART_HTML, PART_SUBJECT, PART_SMS, PARTS };	/* the words of --part */
 
@@ -53,6 +54,22 @@ language_of(const struct campaign_settings *set, const struct stores *stores, co
 	    : campaign_preview_language(set, data);
 }
 
+/* Prints a text message as it is sent, and its length. */
+static void
+preview_segments(struct str *out)
+{
+	static const size_t alone[] = { 160, 70 }, each[] = { 153, 67 };
+	struct segments s;
+
+	while (out->len && strchr(" \n", out->data[out->len - 1]))
+		str_cut(out, out->len - 1);
+	s = segments_of(str_text(out), out->len, true);
+	show_print(stdout, str_text(out), out->len);
+	printf("\n\n%zu segment%s of %s: %zu of %zu characters\n", s.n, s.n == 1 ? "" : "s",
+	    s.unicode ? "UCS-2" : "GSM-7", s.units, s.n == 1 ? alone[s.unicode]
+	    : s.n * each[s.unicode]);
+}
+
 static bool
 campaign_preview_render(const char *name, const char *text, const json_t *data, int part,
     const char *locale, const struct zone *zone, struct err *e)
@@ -64,7 +81,9 @@ campaign_preview_render(const char *name, const char *text, const json_t *data, 
 	bool ok = liquid_compile(&liquid, name, text, strlen(text), e)
 	    && liquid_render(liquid, data, &how, &out, e);
 
-	if (ok)
+	if (ok && part == PART_SMS)
+		preview_segments(&out);
+	else if (ok)
 		show_print(stdout, str_text(&out), out.len);
 	if (ok && part == PART_SUBJECT)
 		putchar('\n');

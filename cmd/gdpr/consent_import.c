@@ -11,10 +11,10 @@
 #include "text/csv.h"
 #include "run/reject.h"
 
-enum field { SUBJECT, CHANNEL, ACTION, TIME, WORDING, SOURCE, EVIDENCE, FIELDS };
+enum field { SUBJECT, CHANNEL, ACTION, TIME, WORDING, SOURCE, EVIDENCE, CONFIRMED, FIELDS };
 
 static const char *const names[FIELDS] = { "subject", "channel", "action", "time", "wording",
-    "source", "evidence" };
+    "source", "evidence", "confirmed" };
 
 struct importing {
 	struct input *files;
@@ -52,13 +52,16 @@ import_field(const struct importing *i, enum field f)
 static bool
 import_row(const struct importing *i, struct str *record, struct err *e)
 {
-	const char *time = import_field(i, TIME);
+	const char *time = import_field(i, TIME), *confirmed = import_field(i, CONFIRMED);
 	struct consent c = { .subject = import_field(i, SUBJECT), .channel = import_field(i, CHANNEL),
 	    .action = import_field(i, ACTION), .wording = import_field(i, WORDING),
 	    .source = import_field(i, SOURCE), .evidence = import_field(i, EVIDENCE) };
 
 	if (c.subject == NULL)
 		return err_set(e, ERR_INPUT, "the row has no subject");
+	c.confirmed = confirmed && !strcasecmp(confirmed, "yes");
+	if (confirmed && !c.confirmed && strcasecmp(confirmed, "no"))
+		return err_set(e, ERR_INPUT, "confirmed is yes or no");
 	if (time == NULL || !clock_read(time, &c.time))
 		return err_set(e, ERR_INPUT, "the row has no time such as 2026-11-22T09:41:07Z");
 	return consent_record(record, i->store, &c, e);

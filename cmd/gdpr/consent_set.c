@@ -58,7 +58,8 @@ consent_set(struct run *r, const struct gdpr *set, const char *subject, const ch
 {
 	struct consent c = { .subject = subject, .channel = words_message_channel[set->consent_channel],
 	    .action = action, .wording = set->wording, .source = set->source,
-	    .evidence = set->evidence, .time = set->time ? set->time : clock_now() };
+	    .evidence = set->evidence, .confirmed = set->confirmed,
+	    .time = set->time ? set->time : clock_now() };
 	struct str record = STR_MAX(RECORD_LINE_MAX);
 	struct setting setting = { .run = r, .consent = &c };
 	struct inbox inbox = { .run = r, .command = "crt-gdpr", .batch = 1, .lines = consent_line,

@@ -19,6 +19,7 @@ struct gdpr {
 	bool yes;			/* erase */
 	int consent_channel;		/* consent grant, withdraw: an enum message_channel */
 	const char *wording, *source, *evidence;	/* of a consent; NULL: not given */
+	bool confirmed;
 	crt_time time;			/* of a consent; 0: now */
 	const char *output;		/* export: a file; NULL: standard output */
 	crt_time keep[RETAIN_CLASSES];	/* retain: 0: for good */

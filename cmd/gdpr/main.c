@@ -34,6 +34,8 @@ static const char *const consent_channels[] = { WORDS_message_channel, NULL };
 
 static const struct option grant[] = {
 	CONSENT_OPTIONS,
+	{ .name = "confirmed", .kind = OPTION_FLAG, .offset = AT(confirmed),
+	  .help = "The person confirmed it by a second act (double opt-in)" },
 	{ .name = "wording", .kind = OPTION_TEXT, .offset = AT(wording), .arg = "TEXT",
 	  .help = "The text that the person agreed to, or its version" },
 };

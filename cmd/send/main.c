@@ -145,6 +145,13 @@ static const struct option domains[] = {
 	  .help = "DNS server to query, such as 9.9.9.9 (default: the system's)" },
 };
 
+static const struct option resolve[] = {
+	{ .name = "refused", .kind = OPTION_LIST, .offset = AT(refused), .arg = "REPLY",
+	  .help = "The person refused text messages: the suppression stays" },
+	{ .name = "not-refused", .kind = OPTION_LIST, .offset = AT(not_refused), .arg = "REPLY",
+	  .help = "The person did not refuse: they can get text messages again" },
+};
+
 static const struct verb verbs[] = {
 	{ "", "Deliver the messages that are due.", "", 0, 0, deliver, COUNT(deliver), send_deliver },
 	{ "preview", "Print a message as it would be sent.", "MESSAGE", 1, 1, NULL, 0, send_preview },
@@ -160,6 +167,10 @@ static const struct verb verbs[] = {
 	  bounced, COUNT(bounced), send_suppressions_list },
 	{ "suppressions lift", "Lift suppressions caused by a bounce; opt-outs stay.", "",
 	  0, 0, lift, COUNT(lift), send_suppressions_lift },
+	{ "replies list", "List the replies to text messages that may be refusals.", "", 0, 0,
+	  NULL, 0, send_replies_list },
+	{ "replies resolve", "Record what such a reply meant.", "", 0, 0,
+	  resolve, COUNT(resolve), send_replies_resolve },
 	{ "status", "Count the messages by status.", "", 0, 0, NULL, 0, send_status },
 };
 

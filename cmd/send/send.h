@@ -23,11 +23,12 @@ struct send {
 	const char *to, *from, *reason;
 	crt_time since;
 	bool yes, echo;
-	struct option_list sent, failed, requeue;
+	struct option_list sent, failed, requeue, refused, not_refused;
 };
 
 verb_fn send_deliver, send_bounces, send_domains, send_preview, send_test, send_reconcile,
-    send_status, send_suppressions_list, send_suppressions_lift;
+    send_status, send_suppressions_list, send_suppressions_lift, send_replies_list,
+    send_replies_resolve;
 
 extern const char *const send_channels[], *const send_sms_channels[];	/* "smtp", ... */
 

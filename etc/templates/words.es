@@ -31,3 +31,7 @@ offer.heading: Un pequeño detalle por su visita
 offer.intro: Su carrito sigue tal como lo dejó. {% if coupon.code %}Si desea completar el pedido, este código se lo pone un poco más fácil. {% endif %}Es la última vez que le escribimos sobre este carrito.
 offer.button: Ir a mi carrito
 offer.closing: {% if coupon.code %}Introduzca el código al pagar. {% endif %}Si ha cambiado de idea, no tiene que hacer nada.
+
+reminder.sms: {{ store.name }}: todo sigue en su carrito: {{ links.cart }} Responda STOP para darse de baja.
+nudge.sms: {{ store.name }}: ¿alguna duda? {{ links.cart }} Responda STOP para darse de baja.
+offer.sms: {{ store.name }}: {% if coupon.code %}{{ coupon.percent }} % de descuento con {{ coupon.code }}{% else %}su carrito le espera{% endif %}: {{ links.cart }} Responda STOP para darse de baja.

@@ -5,6 +5,7 @@
 #include "base/word.h"
 #include "document/template_file.h"
 #include "json/value.h"
+#include "text/segments.h"
 
 #define PREVIEW_MAX YAML_BYTES_MAX
 
@@ -91,6 +92,37 @@ template_file_channel(struct template_file *f, const struct yaml *root, struct e
 	return true;
 }
 
+/* The characters of a text without its tags: the message has at least these. */
+static size_t
+template_file_chars(const char *text)
+{
+	size_t n = 0;
+
+	for (; *text; text++) {
+		const char *end = text[0] == '{' && text[1] == '{' ? strstr(text, "}}")
+		    : text[0] == '{' && text[1] == '%' ? strstr(text, "%}") : NULL;
+
+		if (end)
+			text = end + 1;
+		else
+			n += ((unsigned char)*text & 0xc0) != 0x80;
+	}
+	return n;
+}
+
+/* Carriers, and the laws of most countries, require a way to opt out in each text message. */
+static bool
+template_file_text(const struct template_file *f, const struct yaml *root, struct err *e)
+{
+	if (template_file_chars(f->text) > SEGMENTS_CHARS_MAX)
+		return yaml_fail(yaml_get(root, "text"), e, "a text message has at most %d characters",
+		    SEGMENTS_CHARS_MAX);
+	if (strstr(f->text, "STOP") || strstr(f->text, "links.unsubscribe"))
+		return true;
+	yaml_fail(yaml_get(root, "text"), e, "a text message needs a way to opt out");
+	return err_hint(e, "add \"Reply STOP to opt out.\", or {{ links.unsubscribe }}");
+}
+
 static bool
 template_file_read_part(const struct document *d, const char *key, const char **out, struct err *e)
 {
@@ -122,6 +154,8 @@ template_file_read(struct template_file *f, const struct document *d, struct err
 	if (f->channel == CHANNEL_SMS && (f->subject || f->html))
 		return yaml_fail(yaml_get(d->root, f->html ? "html" : "subject"), e,
 		    "a text message has neither subject nor html");
+	if (f->channel == CHANNEL_SMS && f->text && !template_file_text(f, d->root, e))
+		return false;
 	if (f->text == NULL && f->html == NULL)
 		return yaml_fail(d->root, e, "a template needs text or html");
 	return read_preview(f, yaml_get(d->root, "preview_data"), e);

@@ -1,9 +1,19 @@
 /* touch.c: fold a touch or a choice of preferences, with the opt-out that it may contain. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "fold/fold.h"
 #include "link/optout.h"
 #include "rule/smtp_status.h"
+#include "rule/text_error.h"
+
+static bool
+touch_text_dead(const char *code)
+{
+	const struct text_error *error = text_error_find(atoll(code));
+
+	return error && error->action == TEXT_SUPPRESS;
+}
 
 /* A complaint or an opt-out stops all mail to the address, and so does a bounce of a mailbox
    that does not exist. */
@@ -21,6 +31,8 @@ fold_silenced(const struct record *r, enum suppress_reason *reason)
 		return true;
 	case RECORD_message_bounced:
 		*reason = SUPPRESS_BOUNCED;
+		if (t->channel == CHANNEL_SMS)
+			return t->code && touch_text_dead(t->code);
 		return t->code && smtp_status_dead(t->code, t->reason ? t->reason : "");
 	default:
 		return false;

@@ -9,5 +9,5 @@ NF != 3 || $1 !~ /^[A-Z0-9 ]+$/ || $2 !~ /^(OPTOUT|OPTIN|HELP|REFUSAL)$/ || ($2 
 	bad = 1
 	exit 1
 }
-{ seen[$1]; printf "\t{ \"%s\", REPLY_%s },\n", $1, $2 }
+{ seen[$1]; printf "\t{ \"%s\", REPLY_%s, \"%s\" },\n", $1, $2, $3 }
 END { if (!bad) print "};" }

@@ -12,4 +12,7 @@ enum reply { REPLY_OTHER, REPLY_OPTOUT, REPLY_OPTIN, REPLY_HELP, REPLY_REFUSAL }
 /* Pure. The rows of etc/data/replies.tsv; case, accents, and punctuation do not count. */
 enum reply reply_meaning(const char *text, size_t n);
 
+/* The same. *language: of the row, such as "de"; NULL for REPLY_OTHER. */
+enum reply reply_find(const char *text, size_t n, const char **language);
+
 #endif

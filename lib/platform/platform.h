@@ -82,6 +82,8 @@ struct platform {
 	const char *challenge;
 	enum platform_provider provider;	/* of messages: no store is on it */
 	bool silent;		/* a text in the response would be sent to the person */
+	/* That text, to free; NULL: none. name: the shop's. NULL: there is never one. */
+	char *(*response)(const struct platform_delivery *, const char *name);
 	/* The query parameter with which a cart's link also takes a coupon. NULL: none. */
 	const char *coupon;
 };

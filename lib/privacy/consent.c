@@ -29,6 +29,8 @@ consent_id(const struct store *s, const struct consent *c, char out[IDENT_TEXT])
 		str_putc(&what, '\0');
 		str_puts(&what, parts[i] ? parts[i] : "\1");
 	}
+	if (c->confirmed)
+		str_puts(&what, "confirmed");
 	ident_derive(id, s->id, "consent.changed", str_text(&what), what.len);
 	ident_print(id, out);
 	str_free(&what);
@@ -57,6 +59,8 @@ consent_record(struct str *out, const struct store *s, const struct consent *c, 
 	line_text(out, "wording", c->wording);
 	line_text(out, "source", c->source);
 	line_text(out, "evidence", c->evidence);
+	if (c->confirmed)
+		line_bool(out, "confirmed", true);
 	line_end(out);
 	return !str_full(out) || err_set(e, ERR_INPUT, "longer than a record may be");
 }

@@ -16,6 +16,7 @@ struct consent {
 	const char *subject;		/* an e-mail address, a number with "+", or the platform's id */
 	const char *channel, *action;	/* as in crt-records(5): "EMAIL", "grant" */
 	const char *wording, *source, *evidence;	/* NULL: not given */
+	bool confirmed;			/* double opt-in */
 	crt_time time;
 };
 

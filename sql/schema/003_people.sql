@@ -77,6 +77,16 @@ CREATE TABLE crt.consents (
 CALL crt.partition('consents');
 CREATE INDEX consents_customer ON crt.consents (store_id, customer_id);
 
+CREATE INDEX consents_replies ON crt.consents (store_id, time) WHERE source = 'reply, not a keyword';
+
+-- What a reply meant that was no keyword.  Until it has a row here, it counts as a refusal.
+CREATE TABLE crt.reply_reviews (
+    store_id    uuid        NOT NULL REFERENCES crt.stores ON DELETE CASCADE,
+    consent_id  uuid        NOT NULL,
+    refused     boolean     NOT NULL,
+    reviewed_at timestamptz NOT NULL,
+    PRIMARY KEY (store_id, consent_id));
+
 -- P6: permanent.  No plain address; the hash is keyed per organization.
 CREATE TABLE crt.suppressions (
     organization_id uuid        NOT NULL REFERENCES crt.organizations ON DELETE CASCADE,

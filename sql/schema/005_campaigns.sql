@@ -260,7 +260,8 @@ LANGUAGE sql STABLE ROWS 1 AS $$
            medium = 'SMS' AND (
                SELECT coalesce(max(x.time) FILTER (WHERE x.action = 'granted' AND x.confirmed)
                           > coalesce(max(x.time) FILTER (WHERE x.action = 'denied'), '-infinity'), false)
-                 FROM crt.consents x WHERE x.store_id = store AND x.customer_id = ANY (k.ids) AND x.channel = 'SMS'),
+                 FROM crt.consents x WHERE x.store_id = store AND x.customer_id = ANY (k.ids) AND x.channel = 'SMS'
+                  AND NOT EXISTS (SELECT FROM crt.reply_reviews v WHERE v.store_id = store AND v.consent_id = x.id AND NOT v.refused)),
            m.episode_text, m.texts
       FROM crt.abandoned_carts a
       JOIN crt.carts c ON c.store_id = store AND c.id = a.cart_id

@@ -4,7 +4,7 @@ DO $$
 DECLARE
     t text;
 BEGIN
-    FOREACH t IN ARRAY '{events,left_out,sync_state,fetches,customers,identity_links,consents,privacy_requests,carts,
+    FOREACH t IN ARRAY '{events,left_out,sync_state,fetches,customers,identity_links,consents,reply_reviews,privacy_requests,carts,
         abandoned_carts,orders,campaigns,experiments,enrollments,messages,touches,refusals}'::text[] LOOP
         EXECUTE format('ALTER TABLE crt.%I ENABLE ROW LEVEL SECURITY', t);
         EXECUTE format('CREATE POLICY %I ON crt.%I USING (store_id = ANY ((SELECT crt.visible_stores())::uuid[]))',

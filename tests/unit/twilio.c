@@ -107,9 +107,72 @@ test_form(const char *form, const char *want)
 	str_free(&got);
 }
 
+static bool
+take_report(void *arg, json_t *made UNUSED, const char *line, size_t n, struct err *e)
+{
+	struct arena arena = { 0 };
+	struct record r;
+	bool ok = record_read(&r, line, n, &arena, e);
+	const struct record_touch *t = ok ? r.data : NULL;
+
+	if (ok)
+		str_printf(arg, "%s %s %s %s %s %s;", record_type(r.kind), r.id, t->message ? t->message
+		    : "-", t->provider_id, t->code ? t->code : "-", t->reason ? t->reason : "-");
+	value_free(r.json);
+	arena_free(&arena);
+	return ok;
+}
+
+/* What a report becomes. */
+static void
+test_report(const char *query, const char *form, const char *want)
+{
+	json_t *headers = value_map();
+	const struct platform_delivery d = { NULL, headers, form, strlen(form), "acme", 1, false,
+	    false };
+	struct str got = STR_MAX(65536), url = STR_MAX(1024);
+	const char *ignored = NULL;
+	struct err e = { 0 };
+
+	str_printf(&url, URL "%s", query);
+	value_set_text(headers, PROOF_URL, str_text(&url));
+	if (!platform_sender("twilio")->records(&d, take_report, &got, &ignored, &e))
+		str_printf(&got, "refused: %s", e.text);
+	else if (ignored)
+		str_printf(&got, "ignored: %s", ignored);
+	tap_is(str_text(&got), want, form);
+	value_free(headers);
+	str_free(&got);
+	str_free(&url);
+}
+
+static void
+test_reports(void)
+{
+	test_report("?crt_msg=0198-a", "MessageSid=SM1&MessageStatus=sent",
+	    "crt.message.accepted twilio:SM1:sent 0198-a SM1 - -;");
+	test_report("?crt_msg=0198-a&x=y", "MessageSid=SM1&MessageStatus=delivered",
+	    "crt.message.delivered twilio:SM1:delivered 0198-a SM1 - -;");
+	test_report("", "MessageSid=SM1&MessageStatus=read",
+	    "crt.message.opened twilio:SM1:read - SM1 - -;");
+	test_report("?crt_msg=0198-a", "MessageSid=SM1&MessageStatus=undelivered&ErrorCode=30005",
+	    "crt.message.bounced twilio:SM1:undelivered 0198-a SM1 30005 the number is unknown;");
+	test_report("?crt_msg=0198-a", "MessageSid=SM1&MessageStatus=failed&ErrorCode=30004",
+	    "crt.message.bounced twilio:SM1:failed 0198-a SM1 30004 the recipient or the carrier "
+	    "blocks messages;crt.message.unsubscribed twilio:SM1:failed:why 0198-a SM1 30004 "
+	    "the recipient or the carrier blocks messages;");
+	test_report("?crt_msg=0198-a", "MessageSid=SM1&MessageStatus=failed&ErrorCode=1%22",
+	    "crt.message.bounced twilio:SM1:failed 0198-a SM1 - -;");
+	test_report("?crt_msg=0198-a", "MessageSid=SM1&MessageStatus=canceled",
+	    "ignored: a status that changes nothing");
+	test_report("", "MessageSid=S%22M&MessageStatus=sent",
+	    "refused: a report from twilio has no MessageSid");
+}
+
 int
 main(void)
 {
+	test_reports();
 	test_proof();
 	test_replies();
 	test_form("MessageSid=SM1&From=%2B15558675310&Body=Stop",
@@ -124,7 +187,6 @@ main(void)
 	    "ignored: a reply that does not refuse messages");
 	test_form("MessageSid=SM1&From=%2B15558675310&Body=START",
 	    "ignored: a reply cannot renew a consent");
-	test_form("MessageSid=SM1&MessageStatus=sent", "ignored: not a reply to a text message");
 	test_form("MessageSid=SM1&From=12345&Body=Stop", "ignored: not a reply to a text message");
 	test_form("From=%2B15558675310&Body=Stop", "refused: a reply from twilio has no MessageSid");
 	test_form("{}", "refused: a delivery of twilio is not a form");

@@ -39,6 +39,7 @@ delivery_new(struct web_request *r, const struct serve_store *s, const struct pl
 	d->body = mem_dupn(r->body, r->len);
 	d->parts = (struct platform_delivery){ NULL, headers, d->body, r->len, d->slug,
 	    received, false, false };
+	d->reply = platform->response ? platform->response(&d->parts, s->name) : NULL;
 	return d;
 }
 
@@ -73,6 +74,7 @@ delivery_drop(struct delivery *d)
 	value_free(d->headers);
 	free(d->body);
 	free(d->page);
+	free(d->reply);
 	free(d->location);
 	str_free(&d->text);
 	free(d);
@@ -99,7 +101,8 @@ delivery_respond(struct delivery *d, int status, const char *text)
 	else if (d->follows)
 		a = (struct web_response){ .status = 302, .text = "", .location = d->location };
 	else if (d->silent && status == 200)
-		a = (struct web_response){ .status = 204, .text = "" };
+		a = (struct web_response){ .status = d->reply ? 200 : 204,
+		    .text = d->reply ? d->reply : "" };
 	atomic_fetch_sub(&d->count->waiting, 1);
 	log_line(LOG_INFO, d->slug, "%d %s", status, text);
 	web_respond(d->request, &a);

@@ -25,7 +25,8 @@ struct delivery {
 	char store[IDENT_TEXT];
 	char slug[SPEC_SLUG_MAX + 1];	/* of its store */
 	struct form form;
-	bool silent;			/* the response must have no text */
+	bool silent;			/* the response must have no text but this */
+	char *reply;			/* to the person; NULL: none */
 	bool record;			/* text is a record of crt's own; no headers, body, and parts */
 	char *page;			/* the response once it is stored; NULL: plain text */
 	bool follows;			/* a click: a redirect, or the page; or a pixel */

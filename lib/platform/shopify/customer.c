@@ -116,6 +116,8 @@ shopify_customer_consent(struct build *b, const json_t *given, const char *id,
 	value_set_text(b->data, "channel", words_message_channel[channel]);
 	value_set_text(b->data, "action", words_consent_action[what->action]);
 	build_set_words(b->data, "consent_changed", "evidence", build_text(given, "opt_in_level"));
+	if (what->action == ACTION_GRANT && shopify_confirmed(given))
+		value_set(b->data, "confirmed", value_new_bool(true));
 	set_addresses(c, email, phone);
 	return build_subject(b, "customer", id);
 }

@@ -36,6 +36,15 @@ shopify_consent(const json_t *consent)
 	return &words[i];
 }
 
+/* Double opt-in. */
+bool
+shopify_confirmed(const json_t *consent)
+{
+	const char *level = build_text(consent, "opt_in_level");
+
+	return level && !strcasecmp(level, "confirmed_opt_in");
+}
+
 /* The customer's own state takes precedence over a box ticked just now. A yes holds for the
    address that it was given for. A no, and a state that cannot be read, hold for the person.
    ticked: when the box was ticked, if it was. */
@@ -47,9 +56,12 @@ shopify_person_channel(const struct build *b, const char *name, const json_t *ow
 	crt_time t = b->time;
 
 	build_time(own, "consent_updated_at", "", &t);
-	if (what->given && (same || what->state == CONSENT_DENIED || what->unknown))
+	if (what->given && (same || what->state == CONSENT_DENIED || what->unknown)) {
 		build_set_consent(person, name, what->state, "shopify", t);
-	else if (ticked)
+		if (what->state == CONSENT_GRANTED && shopify_confirmed(own))
+			value_set(value_get(value_get(person, "consent"), name), "confirmed",
+			    value_new_bool(true));
+	} else if (ticked)
 		build_set_consent(person, name, CONSENT_GRANTED, "checkout", *ticked);
 }
 

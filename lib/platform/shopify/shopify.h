@@ -24,6 +24,7 @@ struct shopify_word {
 	enum consent_action action;
 };
 const struct shopify_word *shopify_consent(const json_t *consent);
+bool shopify_confirmed(const json_t *consent);	/* double opt-in */
 
 /* The last part of gid://shopify/Kind/123; NULL: none. */
 const char *shopify_digits(const char *gid);

@@ -1,4 +1,4 @@
-/* twilio.c: read the replies to text messages that Twilio passes on. */
+/* twilio.c: read the replies to text messages, and the reports on them, that Twilio passes on. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -105,8 +105,12 @@ twilio_records(const struct platform_delivery *d, record_line_fn *fn, void *arg,
 	bool ok = twilio_form_read(form, d->body, d->len);
 
 	*ignored = NULL;
-	ok = ok ? twilio_reply(d, form, fn, arg, ignored, e)
-	    : err_set(e, ERR_INPUT, "a delivery of twilio is not a form");
+	if (!ok)
+		err_set(e, ERR_INPUT, "a delivery of twilio is not a form");
+	else if (twilio_form_get(form, "MessageStatus"))
+		ok = twilio_report(d, form, fn, arg, ignored, e);
+	else
+		ok = twilio_reply(d, form, fn, arg, ignored, e);
 	twilio_form_free(form);
 	free(form);
 	return ok;
@@ -114,5 +118,5 @@ twilio_records(const struct platform_delivery *d, record_line_fn *fn, void *arg,
 
 const struct platform platform_twilio = {
 	.name = "twilio", .records = twilio_records, .prove = twilio_prove,
-	.provider = PROVIDER_twilio, .silent = true,
+	.provider = PROVIDER_twilio, .silent = true, .response = twilio_response,
 };

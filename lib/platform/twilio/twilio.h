@@ -22,6 +22,13 @@ bool twilio_form_read(struct twilio_form *, const char *body, size_t n) MUSTUSE;
 void twilio_form_free(struct twilio_form *);
 const char *twilio_form_get(const struct twilio_form *, const char *name);	/* or NULL */
 
+/* Reads a report on a message that crt has sent; the address of the delivery names it. */
+bool twilio_report(const struct platform_delivery *, const struct twilio_form *,
+    record_line_fn *, void *arg, const char **ignored, struct err *) MUSTUSE;
+
+/* What a reply gets back, to free; NULL: nothing. name: the shop's. */
+char *twilio_response(const struct platform_delivery *, const char *name);
+
 /* A secret is the account's auth token. */
 enum proof twilio_prove(const struct platform_delivery *, const char *const *secrets,
     crt_time now, crt_time *signed_at) MUSTUSE;
