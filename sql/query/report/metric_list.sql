@@ -36,16 +36,16 @@ reject AS (
 SELECT m.name, m.store, m.label, NULL::text AS label2, NULL::text AS label3, NULL::text AS label4, NULL::text AS suffix,
        trim_scale(m.value)::text AS value FROM (
     SELECT v.name, c.slug AS store, NULL::text AS label, v.value FROM cart c CROSS JOIN LATERAL (VALUES
-        ('crt_carts_abandoned_total', c.abandoned), ('crt_carts_mailable_total', c.mailable), ('crt_carts_sent_total', c.sent),
-        ('crt_carts_clicked_total', c.clicked), ('crt_carts_recovered_total', c.recovered)) v (name, value)
+        ('crt_carts_abandoned', c.abandoned), ('crt_carts_mailable', c.mailable), ('crt_carts_sent', c.sent),
+        ('crt_carts_clicked', c.clicked), ('crt_carts_recovered', c.recovered)) v (name, value)
     UNION ALL SELECT v.name, f.slug, f.currency, crt.decimal(v.value::bigint, f.currency)
                 FROM (SELECT slug, currency, sum(revenue_gross - revenue_refunded) AS net, sum(revenue_goods) AS goods
                         FROM figure WHERE currency IS NOT NULL GROUP BY slug, currency) f
-               CROSS JOIN LATERAL (VALUES ('crt_recovered_revenue_total', f.net), ('crt_recovered_goods_total', f.goods)) v (name, value)
+               CROSS JOIN LATERAL (VALUES ('crt_recovered_revenue', f.net), ('crt_recovered_goods', f.goods)) v (name, value)
     UNION ALL SELECT v.name, c.slug, c.channel::text, v.value FROM message c CROSS JOIN LATERAL (VALUES
-        ('crt_messages_sent_total', c.sent), ('crt_messages_clicked_total', c.clicked), ('crt_messages_bounced_total', c.bounced),
-        ('crt_messages_complained_total', c.complained), ('crt_messages_unsubscribed_total', c.unsubscribed),
-        ('crt_messages_failed_total', c.failed)) v (name, value)
+        ('crt_messages_sent', c.sent), ('crt_messages_clicked', c.clicked), ('crt_messages_bounced', c.bounced),
+        ('crt_messages_complained', c.complained), ('crt_messages_unsubscribed', c.unsubscribed),
+        ('crt_messages_failed', c.failed)) v (name, value)
     UNION ALL SELECT 'crt_messages_waiting', slug, status::text, n FROM waiting
     UNION ALL SELECT 'crt_message_due_age_seconds', slug, NULL, greatest(0, coalesce(extract(epoch FROM $2::timestamptz - oldest), 0))
                 FROM waiting WHERE status = 'QUEUED'
