@@ -29,13 +29,28 @@ lift_mismatch(const struct stat_arms *a, size_t n)
 	return evidence > log(STAT_LIFT_MISMATCH);
 }
 
-/* The rate without messages of all strata, and the persons that show min_effect above it. */
+/* The persons until the interval, which shrinks with their root, decides at the present ratio:
+   it leaves out 1, or differs from it by less than effect. NaN: not known. */
+static double
+lift_narrower(const struct stat_lift *l, double effect)
+{
+	double ratio = l->ratio - 1, below = l->ratio - l->interval.low;
+	double above = l->interval.high - l->ratio, least = effect / l->rate_held;
+	double apart = ratio > 0 ? below / ratio : above / -ratio;
+	double alike = fabs(ratio) < least ? fmax(above / (least - ratio), below / (least + ratio))
+	    : INFINITY;
+	double times = fmin(apart, alike), persons = l->held + l->sent;
+
+	return isfinite(times) && l->rated ? fmax(1, ceil(persons * (times * times - 1))) : NAN;
+}
+
+/* The persons that show effect above the rate of all; if they were counted, lift_narrower. */
 static double
 lift_needed(const struct stat_lift *l, const struct stat_arms *a, size_t n, double alpha,
     double effect)
 {
 	double bought = l->held_bought + l->sent_bought, persons = l->held + l->sent, held = 0, all = 0;
-	double rate = bought / persons;
+	double rate = bought / persons, more = 0;
 	size_t i;
 
 	for (i = 0; i < n; i++) {
@@ -44,9 +59,9 @@ lift_needed(const struct stat_lift *l, const struct stat_arms *a, size_t n, doub
 	}
 	if (bought <= 0 || all <= 0)
 		return NAN;
-	if (rate + effect >= 1)
-		return 0;
-	return fmax(0, stat_design_persons(rate, rate + effect, held / all, alpha) - persons);
+	if (rate + effect < 1)
+		more = stat_design_persons(rate, rate + effect, held / all, alpha) - persons;
+	return more > 0 ? more : lift_narrower(l, effect);
 }
 
 static enum stat_verdict

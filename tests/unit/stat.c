@@ -4,6 +4,7 @@
 
 #include "slurp.h"
 #include "stat/design.h"
+#include "stat/lift.h"
 #include "stat/mean.h"
 #include "stat/pooled.h"
 #include "stat/special.h"
@@ -300,6 +301,36 @@ test_edges(void)
 	tap_ok(stat_design_visible(0.05, 5, 0.1, 0.05) >= 1, "five persons show nothing");
 }
 
+static struct stat_lift
+lift_of(double persons, double held_bought, double sent_bought)
+{
+	const struct stat_arms a = { .held_all = persons, .sent_all = persons, .held = persons,
+	    .sent = persons, .held_bought = held_bought, .sent_bought = sent_bought,
+	    .share_held = 0.5 };
+
+	return stat_lift(&a, 1, 0.05, 0.01);
+}
+
+/* Seen to fail: 0 persons, which the design needs beyond those counted. */
+static void
+test_needed(void)
+{
+	static const double bought[][2] = { { 1200, 1300 }, { 1300, 1200 }, { 1200, 1290 } };
+	size_t i;
+
+	for (i = 0; i < COUNT(bought); i++) {
+		struct stat_lift l = lift_of(20000, bought[i][0], bought[i][1]);
+		double more = 1.2 * (1 + l.needed / 40000);
+		char text[200];
+
+		snprintf(text, sizeof text, "%g against %g of 20000: a fifth more than %g more "
+		    "persons decide", bought[i][0], bought[i][1], l.needed);
+		tap_ok(l.verdict == STAT_NOT_ENOUGH && l.needed >= 1 && lift_of(20000 * more,
+		    bought[i][0] * more, bought[i][1] * more).verdict != STAT_NOT_ENOUGH, text);
+	}
+	tap_ok(isnan(lift_of(20000, 5, 6).needed), "with few recoveries the persons are not known");
+}
+
 int
 main(void)
 {
@@ -317,5 +348,6 @@ main(void)
 	table("pooled", 7, pooled_row);
 	test_spent();
 	test_edges();
+	test_needed();
 	return tap_done();
 }
