@@ -57,7 +57,10 @@ need() {
 @test "every scheduled service reports its failure; 3 and 75 are no failure, but for health" {
 	for timer in $(units timer); do
 		case $timer in
-		*/crt-health.timer) [ -z "$(grep '^SuccessExitStatus' "${timer%.timer}.service")" ] ;;
+		*/crt-health.timer)
+			[ -z "$(grep '^SuccessExitStatus' "${timer%.timer}.service")" ]
+			grep -q '^ExecStart=.*/crt-report health --monitor -q$' "${timer%.timer}.service"
+			grep -q ' crt-report health --monitor -q > /dev/null$' "$ROOT/etc/cron.d/crt" ;;
 		*) grep -qx 'SuccessExitStatus=3 75' "${timer%.timer}.service" ;;
 		esac
 		grep -qx 'OnFailure=crt-failure@%n.service' "${timer%.timer}.service"

@@ -171,6 +171,20 @@ acme UNKNOWN lost 1"
 	done
 }
 
+# Seen to fail: 0 for a warning; a warning named instead of a later fault.
+@test "health --monitor exits with 0, 1 for a warning, or 2 for a fault, and names it" {
+	make_healthy
+	health 0 --monitor
+	ran crt-ingest "'2026-11-06T11:58:00Z'" "'2026-11-06T11:58:10Z'" 75
+	health 0
+	health 1 --monitor
+	assert_has "1 with a warning; the first is crt-ingest: the last run ended with 75"
+	ran crt-send "'2026-11-06T11:58:00Z'" "'2026-11-06T11:58:10Z'" 78
+	health 69
+	health 2 --monitor
+	assert_has "1 at fault; fix first crt-send: the last run ended with 78"
+}
+
 # Seen to fail: a mistyped crt-ingest was a fault until the next run, and a sign of life.
 @test "a run with a wrong command line is no fault and no sign of life" {
 	make_healthy

@@ -31,13 +31,13 @@ struct checking {
 	bool polled;			/* crt-sync polls at least one store */
 };
 
-/* The table of the verb, and the fault to fix first. */
+/* The table of the verb, and the fault to fix first, or the first warning. */
 struct printing {
 	struct table *table;
 	char fault[FAULT_TEXT];		/* "" without */
-	const char *advice;		/* what to do about that fault */
+	const char *advice;		/* what to do about it */
 	bool follows;			/* that fault is another one's consequence */
-	int64_t faults;
+	int64_t faults, warnings;
 };
 
 static bool
@@ -46,7 +46,8 @@ report_health_print(void *arg, const char *check, const char *of, const struct h
 {
 	struct printing *p = arg;
 
-	if (c->state == HEALTH_FAULT && (p->faults++ == 0 || (p->follows && !c->follows))) {
+	if ((c->state == HEALTH_FAULT && (p->faults++ == 0 || (p->follows && !c->follows)))
+	    || (c->state == HEALTH_WARNING && p->warnings++ == 0 && p->faults == 0)) {
 		p->follows = c->follows;
 		snprintf(p->fault, sizeof p->fault, "%s: %.300s", of, c->what);
 		p->advice = c->advice;
@@ -371,9 +372,14 @@ report_health_table(struct run *r, const struct report *set, struct err *e)
 	    && report_health_expiry(r, set, report_health_print, &p, e);
 
 	ok = table_close(p.table, e) && ok;
-	if (!ok || p.faults == 0)
+	if (!ok || (p.faults == 0 && !(set->monitor && p.warnings)))
 		return ok;
-	err_set(e, ERR_UNAVAILABLE, "%lld at fault; fix first %s", (long long)p.faults, p.fault);
+	if (p.faults)
+		err_set(e, set->monitor ? ERR_CRITICAL : ERR_UNAVAILABLE, "%lld at fault; fix first %s",
+		    (long long)p.faults, p.fault);
+	else
+		err_set(e, ERR_WARNING, "%lld with a warning; the first is %s", (long long)p.warnings,
+		    p.fault);
 	return err_hint(e, "%s", p.advice);
 }
 

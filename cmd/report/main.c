@@ -47,6 +47,9 @@ static const struct option health[] = {
 	{ .name = "ca-file", .scope = OPTION_KEY, .kind = OPTION_FILE,
 	  .offset = AT(ca_file), .arg = "FILE",
 	  .help = "Trust the CA certificates in FILE instead of the system's" },
+	{ .name = "monitor", .kind = OPTION_FLAG, .offset = AT(monitor),
+	  .help = "Exit with 0, or 1 if there is a warning, or 2 for a fault, as monitoring systems "
+	    "expect" },
 };
 
 static const struct option rollup[] = {

@@ -18,6 +18,7 @@ struct report {
 	int by;				/* index of "store", "day" */
 	int part;			/* enum report_part */
 	bool full;
+	bool monitor;			/* of health */
 	const char *fields;		/* NULL: all */
 	bool exact;
 	int figures_by;			/* index of "campaign", "variant", "step", "channel", "day" */
