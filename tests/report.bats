@@ -185,6 +185,31 @@ acme UNKNOWN lost 1"
 	assert_has "1 at fault; fix first crt-send: the last run ended with 78"
 }
 
+# Seen to fail: without a row of the table; crt-send bounces was a sign of life of crt-send.
+@test "health reports a stopped rollup, bounces, reconcile, compare, and retain, once they have run" {
+	local command late
+	make_healthy
+	while read -r late command; do
+		ran "$command" "timestamptz '2026-11-06T11:59:00Z' - interval '$late'" "timestamptz '2026-11-06T11:59:00Z' - interval '$late'" 0
+	done <<-'END'
+		70m crt-report rollup
+		70m crt-send bounces
+		70m crt-send reconcile
+		51h crt-sync reconcile
+		51h crt-gdpr retain
+	END
+	health 69
+	assert_equal "$(jq -r 'select(.state == "fault") | .of' out | paste -sd ,)" \
+		"crt-report rollup,crt-send bounces,crt-send reconcile,crt-sync reconcile,crt-gdpr retain"
+	query "UPDATE crt.runs SET started_at = '2026-11-06T11:10:00Z', ended_at = '2026-11-06T11:10:00Z' WHERE command LIKE '% %'"
+	health 0
+	query "DELETE FROM crt.runs"
+	mkdir -p bounced/{cur,new,tmp}
+	for command in "report rollup" "send bounces bounced" "send reconcile" "gdpr retain"; do crt 0 $command; done
+	assert_equal "$(query "SELECT string_agg(command, ',' ORDER BY command COLLATE \"C\") FROM crt.runs WHERE exit = 0")" \
+		"crt-gdpr retain,crt-report rollup,crt-send bounces,crt-send reconcile"
+}
+
 # Seen to fail: a mistyped crt-ingest was a fault until the next run, and a sign of life.
 @test "a run with a wrong command line is no fault and no sign of life" {
 	make_healthy

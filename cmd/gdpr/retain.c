@@ -50,7 +50,7 @@ gdpr_retain(void *settings, char **operands UNUSED, struct err *e)
 {
 	struct gdpr *set = settings;
 	struct run run;
-	bool ok = run_open(&run, &set->common, "crt-gdpr", RUN_STORES | RUN_HEARTBEAT, e)
+	bool ok = run_open(&run, &set->common, "crt-gdpr retain", RUN_STORES | RUN_HEARTBEAT, e)
 	    && retain_all(&run, set, e);
 
 	return run_close(&run, ok, e);

@@ -13,7 +13,22 @@
 #define FAULT_TEXT 400
 #define GAPS_SHOWN "10"		/* shown per store: fields that were not read */
 
-static const char *const pipeline[] = { "crt-ingest", "crt-detect", "crt-campaign", "crt-send" };
+/* The runs of a command; with a lateness of their own, only once it has ever run. */
+struct heartbeat {
+	const char *check, *command;
+	crt_time late;			/* 0: --late, and the command must run */
+};
+
+static const struct heartbeat heartbeats[] = {
+	{ "run", "crt-ingest", 0 }, { "run", "crt-detect", 0 },
+	{ "run", "crt-campaign", 0 }, { "run", "crt-send", 0 },
+	{ "run", "crt-report rollup", HEALTH_ROLLUP_LATE },
+	{ "run", "crt-send bounces", HEALTH_BOUNCES_LATE },
+	{ "run", "crt-send reconcile", HEALTH_RECONCILE_LATE },
+	{ "run", "crt-sync reconcile", HEALTH_DAILY_LATE },
+	{ "run", "crt-gdpr retain", HEALTH_DAILY_LATE },
+	{ "canary", "crt-canary", HEALTH_CANARY_LATE },
+};
 
 static const struct table_column columns[] = {
 	{ "check", TABLE_TEXT, TABLE_BY_KIND }, { "of", TABLE_TEXT, TABLE_BY_KIND },
@@ -25,7 +40,7 @@ struct checking {
 	struct run *run;
 	report_check_fn *each;
 	void *arg;
-	const char *command, *check;	/* of the runs */
+	const struct heartbeat *beat;	/* whose run is read */
 	crt_time now, late;
 	int64_t left_out;
 	bool polled;			/* crt-sync polls at least one store */
@@ -79,16 +94,19 @@ report_health_run_row(void *arg, const struct db_row *row, struct err *e)
 
 	r.began = r.began_at != DB_NO_TIME;
 	r.ended = r.ended_at != DB_NO_TIME;
-	health_run(&c, &r, h->now, h->late);
-	return report_health_found(h, h->check, h->command, &c, e);
+	if (!r.began && h->beat->late)
+		return true;
+	health_run(&c, &r, h->now, h->beat->late ? h->beat->late : h->late);
+	return report_health_found(h, h->beat->check, h->beat->command, &c, e);
 }
 
 static bool
-check_run(struct checking *h, const char *command, struct err *e)
+check_run(struct checking *h, const struct heartbeat *beat, struct err *e)
 {
 	char now[CLOCK_TEXT];
-	const char *params[] = { h->command = command, clock_print(h->now, now) };
+	const char *params[] = { beat->command, clock_print(h->now, now) };
 
+	h->beat = beat;
 	return db_each(h->run->db, sql_run_last, COUNT(params), params, report_health_run_row, h, e);
 }
 
@@ -97,31 +115,10 @@ check_runs(struct checking *h, struct err *e)
 {
 	size_t i;
 
-	for (i = 0; i < COUNT(pipeline); i++)
-		if (!check_run(h, pipeline[i], e))
+	for (i = 0; i < COUNT(heartbeats); i++)
+		if (!check_run(h, &heartbeats[i], e))
 			return false;
 	return true;
-}
-
-/* Only if crt canary has ever run. */
-static bool
-canary_row(void *arg, const struct db_row *row, struct err *e)
-{
-	struct checking *h = arg;
-
-	return db_time(row, SQL_RUN_LAST_BEGAN) == DB_NO_TIME || report_health_run_row(h, row, e);
-}
-
-static bool
-check_canary(struct checking *h, struct err *e)
-{
-	struct checking of = *h;
-	char now[CLOCK_TEXT];
-	const char *params[] = { of.command = "crt-canary", clock_print(h->now, now) };
-
-	of.check = "canary";
-	of.late = HEALTH_CANARY_LATE;
-	return db_each(h->run->db, sql_run_last, COUNT(params), params, canary_row, &of, e);
 }
 
 static bool
@@ -144,10 +141,11 @@ sync_row(void *arg, const struct db_row *row, struct err *e)
 static bool
 check_sync(struct checking *h, struct err *e)
 {
+	static const struct heartbeat sync = { "run", "crt-sync", 0 };
 	const char *params[] = { str_text(&h->run->stores.array) };
 
 	return db_each(h->run->db, sql_store_polled, COUNT(params), params, sync_row, h, e)
-	    && (!h->polled || check_run(h, "crt-sync", e));
+	    && (!h->polled || check_run(h, &sync, e));
 }
 
 static bool
@@ -343,7 +341,7 @@ check_all(struct checking *h, struct err *e)
 	const char *rejects[] = { report_stores(h->run), yesterday };
 
 	snprintf(named, sizeof named, "%d", HEALTH_ORDERS_NAMED);
-	return check_keys(h, e) && check_runs(h, e) && check_canary(h, e) && check_sync(h, e)
+	return check_keys(h, e) && check_runs(h, e) && check_sync(h, e)
 	    && check_hooks(h, e) && check_steps(h, e)
 	    && db_each(h->run->db, sql_order_seen, 1, stores, report_health_order_row, h, e)
 	    && db_each(h->run->db, sql_reject_orders, COUNT(orders), orders, rejected_row, h, e)
@@ -358,8 +356,7 @@ check_all(struct checking *h, struct err *e)
 bool
 report_health_each(struct run *r, crt_time late, report_check_fn *each, void *arg, struct err *e)
 {
-	struct checking h = { .run = r, .each = each, .arg = arg, .check = "run", .now = clock_now(),
-	    .late = late };
+	struct checking h = { .run = r, .each = each, .arg = arg, .now = clock_now(), .late = late };
 
 	return check_all(&h, e);
 }

@@ -184,7 +184,8 @@ report_rollup(void *settings, char **operands UNUSED, struct err *e)
 {
 	struct report *set = settings;
 	struct run run;
-	bool ok = run_open(&run, &set->common, "crt-report", RUN_STORES | RUN_ANALYZED, e)
+	bool ok = run_open(&run, &set->common, "crt-report rollup",
+	    RUN_STORES | RUN_ANALYZED | RUN_HEARTBEAT, e)
 	    && (!set->common.dry_run || db_dry(run.db, e)) && rollup_run(&run, set->full, e);
 
 	return run_close(&run, ok, e);

@@ -122,7 +122,8 @@ bounces_run(struct bounces *b, struct err *e)
 	    .committed = b->set->common.dry_run ? NULL : bounces_committed, .committed_arg = b };
 	int64_t bad;
 
-	if (!run_open(&b->run, &b->set->common, "crt-send", RUN_STORES | RUN_KEYS | RUN_HEARTBEAT, e)
+	if (!run_open(&b->run, &b->set->common, "crt-send bounces",
+	    RUN_STORES | RUN_KEYS | RUN_HEARTBEAT, e)
 	    || !run_connect(&b->run, &b->db, e))
 		return false;
 	mail_open();

@@ -168,7 +168,7 @@ send_reconcile(void *settings, char **operands UNUSED, struct err *e)
 
 	if (!reconcile_contradicts(set, e))
 		return false;
-	ok = run_open(&run, &set->common, "crt-send", RUN_STORES, e)
+	ok = run_open(&run, &set->common, "crt-send reconcile", RUN_STORES | RUN_HEARTBEAT, e)
 	    && (!set->common.dry_run || db_dry(run.db, e))
 	    && reconcile_options(&run, set, e) && reconcile_channel(set, &run, e)
 	    && reconcile_list(&run, e);

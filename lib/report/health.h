@@ -11,6 +11,10 @@
 
 #define HEALTH_TEXT 4400		/* HEALTH_ORDERS_NAMED ids of 38 bytes, and a sentence */
 #define HEALTH_CANARY_LATE (3 * CLOCK_HOUR)	/* crt canary runs hourly */
+#define HEALTH_ROLLUP_LATE CLOCK_HOUR	/* every ten minutes */
+#define HEALTH_BOUNCES_LATE CLOCK_HOUR	/* every five minutes */
+#define HEALTH_RECONCILE_LATE CLOCK_HOUR	/* crt-send reconcile: every ten minutes */
+#define HEALTH_DAILY_LATE (50 * CLOCK_HOUR)	/* two daily runs are missing */
 #define HEALTH_REASON_SHARE 90	/* percent of a store's messages of a day, skipped alike */
 #define HEALTH_REASON_LEAST 10	/* with at least this many messages */
 #define HEALTH_HOOKS_LATE (2 * CLOCK_HOUR)	/* a later webhook counts as missing */
