@@ -96,6 +96,16 @@ need() {
 	[ "$(awk '/^[*0-9]/ && /%/' "$ROOT/etc/cron.d/crt" | wc -l)" -eq 0 ]
 }
 
+# Seen to fail: a unit without ReadWritePaths; cron with another folder.
+@test "the unit of metrics and the line of cron write to the same folder, which the unit may change" {
+	local file line=/var/lib/prometheus/node-exporter/crt.prom unit=$ROOT/lib/systemd/system/crt-metrics.service
+	for file in "$unit" "$ROOT/etc/cron.d/crt"; do
+		[ "$(grep -c "crt-report metrics -q -o $line" "$file")" -eq 1 ]
+	done
+	grep -qx "ReadWritePaths=-${line%/*}" "$unit"
+	grep -qx "ConditionPathIsDirectory=${line%/*}" "$unit"
+}
+
 @test "crt-recover exits with the worst status of its three commands" {
 	while read -r detect campaign send want; do
 		stand_in detect "$detect"

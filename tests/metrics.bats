@@ -148,6 +148,7 @@ crt_messages_complained crt_messages_failed crt_messages_sent crt_messages_unsub
 @test "-o replaces the file at once and leaves nothing beside it" {
 	figures
 	mkdir textfile
+	umask 077
 	metrics -o textfile/crt.prom
 	assert_equal "$(stat -c %a textfile/crt.prom) $(wc -c < out)" "644 0"
 	ln textfile/crt.prom old
