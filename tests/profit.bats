@@ -67,7 +67,13 @@ profit() {
 	query "UPDATE crt.orders SET tax = 1597, shipping = 490 WHERE id <> crt.derived_uuid('false1')"
 	profit revenue goods goods_unknown coupon_cost profit
 	assert_equal "$(< row)" "5850.00 4549.97 1 28.69 1841.97"
-	for setting in margin=0% margin=101% margin=x mail_cost=-1 mail_cost=1001 mail_cost=0.1234567; do
+	# 900 mails cost 0.72, and 99 text messages 7.92; a push message costs nothing. Seen to fail: text messages cost as mails.
+	query "UPDATE crt.messages SET channel = 'SMS' WHERE episode_id IN (SELECT crt.derived_uuid('false' || i) FROM generate_series(901, 999) i);
+		UPDATE crt.messages SET channel = 'PUSH' WHERE episode_id = crt.derived_uuid('false1000')"
+	crt 0 sync store set acme sms_cost=80
+	profit messages text_messages message_cost
+	assert_equal "$(< row)" "1000 99 8.64"
+	for setting in sms_cost=-1 margin=0% margin=101% margin=x mail_cost=-1 mail_cost=1001 mail_cost=0.1234567; do
 		crt 64 sync store set acme "$setting"
 	done
 }

@@ -21,6 +21,16 @@ struct earnings {
 	int margin;			/* percent; 0: not known */
 };
 
+/* Of the sent messages, in the unit of the store's currency. */
+static double
+profit_message_cost(const struct store *s, const struct db_row *row)
+{
+	const double mails = db_real(row, SQL_PROFIT_SUM_MAILS);
+	const double texts = db_real(row, SQL_PROFIT_SUM_TEXTS);
+
+	return (mails * (double)s->mail_cost + texts * (double)s->sms_cost) / MILLION / 1000;
+}
+
 /* part: of the orders, those that the messages caused. The costs are those of all. */
 static double
 profit_of(const struct earnings *x, double part)
@@ -66,17 +76,15 @@ profit_row(void *arg, const struct db_row *row, struct err *e)
 	const char *campaign = db_text(row, SQL_PROFIT_SUM_CAMPAIGN);
 	const char *currency = db_text(row, SQL_PROFIT_SUM_CURRENCY);
 	const struct store *s = stores_find(&p->run->stores, slug);
-	const int64_t messages = db_int(row, SQL_PROFIT_SUM_MESSAGES);
-	const double cost = (double)s->mail_cost / MILLION / 1000;	/* of a message */
 	const double coupons = db_real(row, SQL_PROFIT_SUM_COUPONS);
 	const struct earnings x = { db_real(row, SQL_PROFIT_SUM_REVENUE),
 	    db_real(row, SQL_PROFIT_SUM_BASIS) + coupons, coupons,
-	    (double)messages * cost * pow(10, currency_exponent(currency)), (int)s->margin };
+	    profit_message_cost(s, row) * pow(10, currency_exponent(currency)), (int)s->margin };
 
 	table_cell_text(t, slug);
 	table_cell_text(t, campaign);
 	table_cell_text(t, currency);
-	table_cell_int(t, messages);
+	table_cell_int(t, db_int(row, SQL_PROFIT_SUM_MESSAGES));
 	table_cell_int(t, db_int(row, SQL_PROFIT_SUM_RECOVERED));
 	result_cell_money(t, row, SQL_PROFIT_SUM_REVENUE, SQL_PROFIT_SUM_CURRENCY);
 	result_cell_money(t, row, SQL_PROFIT_SUM_COUPONS, SQL_PROFIT_SUM_CURRENCY);
@@ -86,6 +94,7 @@ profit_row(void *arg, const struct db_row *row, struct err *e)
 	profit_incremental(t, lifts_find(&p->lifts, slug, campaign), &x, currency);
 	result_cell_money(t, row, SQL_PROFIT_SUM_GOODS, SQL_PROFIT_SUM_CURRENCY);
 	table_cell_int(t, db_int(row, SQL_PROFIT_SUM_GOODS_UNKNOWN));
+	table_cell_int(t, db_int(row, SQL_PROFIT_SUM_TEXTS));
 	return table_row_end(t, e);
 }
 
@@ -105,6 +114,7 @@ profit_print(struct run *r, const struct report *set, const char *since, const c
 		{ "incremental_low", TABLE_MONEY, TABLE_BY_KIND },
 		{ "incremental_high", TABLE_MONEY, TABLE_BY_KIND },
 		{ "goods", TABLE_MONEY, TABLE_BY_KIND }, { "goods_unknown", TABLE_INT, TABLE_BY_KIND },
+		{ "text_messages", TABLE_INT, TABLE_BY_KIND },
 	};
 	struct profiting p = { .run = r };
 	const char *params[] = { str_text(&r->stores.array), since, until };
