@@ -68,7 +68,6 @@ rollup_count(struct rolling *r, const struct store *s, const struct batch *b, st
 	    b->text[SQL_ROLLUP_NEXT_UNTIL], run_now(now), b->text[SQL_ROLLUP_NEXT_ZONE] };
 
 	return rollup_by_key(r, b->days <= BATCH_FEW, e)
-	    && db_do(db, sql_rollup_clear, 3, params, NULL, e)
 	    && db_do(db, sql_rollup_fill, COUNT(params), params, NULL, e);
 }
 

@@ -8,7 +8,7 @@ CREATE TABLE crt.analytics (
     store_id           uuid NOT NULL REFERENCES crt.stores ON DELETE CASCADE,
     date               date NOT NULL,
     campaign_id        uuid,            -- null: no campaign took the cart
-    variant            text,            -- holdout; null: the only variant
+    variant            text,            -- holdout, or the wait to which the person was assigned, such as 90m; null: neither
     step_index         int,
     channel            crt.channel,
     currency           char(3),         -- of the cart; for revenue, of the order
@@ -44,7 +44,8 @@ CREATE UNIQUE INDEX idx_analytics_store_date ON crt.analytics
 CREATE TABLE crt.rollups (
     store_id  uuid        PRIMARY KEY REFERENCES crt.stores ON DELETE CASCADE,
     timezone  text        NOT NULL,
-    rolled_at timestamptz NOT NULL);
+    rolled_at timestamptz NOT NULL,
+    touches_since timestamptz);     -- retention has deleted older touches; null: none
 
 -- The days to be counted (again).
 CREATE TABLE crt.rollup_days (
@@ -137,6 +138,23 @@ BEGIN
 END $$;
 CREATE TRIGGER rollup_update AFTER UPDATE ON crt.customers FOR EACH ROW
     WHEN (NEW.email_kind IS DISTINCT FROM OLD.email_kind) EXECUTE FUNCTION crt.rollup_customer();
+
+-- The wait makes the variant.
+CREATE FUNCTION crt.rollup_wait() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    INSERT INTO crt.rollup_changes (store_id, what, at)
+    SELECT a.store_id, 'episode', a.abandoned_at FROM crt.abandoned_carts a WHERE a.store_id = NEW.store_id AND a.id = NEW.episode_id;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER rollup_update AFTER UPDATE ON crt.enrollments FOR EACH ROW
+    WHEN (NEW.wait IS DISTINCT FROM OLD.wait) EXECUTE FUNCTION crt.rollup_wait();
+
+-- Seconds as in the campaign's file: 5400 is 90m.
+CREATE FUNCTION crt.wait_text(seconds int) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE WHEN seconds % 86400 = 0 THEN seconds / 86400 || 'd' WHEN seconds % 3600 = 0 THEN seconds / 3600 || 'h'
+                WHEN seconds % 60 = 0 THEN seconds / 60 || 'm' ELSE seconds || 's' END
+$$;
 
 -- What providers responded and reported, for crt-report metrics.  Writers only append; the roll-up adds rows up.
 CREATE TABLE crt.provider_events (

@@ -37,8 +37,10 @@ SELECT f.store, episode, cart, 1, person, 1000 + i, f.currency, t, '15m',
        CASE WHEN o.id IS NOT NULL THEN 'RECOVERED' WHEN i % 6 = 1 THEN 'CANCELED' WHEN i % 6 = 2 THEN 'LOST' ELSE 'OPEN' END::crt.episode_state,
        CASE WHEN o.id IS NULL AND i % 12 = 1 THEN 'bought_before' END, t + interval '30 days', o.placed_at, o.total, o.currency, o.id, i % 4 <> 3, t
   FROM f LEFT JOIN crt.orders o ON o.store_id = f.store AND o.id = f."order";
-INSERT INTO crt.enrollments (store_id, id, episode_id, campaign_id, customer_id, state, created_at)
-SELECT store, episode, episode, campaign, person, CASE WHEN i % 8 = 4 THEN 'HOLDOUT' ELSE 'DONE' END::crt.enrollment_state, t FROM f WHERE i % 4 <> 3;
+INSERT INTO crt.enrollments (store_id, id, episode_id, campaign_id, customer_id, state, created_at, assigned_at, held_out, holdout, wait)
+SELECT store, episode, episode, campaign, person, CASE WHEN i % 8 = 4 THEN 'HOLDOUT' ELSE 'DONE' END::crt.enrollment_state, t,
+       CASE WHEN i % 7 < 3 THEN t END, CASE WHEN i % 7 < 3 THEN i % 8 = 4 END, CASE WHEN i % 7 < 3 THEN 10 END,
+       ('{3600,5400}'::int[])[i % 7] FROM f WHERE i % 4 <> 3;
 INSERT INTO crt.messages (store_id, id, episode_id, campaign_id, enrollment_id, cart_id, customer_id, step_index, channel, template, locale,
     status, reason, not_before, not_after, sent_at, created_at, updated_at)
 SELECT store, crt.derived_uuid(concat('message', slug, i, '-', n)), episode, campaign, episode, cart, person, n,

@@ -3,7 +3,8 @@
 WITH cart AS (
     SELECT a.*, s.slug, to_char(a.abandoned_at AT TIME ZONE s.timezone, 'YYYY-MM-DD') AS day,
            (SELECT n.campaign_id FROM crt.enrollments n WHERE n.store_id = a.store_id AND n.episode_id = a.id) AS campaign,
-           (SELECT 'holdout' FROM crt.enrollments n WHERE n.store_id = a.store_id AND n.episode_id = a.id AND n.state = 'HOLDOUT') AS variant,
+           (SELECT CASE WHEN n.state = 'HOLDOUT' THEN 'holdout' WHEN n.wait = 3600 THEN '1h' WHEN n.wait = 5400 THEN '90m' WHEN n.wait = 172800 THEN '2d' END
+              FROM crt.enrollments n WHERE n.store_id = a.store_id AND n.episode_id = a.id) AS variant,
            ARRAY(SELECT m.id FROM crt.messages m WHERE m.episode_id = a.id AND m.sent_at IS NOT NULL) AS sent
       FROM crt.abandoned_carts a, crt.stores s
      WHERE s.id = a.store_id AND coalesce(a.reason, '') <> 'bought_before'
@@ -27,7 +28,7 @@ message AS (SELECT c.slug, c.day, c.campaign, c.variant, c.currency, m.* FROM ca
 fact (slug, day, campaign, variant, step, channel, currency, what, n) AS (
     SELECT slug, day, campaign, variant, NULL::int, NULL::text, currency, 'carts_abandoned', 1::bigint FROM cart
     UNION ALL SELECT slug, day, campaign, variant, NULL, NULL, currency, 'carts_mailable', 1 FROM cart
-       WHERE campaign IS NOT NULL AND variant IS NULL AND (cardinality(sent) > 0 OR NOT EXISTS (SELECT FROM crt.messages m WHERE m.episode_id = cart.id
+       WHERE campaign IS NOT NULL AND coalesce(variant, '') <> 'holdout' AND (cardinality(sent) > 0 OR NOT EXISTS (SELECT FROM crt.messages m WHERE m.episode_id = cart.id
              AND m.status = 'SKIPPED' AND m.reason IN ('no_address', 'disposable', 'suppressed', 'opted_out', 'no_consent', 'bot')))
     UNION ALL SELECT slug, day, campaign, variant, NULL, NULL, currency, 'campaigns_sent', 1 FROM cart WHERE cardinality(sent) > 0
     UNION ALL SELECT slug, day, campaign, variant, NULL, NULL, currency, 'carts_delivered', 1 FROM cart

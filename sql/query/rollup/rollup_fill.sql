@@ -1,15 +1,19 @@
 -- $1 store, $2 first day, $3 last day, $4 and $5 the time in which they are (rollup_next), $6 now, $7 zone
--- the number of new rows; the rows of these days must have been deleted. The days are compared last: the planner
+-- the number of new rows; those of these days are deleted, and the days are no longer open. The days are compared last: the planner
 -- can estimate how many carts a time has, not how many a day in a time zone. It cannot estimate how many messages have
 -- touches, so these are read by an array of their keys. The revenue of an order that recovers several carts counts with
--- the last of them
-WITH episode AS MATERIALIZED (
+-- the last of them. Retention deletes touches, so their figures stay on the days that began before
+WITH done AS (DELETE FROM crt.rollup_days WHERE store_id = $1::uuid AND date BETWEEN $2::date AND $3::date),
+old AS (DELETE FROM crt.analytics WHERE store_id = $1::uuid AND date BETWEEN $2::date AND $3::date RETURNING *),
+complete AS (SELECT touches_since AT TIME ZONE $7::text AS since FROM crt.rollups WHERE store_id = $1::uuid),
+episode AS MATERIALIZED (
     SELECT v.episode_id, v.abandoned_at, v.currency, v.recovered_at, v.recovered, v.gross, v.refunded, v.tax,
            v.shipping, v.goods, v.paid_in,
            -- As in the view, but the store is a constant: this plan reads one partition.
            v.order_id IS NOT NULL AND EXISTS (SELECT FROM crt.abandoned_carts b WHERE b.store_id = $1::uuid
                       AND b.order_id = v.order_id AND (b.abandoned_at, b.id) > (v.abandoned_at, v.episode_id)) AS shared,
-           d.date, n.campaign_id, CASE WHEN n.state = 'HOLDOUT' THEN 'holdout' END AS variant,
+           d.date, coalesce(d.date < (SELECT since FROM complete), false) AS stays, n.campaign_id,
+           CASE WHEN n.state = 'HOLDOUT' THEN 'holdout' ELSE crt.wait_text(n.wait) END AS variant,
            extract(epoch FROM v.recovered_at - v.abandoned_at)::bigint AS seconds
       FROM crt.outcomes v
      CROSS JOIN LATERAL (SELECT (v.abandoned_at AT TIME ZONE $7::text)::date AS date) d
@@ -17,15 +21,16 @@ WITH episode AS MATERIALIZED (
      WHERE v.store_id = $1::uuid AND v.abandoned_at >= $4::timestamptz AND v.abandoned_at < $5::timestamptz),
 message AS MATERIALIZED (
     SELECT m.id, e.episode_id, e.date, m.campaign_id, e.variant, e.currency, m.step_index, m.channel, m.sent_at, m.status, m.reason,
-           m.sent_at > e.abandoned_at AND m.sent_at < e.recovered_at AS led
+           e.stays, m.sent_at > e.abandoned_at AND m.sent_at < e.recovered_at AS led
       FROM episode e JOIN crt.messages m ON m.store_id = $1::uuid AND m.episode_id = e.episode_id),
 touched AS (
     SELECT t.message_id, bool_or(t.kind IN ('bounced', 'failed')) AS bounced, bool_or(t.kind = 'opened' AND NOT t.machine) AS opened,
            bool_or(t.kind = 'clicked' AND NOT t.machine) AS clicked, bool_or(t.kind = 'complained') AS complained,
            bool_or(t.kind = 'unsubscribed') AS unsubscribed
-      FROM crt.touches t WHERE t.store_id = $1::uuid AND t.message_id = ANY (ARRAY(SELECT id FROM message)) GROUP BY t.message_id),
+      FROM crt.touches t
+     WHERE t.store_id = $1::uuid AND t.message_id = ANY (ARRAY(SELECT id FROM message WHERE NOT stays)) GROUP BY t.message_id),
 result AS MATERIALIZED (
-    SELECT m.*, m.sent_at IS NOT NULL AS sent, m.sent_at IS NOT NULL AND NOT coalesce(t.bounced, false) AS delivered,
+    SELECT m.*, m.sent_at IS NOT NULL AS sent, m.sent_at IS NOT NULL AND NOT (m.stays OR coalesce(t.bounced, false)) AS delivered,
            coalesce(t.bounced, false) AS bounced, coalesce(t.opened, false) AS opened, coalesce(t.clicked, false) AS clicked,
            coalesce(t.complained, false) AS complained, coalesce(t.unsubscribed, false) AS unsubscribed
       FROM message m LEFT JOIN touched t ON t.message_id = m.id),
@@ -37,7 +42,8 @@ reached AS (
 part AS (
     SELECT e.date, e.campaign_id, e.variant, NULL::int AS step_index, NULL::crt.channel AS channel, e.currency,
            count(*) AS carts_abandoned,
-           count(*) FILTER (WHERE e.campaign_id IS NOT NULL AND e.variant IS NULL AND (r.sent OR r.barred IS NOT TRUE)) AS carts_mailable,
+           count(*) FILTER (WHERE e.campaign_id IS NOT NULL AND e.variant IS DISTINCT FROM 'holdout' AND
+               (r.sent OR r.barred IS NOT TRUE)) AS carts_mailable,
            count(*) FILTER (WHERE r.sent) AS campaigns_sent, count(*) FILTER (WHERE r.delivered) AS carts_delivered,
            count(*) FILTER (WHERE r.clicked) AS carts_clicked, count(*) FILTER (WHERE e.recovered) AS carts_recovered,
            count(*) FILTER (WHERE e.recovered AND r.led) AS carts_recovered_sent,
@@ -58,7 +64,12 @@ part AS (
            count(*) FILTER (WHERE clicked), count(*) FILTER (WHERE bounced), count(*) FILTER (WHERE complained),
            count(*) FILTER (WHERE unsubscribed), count(*) FILTER (WHERE status = 'SKIPPED'),
            count(*) FILTER (WHERE status = 'FAILED' AND NOT sent)
-      FROM result GROUP BY 1, 2, 3, 4, 5, 6)
+      FROM result GROUP BY 1, 2, 3, 4, 5, 6
+    UNION ALL
+    SELECT date, campaign_id, variant, step_index, channel, currency, 0, 0, 0, carts_delivered, carts_clicked,
+           0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, messages_delivered, messages_opened, messages_clicked, messages_bounced,
+           messages_complained, messages_unsubscribed, 0, 0
+      FROM old WHERE date < (SELECT since FROM complete))
 INSERT INTO crt.analytics
 SELECT $1::uuid, date, campaign_id, variant, step_index, channel, currency, sum(carts_abandoned), sum(carts_mailable),
        sum(campaigns_sent), sum(carts_delivered), sum(carts_clicked), sum(carts_recovered), sum(carts_recovered_sent),
@@ -67,4 +78,6 @@ SELECT $1::uuid, date, campaign_id, variant, step_index, channel, currency, sum(
        sum(messages_clicked), sum(messages_bounced), sum(messages_complained), sum(messages_unsubscribed),
        sum(messages_skipped), sum(messages_failed), $6::timestamptz
   FROM part WHERE date BETWEEN $2::date AND $3::date GROUP BY 2, 3, 4, 5, 6, 7
-HAVING sum(carts_abandoned + revenue_gross + messages_sent + messages_skipped + messages_failed) > 0;
+HAVING sum(carts_abandoned + revenue_gross + messages_sent + messages_skipped + messages_failed + carts_delivered + carts_clicked
+           + messages_delivered + messages_opened + messages_clicked + messages_bounced + messages_complained
+           + messages_unsubscribed) > 0;
