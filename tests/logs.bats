@@ -89,6 +89,10 @@ other_verbs() {
 	logged 0 send --now "$time" --channel maildir --maildir box reconcile
 	logged 0 send --now "$time" --channel maildir --maildir box test --to "$id"
 	logged 0 send --now "$time" suppressions lift --yes
+	printf '%s\n' 'From: zqx <MAILER-DAEMON@people.example>' 'To: zqx@people.example' 'Subject: zqx' '' \
+		"550 5.1.1 <zqx@people.example> zqx" "Message-ID: <$(query 'SELECT id FROM crt.messages LIMIT 1')@zqx>" > returned
+	logged 0 send --now "$time" bounces returned
+	logged 0 send --now "$time" domains --resolver 127.0.0.1:9
 	logged 3 sync --now "$NOW" --tries 1 -s woo backfill --from 2026-11-01T00:00:00Z
 	for verb in "store list" "store show woo" "store set woo gap=2h" "hooks list woo" "store test woo"; do
 		logged 0 sync --now "$NOW" $verb
@@ -120,6 +124,7 @@ other_verbs() {
 	logged_front 0 key reseal
 	logged_front 64 key drop test --yes
 	logged_front 78 doctor --offline
+	logged_front 0 canary
 	logged_front 0 db check
 	logged_front 0 db backup dump
 	sql_end
