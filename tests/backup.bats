@@ -127,7 +127,7 @@ again() {
 	db 0 check
 }
 
-# Seen to fail: the row of a message that was in flight at the backup stayed SENDING; without lines in the journal.
+# Catches: the row of a message that was in flight at the backup stayed SENDING; without lines in the journal.
 @test "what was in flight when the machine was lost is UNKNOWN, and reconciled from the provider" {
 	PEOPLE=40
 	shop acme
@@ -196,7 +196,7 @@ pair() { openssl req -x509 -newkey "${@:2}" -nodes -days 9 -subj /CN=backup -key
 	assert_lacks "$(cut -d ' ' -f 2 "$CRT_KEY_FILE")" sql.text
 }
 
-# Seen to fail: file_new_keep before the comparison; the swap in two transactions.
+# Catches: file_new_keep before the comparison; the swap in two transactions.
 @test "killed anywhere, a backup has its name only if it is complete, and the database is the old or the new one" {
 	small
 	local n got=137
@@ -223,7 +223,7 @@ pair() { openssl req -x509 -newkey "${@:2}" -nodes -days 9 -subj /CN=backup -key
 	assert_equal "$(names)" "${PGDATABASE}_old"
 }
 
-# Seen to fail: an empty journal, and that of another installation, were accepted.
+# Catches: an empty journal, and that of another installation, were accepted.
 @test "without its journal a backup is restored only on demand, and then no campaign is active" {
 	small
 	db 0 backup dump
@@ -243,7 +243,7 @@ pair() { openssl req -x509 -newkey "${@:2}" -nodes -days 9 -subj /CN=backup -key
 	assert_equal "$(query "SELECT count(*) FROM crt.suppressions")" 2
 }
 
-# Seen to fail: the transaction was committed although its lines were not stored.
+# Catches: the transaction was committed although its lines were not stored.
 @test "what cannot be stored in the journal is not committed" {
 	small
 	: > file

@@ -330,7 +330,7 @@ beta b en subject, html"
 	[ "$n" -gt 1 ]
 }
 
-# Seen to fail: with a text in which an accent makes it UCS-2, and with the segments of the text before smart encoding.
+# Catches: an accent that makes a text UCS-2, and the segments of the text before smart encoding.
 @test "the shipped text messages have one or two segments, and preview counts them" {
 	local locale name of
 	store acme

@@ -39,7 +39,7 @@ state() {
 	assert_equal "$(jq -r 'select(.of == "crt-detect") | .what' out)" "it has never run"
 }
 
-# Seen to fail: without each of the checks between two stages, and with 0 for ERR_UNAVAILABLE.
+# Seen to fail: without the check after crt-detect. Catches: a missing check after another stage.
 @test "a command that fails or loses the cart is named, health reports it, and the cart is deleted" {
 	query "CREATE FUNCTION crt.lose() RETURNS trigger LANGUAGE plpgsql AS \$\$ BEGIN RETURN NULL; END \$\$;
 		CREATE TRIGGER lose BEFORE INSERT ON crt.abandoned_carts FOR EACH ROW EXECUTE FUNCTION crt.lose()"

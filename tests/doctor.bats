@@ -280,7 +280,7 @@ waits() { [ "$(query "SELECT EXISTS (SELECT FROM pg_locks WHERE relation = 'crt.
 	assert_has 'stopped by SIGTERM' "$err"
 }
 
-# Seen to fail: the row of a backup that is still written counted; a backup of three days was ok.
+# Catches: a backup that is still written counts; one of three days is ok.
 @test "doctor reports where data, journal, and backups are, and how old the last backup is" {
 	run_crt 78 doctor --offline
 	for check in 'data volume' 'journal volume'; do

@@ -191,7 +191,7 @@ stream() {
 	FOLLOWER=
 }
 
-# Seen to fail: without the status 64, an ID that no longer exists ends the stream.
+# Catches: without the status 64, an ID that no longer exists ends the stream.
 @test "the stream of the live page continues after the last event of the browser, or with new events" {
 	store acme
 	query "$(episode one)"

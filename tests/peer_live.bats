@@ -41,7 +41,7 @@ nginx_conf() {
 	END
 }
 
-# Seen to fail: buffering in nginx; a stream without an ID before its first event; a script that ignores its last ID.
+# Seen to fail: buffering in nginx; a script that ignores its last ID. Catches: a stream without an ID before its first event.
 @test "the live page shows an abandonment within 2 seconds of its commit, and after a broken connection each event once" {
 	store acme
 	crt 0 report dashboard -o pages

@@ -63,7 +63,7 @@ suppressed() { query "SELECT count(*), string_agg(DISTINCT channel || ' ' || rea
 	assert_equal "$(query 'SELECT count(*) FROM crt.consents')" 1
 }
 
-# Seen to fail: with a report that takes the status back, and without the suppression by the carrier's code.
+# Catches: a report that takes the status back; no suppression by the carrier's code.
 @test "reports move a message forward only, each counts once, and a dead number gets no more" {
 	store acme '{"hooks_url": "https://crt.example/"}'
 	query "INSERT INTO crt.customers (store_id, id, phone, phone_key, email_stamp, phone_stamp, name_stamp, locale_stamp, place_stamp,
@@ -89,7 +89,7 @@ suppressed() { query "SELECT count(*), string_agg(DISTINCT channel || ' ' || rea
 	assert_equal "$(query 'SELECT channel, reason FROM crt.suppressions ORDER BY 2' | paste -sd ' ')" "SMS|bounced SMS|unsubscribed"
 }
 
-# Seen to fail: with a suppression that stays, and with one that is lifted although STOP came as well.
+# Catches: a suppression that stays, and one that is lifted although STOP came as well.
 @test "a reply that may be a refusal suppresses at once, waits for a review, and the review decides" {
 	local ann bob
 	store acme

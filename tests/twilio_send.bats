@@ -55,7 +55,7 @@ rows() {
 
 refused() { echo "{\"contains\":\"To=%2B49151000000$1&\",\"responses\":[{\"status\":$2,\"body\":{\"code\":$3,\"message\":\"of Twilio\",\"status\":$2}}]}"; }
 
-# Seen to fail: without ValidityPeriod, and with the key in the log.
+# Seen to fail: without ValidityPeriod. Catches: the key in the log.
 @test "one message is one form: sender, address of the callback with our id, and the end of the hours" {
 	api
 	left 1
@@ -77,7 +77,7 @@ refused() { echo "{\"contains\":\"To=%2B49151000000$1&\",\"responses\":[{\"statu
 	assert_has '&From=%2B15017122661&' form
 }
 
-# Seen to fail: with a 400 that is taken for the account, and without the suppression.
+# Seen to fail: without the suppression. Catches: a 400 that is taken for the account.
 @test "every response has its meaning, and no message is sent twice" {
 	api "$(refused 1 400 21211),$(refused 2 400 21610),$(refused 3 400 21408),$(refused 4 400 21611),$(refused 5 500 20500),$(refused 6 400 99999),
 		{\"contains\":\"To=%2B491510000007&\",\"responses\":[{\"status\":429,\"body\":{\"code\":20429}},{\"status\":201,\"body\":{\"sid\":\"SM7\"}}]},
@@ -126,7 +126,7 @@ refused() { echo "{\"contains\":\"To=%2B49151000000$1&\",\"responses\":[{\"statu
 	assert_equal "$(rows)" "c1|SENT|1|| c2|UNKNOWN|1|20500|"
 }
 
-# Seen to fail: without the begin of a hand-off in on_begin.
+# Catches: a hand-off without its begin in on_begin.
 @test "killed anywhere, a text message is sent once at most, and what nobody can know is UNKNOWN" {
 	local n status=1
 	api
