@@ -120,6 +120,7 @@ arm() {
 	crt 0 report --now 2026-11-05T00:00:00Z --json lift
 	assert_equal "$(jq -c '[.store, .campaign, .verdict, .comparison, .control, .control_bought, .treated, .treated_bought, .control_rate, .treated_rate, .persons_needed]' out)" \
 		'["acme","three-steps","lift","holdout",1000,30,1000,60,3,6,null]'
+	assert_equal "$(jq -c '[.measure, .window_days, .alpha, .min_effect]' out)" '["recovery rate",14,5,2]'
 	assert_equal "$(jq '[.lift, .lift_low, .lift_high, .p, .points] | map(. * 100 | round) | join(" ")' -r out)" "10000 269 31068 338 300"
 	crt 0 report --now 2026-10-10T00:00:00Z --json lift
 	assert_equal "$(jq -c '[.verdict, .control, .treated, .persons_needed]' out)" '["not enough data",0,0,null]' "before the window is over"
@@ -277,6 +278,7 @@ first_sent() {
 		| map(if type == "number" then . * 100 | round else . end) | @tsv' out)" $'wait 12h against 1h\tlift\t3000\t6000\t269\t31068'
 	query "UPDATE crt.experiments SET waits = '{3600,7200,43200}'"
 	crt 0 report --now 2026-11-05T00:00:00Z --json lift
+	assert_equal "$(jq '.alpha' out | paste -sd ' ')" "2.5 2.5"
 	assert_equal "$(jq -r '[.comparison, .verdict] | @tsv' out)" $'wait 2h against 1h\tsample ratio mismatch\nwait 12h against 1h\tnot enough data' "at 2.5 %"
 }
 

@@ -50,6 +50,10 @@ lift_print(struct table *t, const struct campaign_arms *c, const struct stat_int
 	lift_print_spent(t, c, shown);
 	table_cell_percent(t, next ? 100 * (next->low - 1) : NAN);
 	table_cell_percent(t, next ? 100 * (next->high - 1) : NAN);
+	table_cell_text(t, "recovery rate");
+	table_cell_int(t, c->window);
+	table_cell_percent(t, 100 * c->alpha);
+	table_cell_percent(t, 100 * c->min_effect);
 	return table_row_end(t, e);
 }
 
@@ -75,6 +79,9 @@ lift_table(const struct lifts *l, enum output_form form, struct err *e)
 		{ "revenue_p", TABLE_PERCENT, TABLE_BY_KIND },
 		{ "revenue_uncapped", TABLE_MONEY, TABLE_BY_KIND },
 		{ "next_low", TABLE_PERCENT, TABLE_BY_KIND }, { "next_high", TABLE_PERCENT, TABLE_BY_KIND },
+		{ "measure", TABLE_TEXT, TABLE_BY_KIND }, { "window_days", TABLE_INT, TABLE_BY_KIND },
+		{ "alpha", TABLE_PERCENT, TABLE_BY_KIND },
+		{ "min_effect", TABLE_PERCENT, TABLE_BY_KIND },
 	};
 	struct table *t = table_open(columns, COUNT(columns), form);
 	const struct stat_interval next = lifts_next(l);
