@@ -63,6 +63,7 @@ arm_add(struct arm_sums *to, const struct arm_sums *a)
 	to->capped += a->capped;
 	to->squares += a->squares;
 	to->recent += a->recent;
+	to->crossovers += a->crossovers;
 }
 
 static void
@@ -74,7 +75,7 @@ experiment_count(struct experiment *x, const struct db_row *row)
 	const struct arm_sums a = { db_real(row, SQL_LIFT_SUM_PERSONS), db_real(row, SQL_LIFT_SUM_OVER),
 	    db_real(row, SQL_LIFT_SUM_BOUGHT), db_real(row, SQL_LIFT_SUM_SPENT),
 	    db_real(row, SQL_LIFT_SUM_CAPPED), db_real(row, SQL_LIFT_SUM_SQUARES),
-	    db_real(row, SQL_LIFT_SUM_RECENT) };
+	    db_real(row, SQL_LIFT_SUM_RECENT), db_real(row, SQL_LIFT_SUM_CROSSOVERS) };
 
 	arm_add(held ? &s->held : &s->sent, &a);
 	if (held || place == 0 || place > x->nwaits)

@@ -11,6 +11,7 @@ struct arm_sums {
 	double persons, over, bought;	/* over: their time for a purchase is over */
 	double spent, capped, squares;	/* in minor units; squares: of what is capped */
 	double recent;			/* assigned in the last 8 weeks */
+	double crossovers;		/* with accounts that had been assigned to different arms */
 };
 
 /* Persons who were assigned while the campaign had one share of the holdout. */

@@ -54,6 +54,7 @@ lift_print(struct table *t, const struct campaign_arms *c, const struct stat_int
 	table_cell_int(t, c->window);
 	table_cell_percent(t, 100 * c->alpha);
 	table_cell_percent(t, 100 * c->min_effect);
+	table_cell_count(t, c->crossovers);
 	return table_row_end(t, e);
 }
 
@@ -82,6 +83,7 @@ lift_table(const struct lifts *l, enum output_form form, struct err *e)
 		{ "measure", TABLE_TEXT, TABLE_BY_KIND }, { "window_days", TABLE_INT, TABLE_BY_KIND },
 		{ "alpha", TABLE_PERCENT, TABLE_BY_KIND },
 		{ "min_effect", TABLE_PERCENT, TABLE_BY_KIND },
+		{ "crossovers", TABLE_INT, TABLE_BY_KIND },
 	};
 	struct table *t = table_open(columns, COUNT(columns), form);
 	const struct stat_interval next = lifts_next(l);

@@ -48,6 +48,7 @@ lifts_add_holdout(struct lifts *l, const struct experiment *x)
 		c = c ? c : lifts_add(l, x, "holdout");
 		c->holdout = true;
 		campaign_arms_add(c, &arms, (s->held.recent + s->sent.recent) / x->weeks);
+		c->crossovers += s->held.crossovers + s->sent.crossovers;
 	}
 }
 
@@ -68,6 +69,7 @@ lifts_add_waits(struct lifts *l, const struct experiment *x)
 		c = lifts_add(l, x, what);
 		c->alpha /= (double)(x->nwaits - 1);
 		campaign_arms_add(c, &arms, (x->by_wait[0].recent + x->by_wait[i].recent) / x->weeks);
+		c->crossovers = x->by_wait[0].crossovers + x->by_wait[i].crossovers;
 	}
 }
 
@@ -130,6 +132,7 @@ lifts_pool(const struct lifts *l, struct campaign_arms *all)
 		if (!c->holdout)
 			continue;
 		campaigns++;
+		all->crossovers += c->crossovers;
 		all->alpha = fmin(all->alpha, c->alpha);
 		all->min_effect = fmin(all->min_effect, c->min_effect);
 		all->window = all->window > c->window ? all->window : c->window;

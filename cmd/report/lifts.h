@@ -11,7 +11,7 @@ struct campaign_arms {
 	char *what;			/* "holdout", or such as "wait 4h against 1h" */
 	bool holdout;
 	double alpha, min_effect;	/* parts of 1 */
-	double weekly;			/* persons */
+	double weekly, crossovers;	/* persons */
 	int64_t window, cap;		/* days; 0: no cap */
 	char currency[4];
 	struct stat_arms *arms;

@@ -4,16 +4,18 @@
 -- in minor units; waits: in seconds, as in the campaign's file; place: of the wait among them, from 1; null if there is one wait for all;
 -- recent: persons assigned in the last 8 weeks; weeks: how many of these weeks the experiment has run
 -- columns: store campaign window_days alpha min_effect cap currency waits holdout held_out place
--- columns: persons over bought spent capped squares recent weeks
+-- crossovers: persons with several accounts that had been assigned to different arms or waits, before they became one
+-- columns: persons over bought spent capped squares recent crossovers weeks
 WITH experiment AS (
     SELECT DISTINCT ON (x.store_id, x.campaign_id) x.*, s.slug, c.name, c.holdout AS share, c.status
       FROM crt.experiments x
       JOIN crt.stores s ON s.id = x.store_id
       JOIN crt.campaigns c ON c.store_id = x.store_id AND c.id = x.campaign_id
      WHERE x.store_id = ANY ($1::uuid[]) ORDER BY x.store_id, x.campaign_id, x.number DESC),
--- A person counts by the first assignment.  A campaign with a holdout or waits has a row even if nobody was assigned.
-assigned AS (
-    SELECT DISTINCT ON (x.store_id, x.campaign_id, n.customer_id) x.*, coalesce(n.holdout, x.share) AS holdout, n.held_out, n.wait,
+-- The first assignment of each customer.  A campaign with a holdout or waits has a row even if nobody was assigned.
+customer AS MATERIALIZED (
+    SELECT DISTINCT ON (x.store_id, x.campaign_id, n.customer_id) x.*,
+           n.customer_id, n.id, coalesce(n.holdout, x.share) AS holdout, n.held_out, n.wait,
            n.assigned_at,
            n.assigned_at + x.outcome_window AS ends_at, a.recovered_at, a.order_id
       FROM experiment x
@@ -22,6 +24,29 @@ assigned AS (
            AND n.assigned_at BETWEEN x.began_at AND $2::timestamptz AND n.holdout < 100
      WHERE n.id IS NOT NULL OR ((x.share BETWEEN 1 AND 99 OR x.waits IS NOT NULL) AND x.status <> 'DELETED')
      ORDER BY x.store_id, x.campaign_id, n.customer_id, n.assigned_at, n.id),
+-- Only customers that share a key with another one can be the same person.
+key AS MATERIALIZED (
+    SELECT c.store_id, c.id, u.key FROM customer a JOIN crt.customers c ON c.store_id = a.store_id AND c.id = a.customer_id
+     CROSS JOIN LATERAL unnest(ARRAY[c.email_key, c.phone_key]) u (key) WHERE u.key IS NOT NULL
+    UNION ALL
+    SELECT l.store_id, l.customer_id, l.key FROM customer a
+      JOIN crt.identity_links l ON l.store_id = a.store_id AND l.customer_id = a.customer_id),
+alike AS (
+    SELECT DISTINCT k.store_id, k.id FROM key k
+      JOIN (SELECT store_id, key FROM key GROUP BY 1, 2 HAVING count(DISTINCT id) > 1) s ON s.store_id = k.store_id AND s.key = k.key),
+twin AS (
+    SELECT a.store_id, a.campaign_id, a.customer_id, bool_or((b.assigned_at, b.id) < (a.assigned_at, a.id)) AS later,
+           bool_or((b.held_out, b.wait) IS DISTINCT FROM (a.held_out, a.wait)) AS crossed
+      FROM alike l JOIN customer a ON a.store_id = l.store_id AND a.customer_id = l.id
+     CROSS JOIN LATERAL crt.same_person(a.store_id, a.customer_id) s
+      JOIN customer b ON b.store_id = a.store_id AND b.campaign_id = a.campaign_id AND b.customer_id = s.same_id
+           AND b.customer_id <> a.customer_id
+     GROUP BY 1, 2, 3),
+-- A person counts by the first assignment.
+assigned AS (
+    SELECT a.*, coalesce(t.crossed, false) AS crossed
+      FROM customer a LEFT JOIN twin t ON t.store_id = a.store_id AND t.campaign_id = a.campaign_id AND t.customer_id = a.customer_id
+     WHERE t.later IS NOT TRUE),
 -- Who had bought before the assignment, as became known later, is in no arm.
 person AS (
     SELECT p.*, coalesce(b.bought, false) AS bought,
@@ -37,6 +62,7 @@ SELECT slug AS store, name AS campaign, extract(epoch FROM outcome_window)::bigi
        count(*) FILTER (WHERE ends_at <= $2::timestamptz) AS over, count(*) FILTER (WHERE bought) AS bought, sum(spent) AS spent,
        sum(least(spent, cap)) AS capped, sum(least(spent, cap)::numeric ^ 2) AS squares,
        count(*) FILTER (WHERE assigned_at > $2::timestamptz - interval '56 days') AS recent,
+       count(*) FILTER (WHERE crossed) AS crossovers,
        greatest(1, least(8, ceil(extract(epoch FROM $2::timestamptz
            - min(min(assigned_at)) OVER (PARTITION BY slug, name)) / 604800)))::bigint AS weeks
   FROM person
