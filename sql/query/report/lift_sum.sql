@@ -32,20 +32,21 @@ key AS MATERIALIZED (
     SELECT l.store_id, l.customer_id, l.key FROM customer a
       JOIN crt.identity_links l ON l.store_id = a.store_id AND l.customer_id = a.customer_id),
 alike AS (
-    SELECT DISTINCT k.store_id, k.id FROM key k
-      JOIN (SELECT store_id, key FROM key GROUP BY 1, 2 HAVING count(DISTINCT id) > 1) s ON s.store_id = k.store_id AND s.key = k.key),
-twin AS (
-    SELECT a.store_id, a.campaign_id, a.customer_id, bool_or((b.assigned_at, b.id) < (a.assigned_at, a.id)) AS later,
-           bool_or((b.held_out, b.wait) IS DISTINCT FROM (a.held_out, a.wait)) AS crossed
-      FROM alike l JOIN customer a ON a.store_id = l.store_id AND a.customer_id = l.id
-     CROSS JOIN LATERAL crt.same_person(a.store_id, a.customer_id) s
-      JOIN customer b ON b.store_id = a.store_id AND b.campaign_id = a.campaign_id AND b.customer_id = s.same_id
-           AND b.customer_id <> a.customer_id
-     GROUP BY 1, 2, 3),
--- A person counts by the first assignment.
+    SELECT store_id, id FROM (
+        SELECT store_id, id, count(*) OVER (PARTITION BY store_id, key) AS customers FROM (SELECT DISTINCT * FROM key) d) k
+     WHERE customers > 1),
+-- A person counts by the first assignment.  Others are read by index: the planner cannot estimate how many there are.
 assigned AS (
     SELECT a.*, coalesce(t.crossed, false) AS crossed
-      FROM customer a LEFT JOIN twin t ON t.store_id = a.store_id AND t.campaign_id = a.campaign_id AND t.customer_id = a.customer_id
+      FROM (SELECT c.*, (c.store_id, c.customer_id) IN (SELECT store_id, id FROM alike) AS alike FROM customer c OFFSET 0) a
+     CROSS JOIN LATERAL (
+        SELECT bool_or((b.assigned_at, b.id) < (a.assigned_at, a.id)) AS later,
+               bool_or((b.held_out, b.wait) IS DISTINCT FROM (a.held_out, a.wait)) AS crossed
+          FROM crt.same_person(a.store_id, a.customer_id) s
+         CROSS JOIN LATERAL (
+            SELECT * FROM crt.enrollments e WHERE e.store_id = a.store_id AND e.campaign_id = a.campaign_id
+               AND e.customer_id = s.same_id AND e.assigned_at BETWEEN a.began_at AND $2::timestamptz AND e.holdout < 100 OFFSET 0) b
+         WHERE a.alike AND s.same_id <> a.customer_id) t
      WHERE t.later IS NOT TRUE),
 -- Who had bought before the assignment, as became known later, is in no arm.
 person AS (
