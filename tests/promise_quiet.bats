@@ -6,12 +6,13 @@ load pipeline
 
 setup() {
 	test_begin
-	store acme '{"from": "Shop <acme@shop.example>", "orders_max_age": "off", "links_url": "https://crt.example", "gap": "1h", "cap_day": 9}'
+	store acme '{"from": "Shop <acme@shop.example>", "orders_max_age": "off", "links_url": "https://crt.example", "gap": "1h", "cap_day": "9", "cap_week": "9"}'
 	printf '%s\n' 'template: first' 'locale: en' 'channel: SMS' \
 		'text: "{{ store.name }}: {{ cart.items[0].title }} waits. {{ links.cart }} Reply STOP to end."' > first.yaml
 	printf '%s\n' 'campaign: texts' 'store: acme' 'trigger: {}' 'steps:' \
 		'  - { wait: 1h, channel: SMS, template: first, not_after: 24h }' \
-		'  - { wait: 26h, channel: SMS, template: first, not_after: 40h }' > texts.yaml
+		'  - { wait: 26h, channel: SMS, template: first, not_after: 40h }' \
+		'  - { wait: 50h, channel: SMS, template: first, not_after: 60h }' > texts.yaml
 	crt 0 campaign apply first.yaml texts.yaml
 	printf '%s\n' '#!/bin/sh' 'while read -r line; do' "printf '%s\\n' \"\$line\" >> '$PWD/got'; id=\${line#*'\"message\":\"'}" \
 		"echo '{\"message\":\"'\"\${id%%'\"'*}\"'\",\"status\":\"sent\"}'" done > program
@@ -106,4 +107,24 @@ rows() {
 	assert_equal "$(jq -r .type sent | sort | uniq -c | xargs)" "1 crt.message.sent"
 	crt 0 send --now "$(at 03-16:30)" --channel maildir --maildir "$PWD/mail" < due
 	assert_equal "$(mails)" 0
+}
+
+# Seen to fail: without text_late; without text_cap.
+@test "in the US none comes later than 48 hours after the abandonment; in Florida a person gets three a day" {
+	{
+		cart late 14:00 "$(texter 1 +12125550101 granted)"
+		cart de 14:00 "$(texter 2 +4915112345672 granted)"
+		cart fl1 04-13:00 "$(texter 3 +13055550103 granted)"
+	} | ingest 04-13:01
+	detect 04-16:40
+	text 04-16:50
+	assert_equal "$(rows | grep -o '[a-z0-9]*|[0-9]|[A-Z]*|[a-z_]*' | grep -v too_late | xargs)" \
+		"de|2|SENT| fl1|0|SENT| late|2|SKIPPED|text_late"
+	query "SET session_replication_role = replica; INSERT INTO crt.messages SELECT (jsonb_populate_record(m, jsonb_build_object(
+		'id', gen_random_uuid(), 'step_index', 10 + n))).* FROM crt.messages m JOIN crt.carts c USING (store_id), generate_series(1, 2) n
+		WHERE c.id = m.cart_id AND c.external_id = 'fl1'; RESET session_replication_role"
+	cart fl2 04-17:00 "$(texter 3 +13055550103 granted)" | ingest 04-17:01
+	detect 04-17:20
+	text 04-18:30
+	assert_equal "$(rows "to_char(m.held_until AT TIME ZONE 'UTC', 'DD-HH24:MI')" | grep -o 'fl2|[^ ]*')" "fl2|0|HELD|text_cap|05-16:50"
 }
