@@ -6,7 +6,7 @@ b=$1
 d=${2:-$b/demo}
 here=$(dirname "$0")
 PATH=$(cd "$b/bin" && pwd):$PATH
-unset PGHOST PGPORT PGUSER PGDATABASE PGSERVICE CRT_CONFIG CRT_DATABASE CRT_KEY_FILE CRT_LEDGER
+unset PGHOST PGPORT PGUSER PGDATABASE PGSERVICE CRT_CONFIG CRT_DATABASE CRT_KEY_FILE CRT_LEDGER CRT_JOURNAL
 export CRT_QUIET=1 LC_ALL=C.UTF-8
 
 # A second demo stops the first one's server and starts with an empty folder, so that its
