@@ -109,7 +109,7 @@ rows() {
 	assert_equal "$(mails)" 0
 }
 
-# Seen to fail: without text_late; without text_cap.
+# Catches: a gate that is always open.
 @test "in the US none comes later than 48 hours after the abandonment; in Florida a person gets three a day" {
 	{
 		cart late 14:00 "$(texter 1 +12125550101 granted)"
