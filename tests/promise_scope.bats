@@ -6,7 +6,7 @@
 
 load helper
 load pipeline
-STARTS=320
+STARTS=330
 
 PARTITIONS=2
 
@@ -39,6 +39,7 @@ both() {
 	query "SELECT format('{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"/stores/%s\",\"type\":\"crt.message.opened\",\"time\":\"2026-11-02T12:00:00Z\",\"data\":{\"message\":\"%s\"}}', m.id, s.slug, m.id)
 	          FROM crt.messages m JOIN crt.stores s ON s.id = m.store_id" | ingest 12:01
 	query "INSERT INTO crt.audit_log (organization_id, time, action, object, rows) SELECT id, '2026-11-02Z', 'scan', '', 0 FROM crt.organizations"
+	query "INSERT INTO crt.reply_reviews SELECT store_id, id, true, '2026-11-02Z' FROM crt.consents"
 	query "INSERT INTO crt.pauses SELECT organization_id, id, '2026-12-02Z' FROM crt.stores"
 	query "INSERT INTO crt.experiments SELECT store_id, id, 1, '14 days', 5, 1, '2026-11-01Z' FROM crt.campaigns"
 	query "INSERT INTO crt.refusals SELECT store_id, id, '2026-11-02Z', id, '550 5.1.1', id FROM crt.messages"

@@ -12,7 +12,7 @@ readers='(build_(text|time|list|reads|flag|number|whole|first|leave)|value_get|v
 exempt() {
 	case $1 in
 	'shopify cart' | 'shopify message' | 'shopify shopify_draft_order' | 'woocommerce subscription' | 'bigcommerce manual' | \
-	'woocommerce discount_codes' | 'woocommerce items' | 'woocommerce pending' | 'woocommerce url') return 0 ;;
+	'shopify consent' | 'woocommerce discount_codes' | 'woocommerce items' | 'woocommerce pending' | 'woocommerce url') return 0 ;;
 	esac
 	return 1
 }

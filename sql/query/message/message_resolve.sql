@@ -29,10 +29,11 @@ WITH resolved AS (
 dead AS (
     INSERT INTO crt.suppressions (organization_id, channel, key, reason, code, created_at)
     SELECT DISTINCT ON (m.channel, u.key, u.why) s.organization_id, m.channel, u.key, u.why, u.code, $11::timestamptz
-      FROM unnest($2::uuid[], $5::text[], $9::uuid[], $10::text[]) AS u (id, code, key, why)
-      JOIN crt.messages m ON m.store_id = $1::uuid AND m.id = u.id
+      FROM (SELECT * FROM unnest($2::uuid[], $5::text[], $9::uuid[], $10::text[]) AS a (id, code, key, why)
+             WHERE a.why IS NOT NULL OFFSET 0) u
       JOIN crt.stores s ON s.id = $1::uuid
-     WHERE u.why IS NOT NULL ORDER BY m.channel, u.key, u.why, u.code
+     CROSS JOIN LATERAL (SELECT x.channel FROM crt.messages x WHERE x.store_id = $1::uuid AND x.id = u.id OFFSET 0) m
+     ORDER BY m.channel, u.key, u.why, u.code
     ON CONFLICT DO NOTHING)
 INSERT INTO crt.provider_events
 SELECT $1::uuid, channel, provider, false, event, code, b.due_within, count(*), sum(due_ms), count(response), coalesce(sum(response), 0)
