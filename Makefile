@@ -302,7 +302,8 @@ deps demo-deps:
 # Builds everything that the tests run, so that parallel tests build nothing.
 UNITS   = $(call PROGRAMS,unit)
 HOUSE   = tests/house.bats tests/schema.bats
-ready: $(BINS) $(SCRIPTS) $(PAGES) $(SHELLS) $(SCHEMAS) $(TEMPLATES) $(SMS_TEMPLATES) $B/demo/feed.ndjson $(UNITS) $(call PROGRAMS,fault peer)
+ready: $(BINS) $(SCRIPTS) $(PAGES) $(SHELLS) $(SCHEMAS) $(TEMPLATES) $(SMS_TEMPLATES) $B/demo/feed.ndjson \
+       $(UNITS) $(call PROGRAMS,fault peer)
 
 check: ready
 	READY=1 tests/check.sh $B $(UNITS) $(wildcard tests/*.bats)
