@@ -264,7 +264,7 @@ big() {
 	webhook_store other shopify
 	ingest_serve --max-pending 2 --threads 8
 	lock_table crt.events
-	deliver_many acme 1 3 3 > responses &
+	deliver_many acme 1 8 8 > responses &
 	until_so grep -q 429 responses
 	checkout c1 > body
 	assert_equal "$(post_signed shopify acme body '' -i | grep -io 'retry-after.*\|HTTP.*' | tr -d '\r' | paste -sd ' ')" \
@@ -272,10 +272,10 @@ big() {
 	assert_equal "$(post_signed shopify other body)" "200 spooled"
 	wait $!
 	unlock_table
-	assert_equal "$(cut -d' ' -f2- responses | sort)" "200 spooled
-200 spooled
+	# On a machine that is slow to start threads, the first may be spooled before the last one comes.
+	assert_equal "$(cut -d' ' -f2- responses | sort -u)" "200 spooled
 429 too many at once"
-	until_stored 3
+	until_stored $(($(grep -c spooled responses) + 1))
 }
 
 @test "a second webhook server cannot use the same socket, and one killed before is replaced" {
