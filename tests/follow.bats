@@ -131,11 +131,11 @@ writer() {
 @test "after a restore, rollup deletes the records of the old server, and new ones are printed" {
 	store acme
 	query "$(episode old); UPDATE crt.outbox SET transaction = '99999999999'::xid8; $(episode new)"
-	follow --after 0
+	follow_all 1 --after 0
 	assert_equal "$(wc -l < out)" 1
 	crt 0 report rollup
 	assert_equal "$(query "SELECT count(*), max(transaction) < pg_current_xact_id() FROM crt.outbox")" "1|t"
-	follow --after 0
+	follow_all 1 --after 0
 	assert_equal "$(wc -l < out)" 1 "the new record"
 }
 
