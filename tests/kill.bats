@@ -15,7 +15,7 @@
 
 load kill
 
-STARTS=600
+STARTS=640
 
 setup_file() { shop_file; }
 setup() {
