@@ -54,6 +54,9 @@ void http_request_free(struct http_request *);	/* wipes it: a field may be a sec
 /* Adds "Name: value". ERR_INPUT: a control byte, or it does not fit. */
 bool http_field(struct http_request *, const char *name, const char *value, struct err *) MUSTUSE;
 
+/* Appends an address without the slashes at its end, for a path to follow. */
+void http_base(struct str *url, const char *address);
+
 /* Appends "?name=value", or "&name=value" if there is a ? already, percent-encoded (RFC 3986
    2.3). */
 void http_query(struct str *url, const char *name, const char *value);

@@ -59,6 +59,16 @@ http_request_parameter(struct str *s, const char *name, const char *value)
 }
 
 void
+http_base(struct str *url, const char *address)
+{
+	size_t n = strlen(address);
+
+	while (n && address[n - 1] == '/')
+		n--;
+	str_add(url, address, n);
+}
+
+void
 http_query(struct str *url, const char *name, const char *value)
 {
 	str_putc(url, strchr(str_text(url), '?') ? '&' : '?');

@@ -24,16 +24,6 @@ request_need(const struct shop *s, const char *credential, const char **given, s
 	return *given || err_set(e, ERR_CONFIG, "the store \"%s\" has no %s", s->slug, credential);
 }
 
-void
-request_base(struct str *url, const char *address)
-{
-	size_t n = strlen(address);
-
-	while (n && address[n - 1] == '/')
-		n--;
-	str_add(url, address, n);
-}
-
 bool
 request_secure(struct str *url, const char *address, const char *name, const struct shop *s,
     struct err *e)
@@ -41,7 +31,7 @@ request_secure(struct str *url, const char *address, const char *name, const str
 	if (!http_private(address))
 		return err_set(e, ERR_CONFIG, "the %s of the store \"%s\" is not an https URL", name,
 		    s->slug);
-	request_base(url, address);
+	http_base(url, address);
 	return true;
 }
 

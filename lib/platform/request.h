@@ -12,10 +12,7 @@
 const char *request_credential(const struct shop *, const char *credential);
 bool request_need(const struct shop *, const char *credential, const char **, struct err *) MUSTUSE;
 
-/* Appends a URL without trailing slashes. */
-void request_base(struct str *url, const char *address);
-
-/* The same for a URL that receives secrets: TLS or the loopback is required. name: its
+/* Like http_base, for a URL that receives secrets: TLS or the loopback is required. name: its
    setting or credential, for the ERR_CONFIG otherwise. */
 bool request_secure(struct str *url, const char *address, const char *name, const struct shop *,
     struct err *) MUSTUSE;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "net/http.h"
 #include "routes.h"
 
 #define URL_MAX 8192		/* bytes of a webhook's address with its query */
@@ -48,15 +49,12 @@ static void
 receive_url(const struct serve_case *c, const struct serve_store *s)
 {
 	struct str url = STR_MAX(URL_MAX);
-	size_t n = s && s->hooks_url ? strlen(s->hooks_url) : 0;
 
-	while (n && s->hooks_url[n - 1] == '/')
-		n--;
-	if (n) {
-		str_add(&url, s->hooks_url, n);
+	if (s && s->hooks_url)
+		http_base(&url, s->hooks_url);
+	if (url.len)
 		str_printf(&url, "/hooks/%s/%s%s%s", c->to.platform, c->to.store,
 		    *c->request->query ? "?" : "", c->request->query);
-	}
 	value_set_text(c->headers, PROOF_URL, str_text(&url));
 	str_free(&url);
 }

@@ -142,12 +142,9 @@ static bool
 sendgrid_fields(const struct sendgrid *s, const char *path, struct http_request *r, struct err *e)
 {
 	struct str key = STR_MAX(HTTP_FIELDS_MAX);
-	size_t n = strlen(s->url);
 	bool ok;
 
-	while (n && s->url[n - 1] == '/')
-		n--;
-	str_add(&r->url, s->url, n);
+	http_base(&r->url, s->url);
 	str_puts(&r->url, path);
 	str_printf(&key, "Bearer %s", s->key);
 	ok = http_field(r, "Authorization", str_text(&key), e)

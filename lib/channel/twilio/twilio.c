@@ -55,11 +55,7 @@ twilio_login(const struct twilio *t, struct http_request *r, struct err *e)
 static bool
 twilio_address(const struct twilio *t, struct http_request *r, struct err *e)
 {
-	size_t n = strlen(t->url);
-
-	while (n && t->url[n - 1] == '/')
-		n--;
-	str_add(&r->url, t->url, n);
+	http_base(&r->url, t->url);
 	str_printf(&r->url, "/2010-04-01/Accounts/%s/Messages.json", t->account);
 	return twilio_login(t, r, e);
 }
@@ -89,13 +85,10 @@ static void
 twilio_callback(struct str *body, const struct channel_message *message)
 {
 	struct str url = STR_MAX(HTTP_URL_MAX);
-	const char *base = message->hooks_url;
-	size_t n = base ? strlen(base) : 0;
 
-	while (n && base[n - 1] == '/')
-		n--;
-	if (n && message->store) {
-		str_add(&url, base, n);
+	if (message->hooks_url)
+		http_base(&url, message->hooks_url);
+	if (url.len && message->store) {
 		str_printf(&url, "/hooks/twilio/%s?crt_msg=%s", message->store, message->id);
 		http_form(body, "StatusCallback", str_text(&url));
 	}

@@ -30,7 +30,7 @@ magento_begin(struct http_request *r, const struct shop *s, const char *path, st
 	http_request_init(r, "GET");
 	if (code && !magento_api_is_code(code))
 		return err_set(e, ERR_CONFIG, "the store_code of \"%s\" is invalid", s->slug);
-	request_base(&r->url, url ? url : s->url);
+	http_base(&r->url, url ? url : s->url);
 	str_printf(&r->url, "/rest/%s/V1/%s", code ? code : "default", path);
 	return true;
 }

@@ -74,7 +74,7 @@ magento_request_life(const struct shop_check *c UNUSED, const struct shop *s,
 	const char *url = request_credential(s, "api_url"), *view = request_credential(s, "store_code");
 
 	http_request_init(r, "GET");
-	request_base(&r->url, url ? url : s->url);
+	http_base(&r->url, url ? url : s->url);
 	str_puts(&r->url, "/graphql");
 	http_query(&r->url, "query", "{storeConfig{cart_expires_in_days}}");
 	return request_fields(r, e) && (view == NULL || http_field(r, "Store", view, e));

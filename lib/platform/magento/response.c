@@ -184,7 +184,7 @@ response_totals(const struct shop *s, const struct poll_request *request,
 	struct str whole = STR_MAX(SHOP_STATE_MAX + HTTP_RESPONSE_MAX), url = STR_MAX(HTTP_URL_MAX);
 	bool ok;
 
-	request_base(&url, s->url);
+	http_base(&url, s->url);
 	str_puts(&url, "/checkout/cart");
 	str_puts(&whole, "{\"url\":");
 	value_quote(&whole, str_text(&url), url.len);

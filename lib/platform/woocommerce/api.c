@@ -36,7 +36,7 @@ woocommerce_begin(struct http_request *r, const struct shop *s, const char *meth
     const char *path)
 {
 	http_request_init(r, method);
-	request_base(&r->url, s->url);
+	http_base(&r->url, s->url);
 	str_puts(&r->url, "/wp-json/wc/v3/");
 	str_puts(&r->url, path);
 }

@@ -52,7 +52,7 @@ request_timezone(const struct shop_check *c UNUSED, const struct shop *s, struct
     struct err *e)
 {
 	http_request_init(r, "GET");
-	request_base(&r->url, s->url);
+	http_base(&r->url, s->url);
 	str_puts(&r->url, "/wp-json/");
 	http_query(&r->url, "_fields", "timezone_string,gmt_offset");
 	return woocommerce_finish(r, s, e);
