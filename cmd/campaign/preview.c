@@ -58,7 +58,6 @@ language_of(const struct campaign_settings *set, const struct stores *stores, co
 static void
 preview_segments(struct str *out)
 {
-	static const size_t alone[] = { 160, 70 }, each[] = { 153, 67 };
 	struct segments s;
 
 	while (out->len && strchr(" \n", out->data[out->len - 1]))
@@ -66,8 +65,7 @@ preview_segments(struct str *out)
 	s = segments_of(str_text(out), out->len, true);
 	show_print(stdout, str_text(out), out->len);
 	printf("\n\n%zu segment%s of %s: %zu of %zu characters\n", s.n, s.n == 1 ? "" : "s",
-	    s.unicode ? "UCS-2" : "GSM-7", s.units, s.n == 1 ? alone[s.unicode]
-	    : s.n * each[s.unicode]);
+	    s.unicode ? "UCS-2" : "GSM-7", s.units, s.units_max);
 }
 
 static bool

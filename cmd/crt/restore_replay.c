@@ -83,7 +83,7 @@ replay_store(void *arg, const struct db_row *row, struct err *e UNUSED)
 }
 
 /* A crash can tear a line, and the next one then follows in the same line. */
-static bool
+static void
 replay_line(struct replay *p, struct array *lines, const struct line *l, struct arena *arena)
 {
 	struct err why = { 0 };
@@ -92,14 +92,13 @@ replay_line(struct replay *p, struct array *lines, const struct line *l, struct 
 
 	while ((next = strstr(text + 1, LINE_BEGIN)))
 		text = next;
-	p->torn += text != NULL && strlen(text) != l->n;
+	p->torn += strlen(text) != l->n;
 	if (!value_read(&value, text, strlen(text), &why)) {
 		p->torn++;
-		return false;
+		return;
 	}
 	value_free(value);
 	array_add(lines, text);
-	return true;
 }
 
 static bool

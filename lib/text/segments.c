@@ -25,18 +25,11 @@ struct smart_row {
 
 #include "gsm7.h"
 
+/* Rows of both kinds begin with their point. */
 static int
-septet_row_compare(const void *point, const void *row)
+point_compare(const void *point, const void *row)
 {
-	uint32_t a = *(const uint32_t *)point, b = ((const struct septet_row *)row)->point;
-
-	return a < b ? -1 : a > b;
-}
-
-static int
-smart_row_compare(const void *point, const void *row)
-{
-	uint32_t a = *(const uint32_t *)point, b = ((const struct smart_row *)row)->point;
+	uint32_t a = *(const uint32_t *)point, b = *(const uint32_t *)row;
 
 	return a < b ? -1 : a > b;
 }
@@ -61,8 +54,7 @@ segments_encode(const char *text, size_t n, struct str *out)
 		const struct smart_row *row;
 
 		length = segments_point(&point, text + i, n - i);
-		row = bsearch(&point, smart_rows, COUNT(smart_rows), sizeof *smart_rows,
-		    smart_row_compare);
+		row = bsearch(&point, smart_rows, COUNT(smart_rows), sizeof *smart_rows, point_compare);
 		if (row)
 			str_puts(out, row->text);
 		else
@@ -87,7 +79,7 @@ static size_t
 segments_septets(uint32_t point)
 {
 	const struct septet_row *row = bsearch(&point, septet_rows, COUNT(septet_rows),
-	    sizeof *septet_rows, septet_row_compare);
+	    sizeof *septet_rows, point_compare);
 
 	return row ? row->septets : 0;
 }
@@ -168,11 +160,24 @@ segments_ucs2(struct segments *s, const char *text, size_t n, size_t each)
 	}
 }
 
+/* A text that does not fit in one segment has shorter ones. */
+static void
+segments_fill(struct segments *s, const char *text, size_t n,
+    void (*count)(struct segments *, const char *, size_t, size_t), size_t alone, size_t each)
+{
+	count(s, text, n, alone);
+	s->units_max = alone;
+	if (s->n == 1)
+		return;
+	count(s, text, n, each);
+	s->units_max = s->n * each;
+}
+
 struct segments
 segments_of(const char *text, size_t n, bool smart)
 {
 	struct str encoded = STR_MAX(SMART_MAX);
-	struct segments s = { 1, 0, 0, false, 0 };
+	struct segments s = { .n = 1 };
 
 	if (smart) {
 		segments_encode(text, n, &encoded);
@@ -180,15 +185,10 @@ segments_of(const char *text, size_t n, bool smart)
 		n = encoded.len;
 	}
 	segments_alphabet(&s, text, n);
-	if (s.unicode) {
-		segments_ucs2(&s, text, n, UNITS_ALONE);
-		if (s.n > 1)
-			segments_ucs2(&s, text, n, UNITS_EACH);
-	} else {
-		segments_gsm(&s, text, n, SEPTETS_ALONE);
-		if (s.n > 1)
-			segments_gsm(&s, text, n, SEPTETS_EACH);
-	}
+	if (s.unicode)
+		segments_fill(&s, text, n, segments_ucs2, UNITS_ALONE, UNITS_EACH);
+	else
+		segments_fill(&s, text, n, segments_gsm, SEPTETS_ALONE, SEPTETS_EACH);
 	str_free(&encoded);
 	return s;
 }

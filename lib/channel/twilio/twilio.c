@@ -10,9 +10,9 @@
 #include "option/command.h"
 #include "payload/date.h"
 #include "rule/text_error.h"
+#include "text/segments.h"
 #include "text/utf8.h"
 
-#define TWILIO_BODY_MAX 1600		/* characters */
 #define TWILIO_VALID_MAX 36000		/* seconds in Twilio's queue */
 #define TWILIO_PAGE "50"		/* messages to one number that are searched */
 #define TWILIO_BEFORE CLOCK_MINUTE	/* its clock may differ */
@@ -104,9 +104,9 @@ twilio_request(void *self, const struct channel_message *message, struct http_re
 
 	if (text == NULL || *text == '\0')
 		return err_set(e, ERR_INPUT, "the message has no text");
-	if (utf8_chars(text, strlen(text)) > TWILIO_BODY_MAX)
+	if (utf8_chars(text, strlen(text)) > SEGMENTS_CHARS_MAX)
 		return err_set(e, ERR_INPUT, "the message is longer than %d characters",
-		    TWILIO_BODY_MAX);
+		    SEGMENTS_CHARS_MAX);
 	if (!twilio_address(t, r, e)
 	    || !http_field(r, "Content-Type", "application/x-www-form-urlencoded", e))
 		return false;

@@ -43,6 +43,7 @@ report_message(const struct platform_delivery *d, char out[REPORT_MESSAGE_MAX + 
 struct report {
 	const struct platform_delivery *delivery;
 	const char *sid, *status, *code;	/* code: NULL, or of the error */
+	const struct text_error *error;	/* its meaning; NULL: not known */
 	char message[REPORT_MESSAGE_MAX + 1];	/* "": named by sid */
 	record_line_fn *fn;
 	void *arg;
@@ -51,7 +52,6 @@ struct report {
 static bool
 report_line(const struct report *r, enum record_kind kind, const char *suffix, struct err *e)
 {
-	const struct text_error *error = r->code ? text_error_find(atoll(r->code)) : NULL;
 	struct str line = STR_MAX(REPORT_LINE_MAX);
 	char id[REPORT_ID_MAX];
 	bool ok;
@@ -63,7 +63,7 @@ report_line(const struct report *r, enum record_kind kind, const char *suffix, s
 	line_text(&line, "provider_id", r->sid);
 	line_text(&line, "channel", words_message_channel[CHANNEL_SMS]);
 	line_text(&line, "code", r->code);
-	line_text(&line, "reason", error ? error->meaning : NULL);
+	line_text(&line, "reason", r->error ? r->error->meaning : NULL);
 	line_end(&line);
 	ok = r->fn(r->arg, NULL, line.data, line.len, e);
 	str_free(&line);
@@ -85,8 +85,7 @@ twilio_report(const struct platform_delivery *d, const struct twilio_form *f, re
     void *arg, const char **ignored, struct err *e)
 {
 	struct report r = { d, twilio_form_get(f, "MessageSid"), twilio_form_get(f, "MessageStatus"),
-	    twilio_form_get(f, "ErrorCode"), "", fn, arg };
-	const struct text_error *error;
+	    twilio_form_get(f, "ErrorCode"), NULL, "", fn, arg };
 	size_t i = 0;
 
 	if (!report_plain(r.sid))
@@ -101,7 +100,9 @@ twilio_report(const struct platform_delivery *d, const struct twilio_form *f, re
 	if (reports[i].kind != RECORD_message_bounced || !report_plain(r.code))
 		r.code = NULL;
 	*ignored = NULL;
-	error = r.code ? text_error_find(atoll(r.code)) : NULL;
-	return report_line(&r, reports[i].kind, "", e) && (error == NULL
-	    || error->action != TEXT_OPTOUT || report_line(&r, RECORD_message_unsubscribed, ":why", e));
+	r.error = r.code ? text_error_find(atoll(r.code)) : NULL;
+	if (!report_line(&r, reports[i].kind, "", e))
+		return false;
+	return r.error == NULL || r.error->action != TEXT_OPTOUT
+	    || report_line(&r, RECORD_message_unsubscribed, ":why", e);
 }
