@@ -1,5 +1,4 @@
 /* paths.c: list the files that operands name. */
-#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,17 +31,15 @@ campaign_paths_add(struct paths *p, const char *folder, const char *name, struct
 static bool
 campaign_paths_add_folder(struct paths *p, const char *folder, struct err *e)
 {
-	struct dirent **names;
-	int i, n = config_scan(folder, &names);
+	char **names;
+	int i, n = file_names(folder, ".yaml", &names);
 	bool ok = true;
 
 	if (n < 0)
 		return err_set(e, ERR_FILE, "cannot read \"%s\": %s", folder, strerror(errno));
-	for (i = 0; i < n; i++) {
-		ok = ok && campaign_paths_add(p, folder, names[i]->d_name, e);
-		free(names[i]);
-	}
-	free(names);
+	for (i = 0; ok && i < n; i++)
+		ok = campaign_paths_add(p, folder, names[i], e);
+	file_names_free(names);
 	return ok && (n || err_set(e, ERR_CONFIG, "there is no .yaml file in \"%s\"", folder));
 }
 

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "json/value.h"
+#include "os/file.h"
 #include "privacy/erase.h"
 #include "privacy/tenant.h"
 #include "query.h"
@@ -241,7 +242,6 @@ static bool
 replay_all(struct replay *p, const struct settings *s, struct err *e)
 {
 	char *folder = NULL, **files = NULL;
-	size_t i;
 	bool ok = journal_folder(&s->common, &folder, e) && journal_files(folder, &files, e)
 	    && db_begin(p->run.db, e)
 	    && db_each(p->run.db, sql_restored_since, 0, NULL, replay_since_row, p, e)
@@ -252,9 +252,7 @@ replay_all(struct replay *p, const struct settings *s, struct err *e)
 	    && db_each(p->run.db, sql_restored_orders, 0, NULL, replay_blind_store, p, e)
 	    && replay_audit(p, e);
 
-	for (i = 0; files && files[i]; i++)
-		free(files[i]);
-	free(files);
+	file_names_free(files);
 	free(folder);
 	return db_end(p->run.db, ok, e);
 }

@@ -1,5 +1,4 @@
 /* mail_writer.c: write mails in their transport form, signed with the keys of a folder. */
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,21 +23,12 @@ mail_writer_add(struct mail_writer *w, const char *folder, const char *name, str
 	return ok;
 }
 
-static int
-mail_writer_is_key(const struct dirent *entry)
-{
-	size_t n = strlen(entry->d_name), suffix = strlen(MAIL_WRITER_SUFFIX);
-
-	return n > suffix && entry->d_name[0] != '.'
-	    && !strcmp(entry->d_name + n - suffix, MAIL_WRITER_SUFFIX);
-}
-
 /* In the order of their names, so that equal mails give equal bytes. */
 static bool
 mail_writer_read_keys(struct mail_writer *w, const char *folder, struct err *e)
 {
-	struct dirent **list;
-	int i, n = scandir(folder, &list, mail_writer_is_key, alphasort);
+	char **names;
+	int i, n = file_names(folder, MAIL_WRITER_SUFFIX, &names);
 	bool ok = n > 0;
 
 	if (n < 0)
@@ -46,11 +36,9 @@ mail_writer_read_keys(struct mail_writer *w, const char *folder, struct err *e)
 	if (n == 0)
 		err_set(e, ERR_CONFIG, "folder of DKIM keys \"%s\": it has no file SELECTOR%s", folder,
 		    MAIL_WRITER_SUFFIX);
-	for (i = 0; i < n; i++) {
-		ok = ok && mail_writer_add(w, folder, list[i]->d_name, e);
-		free(list[i]);
-	}
-	free(list);
+	for (i = 0; ok && i < n; i++)
+		ok = mail_writer_add(w, folder, names[i], e);
+	file_names_free(names);
 	return ok;
 }
 

@@ -1,5 +1,4 @@
 /* config.c: find the configuration files and look up their nodes. */
-#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,41 +41,19 @@ config_add_default(struct config *c, const char *folder, const char *name, struc
 	return ok;
 }
 
-static int
-name_is_yaml(const struct dirent *d)
-{
-	size_t n = strlen(d->d_name);
-
-	return d->d_name[0] != '.' && n > 5 && strcmp(d->d_name + n - 5, ".yaml") == 0;
-}
-
-static int
-name_compare(const struct dirent **a, const struct dirent **b)
-{
-	return strcmp((*a)->d_name, (*b)->d_name);
-}
-
-int
-config_scan(const char *folder, struct dirent ***names)
-{
-	return scandir(folder, names, name_is_yaml, name_compare);
-}
-
 static bool
 config_add_folder(struct config *c, const char *system, struct err *e)
 {
 	char *folder = file_in(system, "conf.d");
-	struct dirent **entries = NULL;
+	char **names;
 	bool ok = true;
-	int n = config_scan(folder, &entries);
+	int n = file_names(folder, ".yaml", &names);
 
 	if (n < 0 && errno != ENOENT)
 		ok = err_set(e, ERR_CONFIG, "cannot read \"%s\": %s", folder, strerror(errno));
-	for (int i = 0; i < n; i++) {
-		ok = ok && config_add_default(c, folder, entries[i]->d_name, e);
-		free(entries[i]);
-	}
-	free(entries);
+	for (int i = 0; ok && i < n; i++)
+		ok = config_add_default(c, folder, names[i], e);
+	file_names_free(names);
 	free(folder);
 	return ok;
 }

@@ -21,10 +21,6 @@ const struct yaml *config_node(const struct common *, const char *path);
 /* Its text, or NULL. */
 const char *config_text(const struct common *, const char *path);
 
-/* A scandir(3) filter for NAME.yaml and a comparison by bytes, independent of the locale. */
-struct dirent;
-int config_scan(const char *folder, struct dirent ***);
-
 /* ---- internal to conf/command.c ---- */
 
 struct option_values;

@@ -33,6 +33,11 @@ char *file_in(const char *folder, const char *name);
 /* The folder of a file: "." for a bare name. The caller frees it. */
 char *file_above(const char *path);
 
+/* The names in a folder that end with the suffix and do not begin with a dot, in the order of
+   their bytes, whatever the locale; NULL-terminated. Returns how many, or -1 and errno. */
+int file_names(const char *folder, const char *suffix, char ***names);
+void file_names_free(char **names);	/* NULL is fine */
+
 /* The nearest to a path that exists, above it or itself; hidden: that this user may see. The
    caller frees it. */
 char *file_nearest(const char *path, bool hidden, struct stat *);

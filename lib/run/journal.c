@@ -1,5 +1,4 @@
 /* journal.c: append to the journal outside of the database, and find its files. */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -78,28 +77,18 @@ journal_keep(struct db *db, const struct common *common, struct err *e)
 	return db_do(db, sql_session_journal, 0, NULL, NULL, e);
 }
 
-static int
-journal_is(const struct dirent *d)
-{
-	size_t n = strlen(d->d_name), suffix = sizeof JOURNAL_SUFFIX - 1;
-
-	return n > suffix && !strcmp(d->d_name + n - suffix, JOURNAL_SUFFIX);
-}
-
 bool
 journal_files(const char *folder, char ***files, struct err *e)
 {
-	struct dirent **found = NULL;
-	int i, n = scandir(folder, &found, journal_is, alphasort);
+	char **names;
+	int i, n = file_names(folder, JOURNAL_SUFFIX, &names);
 
 	if (n < 0 && errno != ENOENT)
 		return err_set(e, ERR_DENIED, "cannot read the journal \"%s\": %s", folder,
 		    strerror(errno));
 	*files = mem_get(((size_t)(n < 0 ? 0 : n) + 1) * sizeof **files);
-	for (i = 0; i < n; i++) {
-		(*files)[i] = file_in(folder, found[i]->d_name);
-		free(found[i]);
-	}
-	free(found);
+	for (i = 0; i < n; i++)
+		(*files)[i] = file_in(folder, names[i]);
+	file_names_free(names);
 	return true;
 }

@@ -21,7 +21,7 @@ bool journal_keep(struct db *, const struct common *, struct err *) MUSTUSE;
 bool journal_folder(const struct common *, char **folder, struct err *) MUSTUSE;
 
 /* The journal's files, oldest first, as input_open takes them; NULL-terminated. Empty: there is
-   no journal. The caller frees each and the list. */
+   no journal. The caller frees them with file_names_free. */
 bool journal_files(const char *folder, char ***files, struct err *) MUSTUSE;
 
 #endif
