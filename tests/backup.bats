@@ -175,12 +175,17 @@ pair() { openssl req -x509 -newkey "${@:2}" -nodes -days 9 -subj /CN=backup -key
 	assert_has '"encrypted":"yes","verified":"yes"' out
 	[ "$(stat -c %a safe.cms)" = 600 ]
 	db 78 backup again.cms --recipient one.key
+	db 64 backup again.cms --recipient none.pem
 	[ ! -e again.cms ]
 	query "UPDATE crt.stores SET store_name = 'Now'"
 	head -c 2000 safe.cms > torn.cms
 	{ head -c 4000 safe.cms; printf x; tail -c +4002 safe.cms; } > flipped.cms
 	db 64 restore safe.cms --yes
 	assert_has 'is encrypted'
+	chmod 644 one.key
+	db 78 restore safe.cms --yes --private-key one.key
+	assert_has 'can be read by others'
+	chmod 600 *.key
 	db 78 restore safe.cms --yes --private-key other.key
 	db 65 restore torn.cms --yes --private-key one.key
 	db 65 restore flipped.cms --yes --private-key one.key
@@ -268,4 +273,12 @@ pair() { openssl req -x509 -newkey "${@:2}" -nodes -days 9 -subj /CN=backup -key
 	mkdir backups
 	db 0 backup backups
 	[ "$(ls backups | grep -cE '^crt-[0-9]{8}T[0-9]{6}Z\.dump$')" = 1 ]
+	long=$(printf 'd%.0s' {1..58})
+	query "CREATE DATABASE $long TEMPLATE crt_template"
+	sql_end
+	got=0
+	"$B/bin/crt" db backup x -d "dbname=$long" 2> err || got=$?
+	dropdb "$long"
+	assert_equal "$got" 78
+	assert_has "leaves no room for"
 }

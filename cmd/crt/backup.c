@@ -13,6 +13,7 @@
 #include "crypto/encode.h"
 #include "crypto/hash.h"
 #include "crypto/ident.h"
+#include "document/document.h"
 #include "os/file.h"
 #include "os/file_new.h"
 #include "query.h"
@@ -221,7 +222,8 @@ backup_end(struct backup *b, struct err *e)
 static bool
 backup_open(struct backup *b, const char *operand, struct err *e)
 {
-	struct str pem = { 0 };
+	char *pem = NULL;
+	size_t n;
 	bool ok = front_db(b->s, &b->db, e) && db_do(b->db, sql_session_whole, 0, NULL, NULL, e);
 
 	backup_path(b, operand);
@@ -230,12 +232,10 @@ backup_open(struct backup *b, const char *operand, struct err *e)
 	b->sealed = (struct str)STR_MAX(ENVELOPE_PART_MAX);
 	b->counts = (struct str)STR_MAX(COUNTS_MAX);
 	if (ok && b->s->recipient)
-		ok = backup_pem(b->s->recipient, &pem, e)
-		    && envelope_seal_open(&b->seal, str_text(&pem), pem.len, e);
-	str_free(&pem);
-	if (ok)
-		b->scratch = backup_database(b->db, BACKUP_VERIFY);
-	return ok;
+		ok = document_bytes(b->s->recipient, ENVELOPE_FILE_MAX, &pem, &n, e)
+		    && envelope_seal_open(&b->seal, pem, n, e);
+	free(pem);
+	return ok && backup_database(b->db, BACKUP_VERIFY, &b->scratch, e);
 }
 
 static void

@@ -13,8 +13,8 @@
 #define BACKUP_RESTORE "_restore"	/* until it is complete */
 #define BACKUP_KEPT    "_old"		/* what a restore replaced */
 
-/* A name of such a database. The caller frees it. */
-char *backup_database(struct db *, const char *suffix);
+/* A name of such a database. The caller frees it. ERR_CONFIG: it would be too long. */
+bool backup_database(struct db *, const char *suffix, char **name, struct err *) MUSTUSE;
 
 /* Drops the database, if there is one, and creates an empty one. */
 bool backup_database_make(const struct settings *, struct db *, const char *name, struct err *)
@@ -25,9 +25,6 @@ bool backup_database_drop(const struct settings *, struct db *, const char *name
 /* Starts pg_restore into the database; what is written to its pipe is the backup. */
 bool backup_restore_into(struct program *, const struct settings *, struct db *, const char *name,
     bool privileges, struct err *) MUSTUSE;
-
-/* The content of a PEM file. */
-bool backup_pem(const char *path, struct str *, struct err *) MUSTUSE;
 
 /* Applies the journal since the backup in the database conninfo, and erases again. */
 bool restore_replay(const struct settings *, const char *conninfo, struct err *) MUSTUSE;

@@ -1,22 +1,21 @@
 /* backup_parts.c: scratch databases, pg_restore, and key files, for backups and restores. */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/mem.h"
 #include "backup.h"
 
-#define NAME_MAX_BYTES 64
+#define DATABASE_NAME_MAX 63		/* bytes; PostgreSQL cuts longer names */
 
-char *
-backup_database(struct db *db, const char *suffix)
+bool
+backup_database(struct db *db, const char *suffix, char **name, struct err *e)
 {
-	struct str s = STR_MAX(NAME_MAX_BYTES);
+	struct str s = STR_MAX(DATABASE_NAME_MAX);
 
 	str_printf(&s, "%s%s", db_database(db), suffix);
-	return s.data;
+	*name = s.data;
+	return !str_full(&s) || err_set(e, ERR_CONFIG, "the name of the database \"%s\" leaves no "
+	    "room for \"%s\"", db_database(db), suffix);
 }
 
 static bool
@@ -60,22 +59,4 @@ backup_restore_into(struct program *p, const struct settings *s, struct db *db, 
 
 	free(folder);
 	return ok;
-}
-
-bool
-backup_pem(const char *path, struct str *text, struct err *e)
-{
-	char bytes[4096];
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t n;
-
-	*text = (struct str)STR_MAX(ENVELOPE_FILE_MAX);
-	while (fd >= 0 && (n = read(fd, bytes, sizeof bytes)) > 0)
-		str_add(text, bytes, (size_t)n);
-	if (fd >= 0)
-		close(fd);
-	if (fd >= 0 && text->len && !str_full(text))
-		return true;
-	return err_set(e, ERR_USAGE, "cannot read \"%s\": %s", path, fd < 0 ? strerror(errno)
-	    : "it is empty or too large");
 }

@@ -27,7 +27,7 @@ static const struct option backup_options[] = {
 static const struct option restore_options[] = {
 	SERVER,
 	{ .name = "private-key", .kind = OPTION_FILE, .offset = AT(private_key), .arg = "FILE",
-	  .help = "Decrypt with the private key (PEM) in FILE" },
+	  .help = "Decrypt with the private key (PEM) in FILE (mode 0600)" },
 	{ .name = "without-journal", .kind = OPTION_FLAG, .offset = AT(without_journal),
 	  .help = "The journal is lost: restore without it, and pause every campaign" },
 	{ .name = "yes", .kind = OPTION_FLAG, .offset = AT(yes),

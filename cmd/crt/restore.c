@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/stop.h"
+#include "option/secret.h"
 #include "os/file.h"
 #include "query.h"
 #include "run/migrate.h"
@@ -58,7 +59,8 @@ static bool
 restore_file(struct restore *r, struct err *e)
 {
 	char head[sizeof ENVELOPE_HEAD - 1];
-	struct str pem;
+	char *pem;
+	size_t n;
 	bool sealed, ok;
 
 	r->fd = open(r->path, O_RDONLY | O_CLOEXEC);
@@ -73,9 +75,9 @@ restore_file(struct restore *r, struct err *e)
 		err_set(e, ERR_USAGE, "\"%s\" is encrypted", r->path);
 		return err_hint(e, "name the file of the recipient's private key with --private-key");
 	}
-	ok = backup_pem(r->s->private_key, &pem, e)
-	    && envelope_open_open(&r->key, str_text(&pem), pem.len, e);
-	str_wipe(&pem);
+	ok = secret_read_whole(r->s->private_key, &pem, &n, e)
+	    && envelope_open_open(&r->key, pem, n, e);
+	secret_free(pem);
 	return ok;
 }
 
@@ -86,8 +88,9 @@ restore_open(struct restore *r, struct err *e)
 	if (!front_db(r->s, &r->db, e)
 	    || !db_each(r->db, sql_database_in_use, 0, NULL, restore_use_row, r, e))
 		return false;
-	r->fresh = backup_database(r->db, BACKUP_RESTORE);
-	r->kept = backup_database(r->db, BACKUP_KEPT);
+	if (!backup_database(r->db, BACKUP_RESTORE, &r->fresh, e)
+	    || !backup_database(r->db, BACKUP_KEPT, &r->kept, e))
+		return false;
 	r->fresh_conninfo = db_conninfo(r->db, r->fresh);
 	r->other_conninfo = db_conninfo(r->db, "postgres");
 	return restore_allowed(r, e) && restore_file(r, e);

@@ -26,15 +26,17 @@ file_new_open(struct file_new *f, const char *path, mode_t mode, struct err *e)
 {
 	struct str other = STR_MAX(FILE_PATH_MAX);
 	struct stat st;
+	bool long_path;
 
 	*f = (struct file_new){ .fd = -1 };
 	str_puts(&other, path);
 	f->path = mem_dup(path);
 	str_printf(&other, ".%ld.new", (long)getpid());
 	f->other = mem_dup(str_text(&other));
+	long_path = str_full(&other);
 	str_free(&other);
-	if (lstat(path, &st) == 0)
-		return file_new_error(f, EEXIST, e);
+	if (long_path || lstat(path, &st) == 0)
+		return file_new_error(f, long_path ? ENAMETOOLONG : EEXIST, e);
 	unlink(f->other);
 	f->fd = open(f->other, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
 	return f->fd >= 0 || file_new_error(f, errno, e);

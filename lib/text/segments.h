@@ -14,7 +14,7 @@
 struct segments {
 	size_t n;			/* segments; 1 for an empty message */
 	size_t units;			/* septets, or UTF-16 units */
-	size_t units_max;		/* that so many segments hold */
+	size_t units_max;		/* for which these segments have room */
 	size_t chars;			/* as a person counts them: code points */
 	bool unicode;			/* UCS-2 */
 	size_t first;			/* bytes before the first character that is not in the alphabet */
