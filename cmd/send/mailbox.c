@@ -57,13 +57,6 @@ mailbox_close(struct mailbox *m)
 	free(m);
 }
 
-static bool
-mailbox_unreadable(const char *path, struct err *e)
-{
-	return err_set(e, errno == EIO ? ERR_IO : ERR_USAGE, "cannot read \"%s\": %s", path,
-	    strerror(errno));
-}
-
 /* ---- a Maildir ---- */
 
 static bool
@@ -79,7 +72,7 @@ mailbox_read_file(const char *path, struct str *mail, struct err *e)
 			    : mail->max - mail->len);
 	if (fd >= 0)
 		close(fd);
-	return n >= 0 || mailbox_unreadable(path, e);
+	return n >= 0 || file_unreadable(path, e);
 }
 
 /* Mails may be delivered and removed at the same time. */
@@ -172,7 +165,7 @@ mailbox_next_mail(struct mailbox *m, struct str *mail, bool *found, struct err *
 		start = n && piece[n - 1] == '\n';
 	}
 	if (ferror(m->file))
-		return mailbox_unreadable(m->path, e);
+		return file_unreadable(m->path, e);
 	*found = mail->len > 0;
 	mailbox_shut(m);
 	return true;
@@ -190,10 +183,10 @@ mailbox_open_next(struct mailbox *m, struct err *e)
 		return true;
 	}
 	if (stat(m->path, &st))
-		return mailbox_unreadable(m->path, e);
+		return file_unreadable(m->path, e);
 	if (!S_ISDIR(st.st_mode)) {
 		m->file = fopen(m->path, "re");
-		return m->file || mailbox_unreadable(m->path, e);
+		return m->file || file_unreadable(m->path, e);
 	}
 	m->folder = file_in(m->path, "new");
 	m->names = opendir(m->folder);

@@ -76,6 +76,13 @@ file_write(int fd, const void *bytes, size_t n)
 }
 
 bool
+file_unreadable(const char *path, struct err *e)
+{
+	return err_set(e, errno == EIO ? ERR_IO : ERR_USAGE, "cannot read \"%s\": %s", path,
+	    strerror(errno));
+}
+
+bool
 file_in_place(int fd, const char *path)
 {
 	struct stat ours, there;

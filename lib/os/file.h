@@ -23,6 +23,10 @@ char *file_left(const char *path);
 /* Writes all bytes, despite partial writes and interruptions. False: see errno. */
 bool file_write(int fd, const void *bytes, size_t n) MUSTUSE;
 
+/* By errno: ERR_USAGE, because a file that is missing or a folder is named by the user; a failure
+   of the disk is ERR_IO. Always false. */
+bool file_unreadable(const char *path, struct err *);
+
 /* Whether path still names the open file. It may have been replaced or renamed before it was
    locked, and a lock belongs to the file, not to the name. */
 bool file_in_place(int fd, const char *path);

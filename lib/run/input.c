@@ -8,6 +8,7 @@
 
 #include "base/stop.h"
 #include "base/str.h"
+#include "os/file.h"
 #include "run/input.h"
 
 #define CHUNK ((size_t)256 * 1024)
@@ -79,14 +80,6 @@ input_abandon(struct input *in)
 	ssize_t n UNUSED = write(in->wake[1], "", 1);	/* a full pipe wakes the reader too */
 }
 
-/* A file that is missing or a folder is a usage error; EIO is a failure of the disk. */
-static bool
-input_unreadable(const struct input *in, struct err *e)
-{
-	return err_set(e, errno == EIO ? ERR_IO : ERR_USAGE, "cannot read \"%s\": %s", in->source,
-	    strerror(errno));
-}
-
 static bool
 open_next(struct input *in, struct err *e)
 {
@@ -94,7 +87,7 @@ open_next(struct input *in, struct err *e)
 	in->position = 0;
 	in->at = in->filled = 0;
 	in->fd = strcmp(in->source, "-") ? open(in->source, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
-	return in->fd >= 0 || input_unreadable(in, e);
+	return in->fd >= 0 || file_unreadable(in->source, e);
 }
 
 /* Whether the input becomes readable before the time; 0: do not wait. */
@@ -136,7 +129,7 @@ input_fill(struct input *in, struct err *e)
 		n = read(in->fd, in->buffer, CHUNK);
 	while (n < 0 && errno == EINTR);
 	if (n < 0)
-		return input_unreadable(in, e);
+		return file_unreadable(in->source, e);
 	in->at = 0;
 	in->filled = (size_t)n;
 	return true;
