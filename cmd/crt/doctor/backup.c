@@ -1,4 +1,4 @@
-/* doctor_backup.c: where data and backups are, and how old the last backup is. */
+/* backup.c: report where data and backups are, and how old the last backup is. */
 #include <stdlib.h>
 
 #include "doctor.h"

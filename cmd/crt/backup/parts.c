@@ -1,4 +1,4 @@
-/* backup_parts.c: scratch databases, pg_restore, and key files, for backups and restores. */
+/* parts.c: scratch databases and pg_restore, for backups and restores. */
 #include <stdlib.h>
 #include <string.h>
 

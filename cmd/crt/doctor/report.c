@@ -1,4 +1,4 @@
-/* doctor_report.c: print a finding of crt doctor as a row. */
+/* report.c: print a finding of crt doctor as a row. */
 #include "doctor.h"
 
 bool

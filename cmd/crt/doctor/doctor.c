@@ -10,7 +10,7 @@
 #include "conf/config.h"
 #include "crypto/keyring.h"
 #include "doctor.h"
-#include "privileges.h"
+#include "../privileges.h"
 #include "os/file.h"
 #include "os/owner.h"
 

@@ -1,4 +1,4 @@
-/* doctor_db.c: the checks of crt doctor that query the database. */
+/* db.c: the checks of crt doctor that query the database. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 #ifndef CRT_DOCTOR_H
 #define CRT_DOCTOR_H
 
-#include "front.h"
+#include "../front.h"
 #include "report/health.h"
 #include "report/table.h"
 

@@ -1,4 +1,4 @@
-/* restore_replay.c: complete a restored backup with what the journal outside of it has. */
+/* replay.c: complete a restored backup with what the journal outside of it has. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>

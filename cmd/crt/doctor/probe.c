@@ -1,4 +1,4 @@
-/* doctor_probe.c: test the shops and the mail server by running crt-sync and crt-send. */
+/* probe.c: test the shops and the mail server by running crt-sync and crt-send. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 #include "doctor.h"
 #include "json/value.h"
 #include "query.h"
-#include "sibling.h"
+#include "../sibling.h"
 #include "words.h"
 
 #define PROBE_TIMEOUT "10s"			/* per response */

@@ -1,4 +1,4 @@
-/* doctor_folders.c: whether the folders of state can be written to. */
+/* folders.c: whether the folders of state can be written to. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>

@@ -4,7 +4,7 @@
 
 #include "crypto/envelope.h"
 #include "db/program.h"
-#include "front.h"
+#include "../front.h"
 
 #define BACKUP_CHUNK 65536		/* bytes read from pg_dump at once */
 
