@@ -133,10 +133,10 @@ $B/gen/gsm7.h: etc/data/gsm7.tsv lib/text/segments2c.awk
 	@mkdir -p $(@D)
 	awk -f lib/text/segments2c.awk $< > $@
 
-$B/lib/rule/text_error.o: $B/gen/text_errors.h
-$B/gen/text_errors.h: etc/data/twilio_errors.tsv lib/rule/text_error2c.awk
+$B/lib/refusal/text_error.o: $B/gen/text_errors.h
+$B/gen/text_errors.h: etc/data/twilio_errors.tsv lib/refusal/text_error2c.awk
 	@mkdir -p $(@D)
-	awk -f lib/rule/text_error2c.awk $< > $@
+	awk -f lib/refusal/text_error2c.awk $< > $@
 
 $B/lib/rule/scanner.o: $B/gen/link_scanners.h
 $B/gen/link_scanners.h: etc/data/link_scanners.txt lib/rule/bots2c.awk
@@ -169,9 +169,9 @@ $B/gen/words.h: gen/def.awk lib/record/words2c.awk lib/record/words.def
 $B/gen/words.c: $B/gen/words.h
 	$(WORDSAWK) lib/record/words.def > $@
 
-$B/gen/smtp_status.c: etc/data/smtp_enhanced_status.tsv lib/rule/smtp_status2c.awk
+$B/gen/smtp_status.c: etc/data/smtp_enhanced_status.tsv lib/refusal/smtp_status2c.awk
 	@mkdir -p $(@D)
-	awk -f lib/rule/smtp_status2c.awk $< > $@
+	awk -f lib/refusal/smtp_status2c.awk $< > $@
 
 $B/gen/domains.c: etc/data/crawler_domains.txt etc/data/disposable_domains.txt lib/person/domains2c.awk
 	@mkdir -p $(@D)

@@ -8,7 +8,7 @@
 #include "mailbox.h"
 #include "query.h"
 #include "returned.h"
-#include "rule/bounce.h"
+#include "refusal/bounce.h"
 #include "run/reject.h"
 #include "send.h"
 

@@ -9,7 +9,7 @@
 #include "query.h"
 #include "record/line.h"
 #include "returned.h"
-#include "rule/relay.h"
+#include "refusal/relay.h"
 #include "store/key.h"
 
 #define RECORD_ID_MAX 96		/* "reply:" and a SHA-256 */

@@ -8,7 +8,7 @@
 #include "base/stop.h"
 #include "channel/post.h"
 #include "platform/backoff.h"
-#include "rule/relay.h"
+#include "refusal/relay.h"
 
 #define POST_TEXT_MAX 4096		/* bytes of a provider's response that are compared */
 #define POST_LEAST (CLOCK_SECOND / 1000)	/* the shortest time-out; libcurl takes 0 for none */

@@ -2,7 +2,7 @@
 #include <stdio.h>
 
 #include "channel/kind.h"
-#include "rule/relay.h"
+#include "refusal/relay.h"
 
 void
 channel_result_set(struct channel_result *r, enum channel_fate fate, const char *code,

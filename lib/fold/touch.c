@@ -4,8 +4,8 @@
 
 #include "fold/fold.h"
 #include "link/optout.h"
-#include "rule/smtp_status.h"
-#include "rule/text_error.h"
+#include "refusal/smtp_status.h"
+#include "refusal/text_error.h"
 
 static bool
 touch_text_dead(const char *code)

@@ -1,5 +1,5 @@
 /* relay.c: when rejections are alike, when they are too many, and when they count. */
-#include "rule/relay.h"
+#include "refusal/relay.h"
 #include "tap.h"
 
 /* Two servers' responses for two recipients: are they the same rejection? */

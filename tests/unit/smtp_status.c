@@ -1,7 +1,7 @@
 /* smtp_status.c: the meaning of a server's response, for each row of the table and for others. */
 #include <stdlib.h>
 
-#include "rule/smtp_status.h"
+#include "refusal/smtp_status.h"
 #include "tap.h"
 
 static const char *const names[] = { "SENT", "RETRY", "FAIL", "RELAY", "SUPPRESS" };

@@ -7,7 +7,7 @@
 #include "query.h"
 #include "refusal.h"
 #include "record/line.h"
-#include "rule/relay.h"
+#include "refusal/relay.h"
 
 #define LINE_MAX_BYTES 8192
 

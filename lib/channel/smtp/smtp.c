@@ -8,8 +8,8 @@
 #include "channel/kind.h"
 #include "channel/mail_writer.h"
 #include "net/smtp.h"
-#include "rule/relay.h"
-#include "rule/smtp_status.h"
+#include "refusal/relay.h"
+#include "refusal/smtp_status.h"
 
 struct smtp_channel {
 	struct smtp *smtp;

@@ -9,7 +9,7 @@
 #include "json/value.h"
 #include "option/command.h"
 #include "payload/date.h"
-#include "rule/text_error.h"
+#include "refusal/text_error.h"
 #include "text/segments.h"
 #include "text/utf8.h"
 

@@ -7,7 +7,7 @@
 #include "platform/request.h"
 #include "platform/sendgrid/sendgrid.h"
 #include "record/line.h"
-#include "rule/relay.h"
+#include "refusal/relay.h"
 
 /*
  * Source: twilio.com/docs/sendgrid, "Event Webhook reference", and its OpenAPI description.

@@ -5,7 +5,7 @@
 
 #include "platform/twilio/twilio.h"
 #include "record/line.h"
-#include "rule/text_error.h"
+#include "refusal/text_error.h"
 
 /*
  * Source: twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks. Reports

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "rule/smtp_status.h"
+#include "refusal/smtp_status.h"
 
 #define REPLY_DIGITS 3
 #define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"

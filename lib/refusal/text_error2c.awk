@@ -1,7 +1,7 @@
 # text_error2c.awk: the rows of etc/data/twilio_errors.tsv as a C table.
 BEGIN {
 	FS = "\t"
-	print "/* Made by lib/rule/text_error2c.awk. */\nstatic const struct text_error text_errors[] = {"
+	print "/* Made by lib/refusal/text_error2c.awk. */\nstatic const struct text_error text_errors[] = {"
 }
 /^#/ || /^code\t/ || /^$/ { next }
 NF != 3 || $1 !~ /^[0-9]+$/ || $2 ~ /["\\]/ || $3 !~ /^(RETRY|FAIL|STOP|UNCERTAIN|SUPPRESS|OPTOUT)$/ || $1 in seen {

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "rule/relay.h"
+#include "refusal/relay.h"
 
 bool
 relay_at_fault(int64_t alike, int64_t recipients)

@@ -3,8 +3,8 @@
  *
  * Pure. The rows are compiled in from etc/data/twilio_errors.tsv.
  */
-#ifndef CRT_RULE_TEXT_ERROR_H
-#define CRT_RULE_TEXT_ERROR_H
+#ifndef CRT_TEXT_ERROR_H
+#define CRT_TEXT_ERROR_H
 
 #include "base/base.h"
 

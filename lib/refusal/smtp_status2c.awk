@@ -1,7 +1,7 @@
 # smtp_status2c.awk: the rows of etc/data/smtp_enhanced_status.tsv as a C table.
 BEGIN {
 	FS = "\t"
-	print "/* Made by lib/rule/smtp_status2c.awk. */\n#include \"rule/smtp_status.h\"\n"
+	print "/* Made by lib/refusal/smtp_status2c.awk. */\n#include \"refusal/smtp_status.h\"\n"
 	print "const struct smtp_status_row smtp_status_rows[] = {"
 }
 /^#/ || /^status\t/ || /^$/ { next }

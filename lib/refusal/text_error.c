@@ -1,5 +1,5 @@
 /* text_error.c: look up an error code of a provider of text messages. */
-#include "rule/text_error.h"
+#include "refusal/text_error.h"
 #include "text_errors.h"
 
 const struct text_error *
