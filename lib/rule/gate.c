@@ -169,28 +169,29 @@ gate_gap(const struct gate_facts *f, crt_time now)
 	return gate_hold(f->nsent && now < f->sent[0] + f->gap, f->nsent ? f->sent[0] + f->gap : now);
 }
 
+/* sent: newest first. */
 static struct gate_verdict
-gate_cap(const struct gate_facts *f, crt_time now, crt_time window, int64_t most)
+gate_cap(const crt_time *sent, size_t nsent, crt_time now, crt_time window, int64_t most)
 {
 	size_t n = 0;
 
-	while (n < f->nsent && f->sent[n] > now - window)
+	while (n < nsent && sent[n] > now - window)
 		n++;
 	/* the oldest of the newest `most` must leave the window first */
 	return gate_hold((int64_t)n >= most, most > 0 && n >= (size_t)most
-	    ? f->sent[most - 1] + window : now + window);
+	    ? sent[most - 1] + window : now + window);
 }
 
 static struct gate_verdict
 cap_day(const struct gate_facts *f, crt_time now)
 {
-	return gate_cap(f, now, CLOCK_DAY, f->cap_day);
+	return gate_cap(f->sent, f->nsent, now, CLOCK_DAY, f->cap_day);
 }
 
 static struct gate_verdict
 cap_week(const struct gate_facts *f, crt_time now)
 {
-	return gate_cap(f, now, 7 * CLOCK_DAY, f->cap_week);
+	return gate_cap(f->sent, f->nsent, now, 7 * CLOCK_DAY, f->cap_week);
 }
 
 /* The rules of text messages do not concern mails. */
@@ -223,13 +224,9 @@ text_late(const struct gate_facts *f, crt_time now)
 static struct gate_verdict
 text_cap(const struct gate_facts *f, crt_time now)
 {
-	const struct gate_facts texts = { .nsent = f->ntexts, .sent = { 0 } };
-	struct gate_facts counted = texts;
-
-	memcpy(counted.sent, f->texts, sizeof f->texts);
 	if (!is_text(f) || f->rule.per_day == 0)
 		return gate_go();
-	return gate_cap(&counted, now, CLOCK_DAY, f->rule.per_day);
+	return gate_cap(f->texts, f->ntexts, now, CLOCK_DAY, f->rule.per_day);
 }
 
 /* The last time at which the message may still be sent. */
