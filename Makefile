@@ -31,11 +31,11 @@ CC      = cc
 CFLAGS  = -O2 -g
 WARN    = -std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
           -Wwrite-strings -Wcast-qual -Wvla -Wformat=2 -Wno-format-nonliteral -Werror
-PKGS    = libpq jansson libidn2 libcurl openssl yaml-0.1 gmime-3.0
+PKGS    = libpq jansson libidn2 libcurl openssl yaml-0.1 gmime-3.0 liboath
 
 # Debian packages to build, run, and test crt.
 DEBS    = gcc libc6-dev binutils pkg-config \
-          libpq-dev libjansson-dev libidn2-dev libunistring-dev libcurl4-openssl-dev libssl-dev libyaml-dev libgmime-3.0-dev \
+          libpq-dev libjansson-dev libidn2-dev libunistring-dev libcurl4-openssl-dev libssl-dev libyaml-dev libgmime-3.0-dev liboath-dev \
           postgresql-15 postgresql-client-15 \
           bats parallel jq mandoc gawk openssl python3
 # Only tests need these.  The demo omits them, since Debian starts nginx and prometheus at once.

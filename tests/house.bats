@@ -126,17 +126,17 @@ foreign_headers() {
 	alone idn2 text
 	alone 'uni(case|ctype|norm|str)\.h' text
 	alone yaml.h yaml
-	alone openssl/ crypto
-	for header in $(grep -lE '^#include <(libpq-fe.h|curl/|gmime/|idn2|uni(case|ctype|norm|str)\.h|yaml.h|openssl/)' -r lib --include='*.h'); do
+	alone '(openssl|liboath)/' crypto
+	for header in $(grep -lE '^#include <(libpq-fe.h|curl/|gmime/|idn2|uni(case|ctype|norm|str)\.h|yaml.h|openssl/|liboath/)' -r lib --include='*.h'); do
 		room=$(dirname "${header#lib/}")
 		grep -rl "\"${header#lib/}\"" lib cmd | grep -v "^lib/$room/" | sed "s,^,$header in ,"
 	done
 }
 
 foreign_symbols() {
-	object_symbols | grep -E ': (PQ|pg_|curl_|g_mime_|g_|json_|idn2_|u8_|uc_|yaml_parser|EVP_|RAND_|HMAC|CRYPTO_)[A-Za-z0-9_]* U' |
+	object_symbols | grep -E ': (PQ|pg_|curl_|g_mime_|g_|json_|idn2_|u8_|uc_|yaml_parser|EVP_|RAND_|HMAC|CRYPTO_|oath_)[A-Za-z0-9_]* U' |
 		sed 's/@.*//; s,^.*lib/,,; s,/[^ ]*: , ,' | sort -u |
-		grep -vE '^(db (PQ|pg_)|net curl_|mime g_|json json_|text (idn2_|u8_|uc_)|yaml yaml_parser|crypto (EVP|RAND|HMAC|CRYPTO)_)' |
+		grep -vE '^(db (PQ|pg_)|net curl_|mime g_|json json_|text (idn2_|u8_|uc_)|yaml yaml_parser|crypto ((EVP|RAND|HMAC|CRYPTO)_|oath_))' |
 		while read -r room symbol _; do
 			nm -P "$B/libcrt.a" 2> /dev/null | grep -q "^$symbol [TDRB]" || echo "$room uses $symbol"
 		done
