@@ -150,6 +150,12 @@ $B/gen/page_sources.h: etc/templates/fill.awk etc/templates/pages2c.awk $(wildca
 	@mkdir -p $(@D)
 	$(PAGESAWK) $(filter etc/pages/%,$^) > $@
 
+$B/cmd/gdpr/export/cover.o: $B/gen/privacy_sources.h
+$B/cmd/gdpr/export/cover.o: WARN += -Wno-overlength-strings
+$B/gen/privacy_sources.h: etc/templates/fill.awk etc/templates/pages2c.awk $(wildcard etc/privacy/*)
+	@mkdir -p $(@D)
+	$(PAGESAWK) $(filter etc/privacy/%,$^) > $@
+
 # A page is one string, longer than ISO C guarantees.
 $B/lib/report/page.o: $B/gen/dashboard_sources.h
 $B/lib/report/page.o: WARN += -Wno-overlength-strings

@@ -84,6 +84,10 @@ only_ada() {
 	canaries
 	gdpr 0 export ada.lovelace@shop.example -o all.json
 	jq -e '.records | length > 10' all.json
+	gdpr 0 export ada.lovelace@shop.example --archive -o all.tar
+	mkdir archive
+	tar -xf all.tar -C archive
+	cat archive/csv/*.csv > all.csv
 	while read -r table column; do
 		assert_equal "$(query "SELECT count($column) > 0 FROM crt.$table")" t "a value in $table.$column"
 		query "SELECT DISTINCT CASE WHEN '$column' IN ('payload', 'bytes') THEN 'canary-$table.$column'
@@ -92,6 +96,7 @@ only_ada() {
 		while read -r value; do
 			value=${value#[\[]\"} value=${value%\"]}
 			grep -qF -- "$value" all.json || echo "$table.$column: $value"
+			grep -qF -- "$value" all.csv || echo "$table.$column: $value: in no table of the archive"
 		done < values
 	done < columns > missing
 	assert_equal "$(< missing)" "" "not in the export"
@@ -113,6 +118,33 @@ only_ada() {
 	gdpr 64 export ada@
 	assert_has 'operand 1: not an e-mail address'
 	assert_lacks ada err
+}
+
+# Seen to fail: the page was in the language of the store. Catches: a wrong checksum, a file without its zeros.
+@test "an archive has JSON, a table of each kind of row, checksums, and a cover page in the person's language" {
+	fill_tables
+	printf '%s\n' "database: 'dbname=$PGDATABASE'" 'gdpr:' '  keep_events: 400d' > crt.yaml
+	gdpr 0 -c crt.yaml export ada.lovelace@shop.example --archive -o ada.tar
+	tar -tvf ada.tar > list
+	assert_equal "$(awk '{ print $1 }' list | sort -u)" -rw-------
+	mkdir archive
+	tar -xf ada.tar -C archive
+	(cd archive && sha256sum --strict -c SHA256SUMS) > sums
+	assert_equal "$(cut -d : -f 1 sums | sort)" "$(cd archive && find . -type f ! -name SHA256SUMS -printf '%P\n' | sort)"
+	python3 -c 'import csv, glob, json
+rows = [r for r in json.load(open("archive/data.json"))["records"]]
+for name in {r["table"] for r in rows}:
+    table = list(csv.DictReader(open(f"archive/csv/{name}.csv", newline="")))
+    assert len(table) == sum(r["table"] == name for r in rows), name
+    assert set(table[0]) == {"store", *next(r for r in rows if r["table"] == name)["record"]}, name'
+	assert_has '<html lang="de">' archive/index.html
+	assert_has 'ada.lovelace@shop.example · 2026-11-02 15:00 UTC' archive/index.html
+	assert_has '<li>events: 400 Tage</li>' archive/index.html
+	gdpr 0 export cust-bob --archive
+	tar -xOf out index.html > cover
+	assert_has '<html lang="en">' cover
+	assert_has '<li>maildir</li>' cover
+	assert_lacks ovelace out
 }
 
 # Seen to fail: the file got the mode of the umask.

@@ -22,6 +22,7 @@ struct gdpr {
 	bool confirmed;
 	crt_time time;			/* of a consent; 0: now */
 	const char *output;		/* export: a file; NULL: standard output */
+	bool archive;			/* export */
 	crt_time keep[RETAIN_CLASSES];	/* retain: 0: for good */
 	const char *public_key;		/* audit verify: a file; NULL: the keys of the key file */
 };

@@ -13,6 +13,8 @@ static const struct option requests[] = {
 static const struct option export[] = {
 	{ .letter = 'o', .name = "output", .kind = OPTION_FILE, .offset = AT(output), .arg = "FILE",
 	  .help = "Write to FILE, which only its owner can read (default: standard output)" },
+	{ .name = "archive", .kind = OPTION_FLAG, .offset = AT(archive),
+	  .help = "Write an archive (tar) with JSON, CSV, a cover page, and checksums" },
 };
 
 static const struct option erase[] = {

@@ -6,7 +6,8 @@
 
 #include "base/log.h"
 #include "base/stop.h"
-#include "gdpr.h"
+#include "../gdpr.h"
+#include "archive.h"
 #include "json/value.h"
 #include "privacy/subject.h"
 #include "query.h"
@@ -16,6 +17,7 @@
 
 struct exporting {
 	struct output out;
+	struct archive *archive;	/* NULL: only JSON */
 	const struct subject_part *part;
 	size_t rows;
 };
@@ -32,6 +34,18 @@ static const char about[] =
     "\"rights\":\"access, rectification, erasure, objection, portability, and a complaint to a "
     "supervisory authority\",";
 
+/* An archive holds all until it is complete. */
+static void
+export_line(struct exporting *x, const char *text, size_t n)
+{
+	if (x->archive == NULL) {
+		output_line(&x->out, text, n);
+		return;
+	}
+	str_add(&x->archive->json, text, n);
+	str_putc(&x->archive->json, '\n');
+}
+
 static void
 export_head(struct exporting *x, char **handles)
 {
@@ -45,7 +59,7 @@ export_head(struct exporting *x, char **handles)
 		value_quote(&s, handles[i], strlen(handles[i]));
 	}
 	str_printf(&s, "],%s\"records\":[", about);
-	output_line(&x->out, str_text(&s), s.len);
+	export_line(x, str_text(&s), s.len);
 	str_free(&s);
 }
 
@@ -61,10 +75,14 @@ export_row(void *arg, const struct db_row *row, struct err *e)
 	str_add(&s, db_text(row, SQL_SUBJECT_ROWS_RECORD), db_length(row, SQL_SUBJECT_ROWS_RECORD));
 	str_putc(&s, '}');
 	full = str_full(&s);
-	output_line(&x->out, str_text(&s), s.len);
+	export_line(x, str_text(&s), s.len);
 	str_free(&s);
 	if (full)
 		return err_set(e, ERR_BUG, "a row is longer than %zu bytes", LINE_MAX_BYTES);
+	if (x->archive)
+		return stop_check(e) && archive_row(x->archive, x->part->store->slug,
+		    db_text(row, SQL_SUBJECT_ROWS_TABLE_NAME), db_text(row, SQL_SUBJECT_ROWS_RECORD),
+		    db_length(row, SQL_SUBJECT_ROWS_RECORD), e);
 	return !output_is_page(&x->out) || (stop_check(e) && output_flush(&x->out, e));
 }
 
@@ -106,8 +124,10 @@ export_subject(struct run *r, struct exporting *x, char **handles, struct err *e
 	for (i = 0; ok && i < s.n; i++)
 		ok = stop_check(e) && export_part(r, x, &s.part[i], e);
 	if (ok) {
-		output_line(&x->out, "]}", 2);
-		ok = db_commit(r->db, e) && output_flush(&x->out, e);
+		export_line(x, "]}", 2);
+		ok = db_commit(r->db, e) && (x->archive == NULL
+		    || archive_write(x->archive, r, controller->store, handles, &x->out.held, e))
+		    && output_flush(&x->out, e);
 		log_line(LOG_INFO, NULL, "%zu rows of %zu customers", x->rows, subject_customers(&s));
 	}
 	subject_close(&s);
@@ -153,10 +173,14 @@ gdpr_export(void *settings, char **operands, struct err *e)
 	struct exporting x = { .rows = 0 };
 	const char *path = set->output && strcmp(set->output, "-") ? set->output : NULL;
 	struct run run;
+	struct archive archive;
 	bool ok = run_open(&run, &set->common, "crt-gdpr", RUN_STORES | RUN_KEYS | RUN_HEARTBEAT, e);
 	bool opened = ok && export_open(&x, path, e);
 
+	archive_open(&archive);
+	x.archive = set->archive ? &archive : NULL;
 	ok = opened && export_subject(&run, &x, operands, e);
+	archive_close(&archive);
 	if (opened)
 		ok = export_close(&x, path, ok, e);
 	return run_close(&run, ok, e);
