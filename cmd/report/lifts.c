@@ -174,7 +174,7 @@ lifts_next(const struct lifts *l)
 		if (l->list[i].holdout && campaign_effect(&l->list[i], &all[n]))
 			n++;
 	if (n >= STAT_POOLED_LEAST) {
-		const struct stat_pooled p = stat_pooled(all, n);
+		const struct stat_pooled p = stat_pooled(all, n, STAT_SPREAD_MOMENTS);
 
 		next = (struct stat_interval){ exp(p.next.low), exp(p.next.high) };
 	}

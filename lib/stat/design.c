@@ -5,12 +5,30 @@
 #include "stat/special.h"
 
 double
-stat_design_persons(double held, double sent, double share, double alpha)
+stat_design_width(double alpha)
 {
-	double c = sqrt(-stat_lambert_lower(-alpha * alpha / M_E)) + stat_normal_quantile(STAT_POWER);
+	return sqrt(-stat_lambert_lower(-alpha * alpha / M_E));
+}
+
+static double
+design_size(double width, double held, double sent, double share)
+{
+	double c = width + stat_normal_quantile(STAT_POWER);
 	double variance = held * (1 - held) / share + sent * (1 - sent) / (1 - share);
 
 	return ceil(c * c * variance / ((sent - held) * (sent - held)));
+}
+
+double
+stat_design_once(double held, double sent, double share, double alpha)
+{
+	return design_size(-stat_normal_quantile(alpha / 2), held, sent, share);
+}
+
+double
+stat_design_persons(double held, double sent, double share, double alpha)
+{
+	return design_size(stat_design_width(alpha), held, sent, share);
 }
 
 struct design {

@@ -42,9 +42,39 @@ pooled_interval(double mean, double half)
 	return (struct stat_interval){ mean - half, mean + half };
 }
 
-struct stat_pooled
-stat_pooled(const struct stat_effect *a, size_t n)
+struct pooled {
+	const struct stat_effect *list;
+	size_t n;
+};
+
+/* Q beyond what chance explains. It falls with tau2. */
+static double
+pooled_excess(double tau2, const void *arg)
 {
+	const struct pooled *t = arg;
+	double weight, squares, mean = pooled_mean(t->list, t->n, tau2, &weight, &squares);
+
+	return pooled_distance(t->list, t->n, tau2, mean) - ((double)t->n - 1);
+}
+
+/* A tau2 at which Q is too small: each distance is at most the range of the values. */
+static double
+pooled_most(const struct stat_effect *a, size_t n)
+{
+	double low = a[0].value, high = low;
+	size_t i;
+
+	for (i = 1; i < n; i++) {
+		low = fmin(low, a[i].value);
+		high = fmax(high, a[i].value);
+	}
+	return 2 * (high - low) * (high - low);
+}
+
+struct stat_pooled
+stat_pooled(const struct stat_effect *a, size_t n, enum stat_spread how)
+{
+	const struct pooled t = { a, n };
 	double weight, squares, df = (double)n - 1, spread;
 	struct stat_pooled p = { 0 };
 
@@ -54,6 +84,8 @@ stat_pooled(const struct stat_effect *a, size_t n)
 	p.q_p = stat_chi_square_upper(p.q, df);
 	p.i2 = fmax(0, (p.q - df) / p.q);
 	p.tau2 = fmax(0, (p.q - df) / (weight - squares / weight));
+	if (how == STAT_SPREAD_EXACT && p.tau2 > 0)
+		p.tau2 = stat_root(pooled_excess, &t, 0, pooled_most(a, n));
 	p.random = pooled_mean(a, n, p.tau2, &weight, &squares);
 	p.random_error = 1 / sqrt(weight);
 	spread = sqrt(pooled_distance(a, n, p.tau2, p.random) / df / weight);

@@ -1,9 +1,10 @@
 /*
  * pooled.h: how unlike the effects of several experiments are, and what a further one may show.
  *
- * Pure. The spread is DerSimonian and Laird's (Control. Clin. Trials 7, 1986), the interval of the
- * mean Hartung and Knapp's (Stat. Med. 20, 2001), and the prediction Higgins, Thompson, and
- * Spiegelhalter's (J. R. Stat. Soc. A 172, 2009). They hold for one look only.
+ * Pure. The spread is DerSimonian and Laird's (Control. Clin. Trials 7, 1986) or Paule and Mandel's
+ * (J. Res. NBS 87, 1982), the interval of the mean Hartung and Knapp's (Stat. Med. 20, 2001), and
+ * the prediction Higgins, Thompson, and Spiegelhalter's (J. R. Stat. Soc. A 172, 2009). They hold
+ * for one look only.
  */
 #ifndef CRT_STAT_POOLED_H
 #define CRT_STAT_POOLED_H
@@ -27,8 +28,13 @@ struct stat_pooled {
 	struct stat_interval mean, next;	/* 95 %: of that mean; of a further experiment */
 };
 
+enum stat_spread {
+	STAT_SPREAD_MOMENTS,		/* DerSimonian and Laird: in one step */
+	STAT_SPREAD_EXACT		/* Paule and Mandel: Q of the result is n - 1 */
+};
+
 /* n >= 3. */
-struct stat_pooled stat_pooled(const struct stat_effect *, size_t n);
+struct stat_pooled stat_pooled(const struct stat_effect *, size_t n, enum stat_spread);
 
 /* The logarithm of the ratio of two rates; both counts are above 0. */
 struct stat_effect stat_effect_ratio(double held_bought, double held, double sent_bought,

@@ -120,6 +120,86 @@ trials(double share, double held, double sent, int stores)
 		tap_ok(c.spent_plain > 2 * ALPHA * stores, "with the usual variance one is, too often");
 }
 
+#define STRATA 3
+
+/* Two stores with other rates and holdouts; the second has a smaller holdout after half the time.
+   A season changes all rates. */
+static void
+pooled_day(struct stat_arms *a, int day, double ratio)
+{
+	double season = 1 + 0.5 * sin(day / 20.0);
+	struct stat_arms *store[] = { &a[0], &a[day < DAYS / 2 ? 1 : 2] };
+	const double rate[] = { 0.03, 0.12 };
+	size_t i;
+	int k;
+
+	for (i = 0; i < COUNT(store); i++)
+		for (k = 0; k < A_DAY; k++)
+			person(store[i], rate[i] * season, rate[i] * season * ratio);
+}
+
+static bool
+pooled_plain_rejects(const struct stat_arms *a)
+{
+	struct stat_arms all = { 0 };
+	size_t i;
+
+	for (i = 0; i < STRATA; i++) {
+		all.held += a[i].held;
+		all.sent += a[i].sent;
+		all.held_bought += a[i].held_bought;
+		all.sent_bought += a[i].sent_bought;
+	}
+	return plain_rejects(&all);
+}
+
+static void
+pooled_trial(struct counts *c, double ratio)
+{
+	struct stat_arms a[STRATA] = { { .share_held = 0.1 }, { .share_held = 0.5 },
+	    { .share_held = 0.05 } };
+	bool split = false, plain = false, uncovered = false;
+	size_t i;
+	int day;
+
+	for (day = 0; day < DAYS; day++) {
+		struct stat_split s[STRATA];
+
+		pooled_day(a, day, ratio);
+		for (i = 0; i < STRATA; i++)
+			s[i] = (struct stat_split){ a[i].held_bought, a[i].sent_bought,
+			    1 - a[i].share_held };
+		split = split || stat_split_log_e(s, STRATA, STAT_SPLIT_WIDTH, 0) > -log(ALPHA);
+		uncovered = uncovered || stat_split_log_e(s, STRATA, STAT_SPLIT_WIDTH, log(ratio))
+		    > -log(ALPHA);
+		plain = plain || (day >= 3 && pooled_plain_rejects(a));
+	}
+	c->stores++;
+	c->split += split;
+	c->plain += plain;
+	c->uncovered += uncovered;
+}
+
+/* Catches: strata that are added up before they are compared. */
+static void
+pooled_trials(double ratio, int pairs)
+{
+	struct counts c = { 0 };
+	char text[200];
+
+	state = 20261201;
+	while (c.stores < pairs)
+		pooled_trial(&c, ratio);
+	snprintf(text, sizeof text, "strata, times %.2f: of %d pairs of stores the interval misses "
+	    "in %d", ratio, pairs, c.uncovered);
+	tap_ok(at_most(c.uncovered, pairs), text);
+	printf("# %d verdicts; the plain test of the sums has %d\n", c.split, c.plain);
+	if (ratio > 1)
+		return;
+	tap_ok(at_most(c.split, pairs), "without an effect strata rarely show one");
+	tap_ok(c.plain > 10 * ALPHA * pairs, "their sums nearly always do, whatever the test");
+}
+
 int
 main(void)
 {
@@ -131,5 +211,7 @@ main(void)
 		trials(shares[i], 0.08, 0.08, stores);
 		trials(shares[i], 0.05, 0.08, stores);
 	}
+	pooled_trials(1, stores);
+	pooled_trials(1.4, stores);
 	return tap_done();
 }
