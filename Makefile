@@ -112,6 +112,14 @@ $B/gen/calling_codes.h: etc/data/calling_codes.tsv lib/person/calling_codes2c.aw
 	@mkdir -p $(@D)
 	awk -f lib/person/calling_codes2c.awk $< > $@
 
+LOCALES = numbers symbols dates
+$B/lib/locale/number_text.o: $B/gen/locale_numbers.h
+$B/lib/locale/money_text.o: $B/gen/locale_symbols.h
+$B/lib/locale/date_text_print.o: $B/gen/locale_dates.h
+$(LOCALES:%=$B/gen/locale_%.h): $B/gen/locale_%.h: etc/data/locales.tsv lib/locale/locales2c.awk
+	@mkdir -p $(@D)
+	awk -v part=$* -f lib/locale/locales2c.awk $< > $@
+
 $B/lib/rule/bot.o: $B/gen/bots.h
 $B/gen/bots.h: etc/data/bots.txt lib/rule/bots2c.awk
 	@mkdir -p $(@D)

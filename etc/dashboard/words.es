@@ -6,15 +6,12 @@ all_stores: Todas las tiendas
 choose_period: Periodo
 link_days: {{ link.days }} días
 days: {{ period.days }} días
-day_long: %-d de %B de %Y
-day_short: %-d %b
-day_weekday: %a, %-d de %B
 store.title: {{ store.name }}: carritos recuperados
 store.heading: {{ store.name }}
 fleet.title: Todas las tiendas: carritos recuperados
 fleet.heading: Todas las tiendas
 made: Escrito por crt-report.
-rolled: Cifras del {{ period.rolled | date: "%-d de %B de %Y, %-H:%M" }}.
+rolled: Cifras del {{ period.rolled | date: form.moment }}.
 never_rolled: Aún no hay cifras: ejecute crt-report rollup.
 empty: En este periodo no se abandonó ningún carrito, o crt-report rollup aún no los ha contado.
 revenue: Ingresos recuperados
@@ -48,9 +45,9 @@ delivered: Entregados
 clicked: Con clic
 by_day: Día a día
 counts: Carritos por día de abandono
-counts_desc: {{ abandoned }} carritos abandonados y {{ recovered }} recuperados del {{ period.first | date: "%-d de %B de %Y" }} al {{ period.last | date: "%-d de %B de %Y" }}.
+counts_desc: {{ abandoned }} carritos abandonados y {{ recovered }} recuperados del {{ period.first | date: form.long }} al {{ period.last | date: form.long }}.
 rates: Tasa de recuperación por día de abandono
-rates_desc: Se recuperó el {{ recovery_rate | default: "–" }} de los carritos del {{ period.first | date: "%-d de %B de %Y" }} al {{ period.last | date: "%-d de %B de %Y" }}.
+rates_desc: Se recuperó el {{ recovery_rate | default: "–" }} de los carritos del {{ period.first | date: form.long }} al {{ period.last | date: form.long }}.
 abandoned_low: abandonados
 recovered_low: recuperados
 rate_low: recuperados de cada 100
@@ -152,7 +149,7 @@ years: Al ritmo actual serán más de diez años. Un grupo de control del 50 % n
 untracked: No se registran los clics (track_clicks).
 health.title: Estado
 health.heading: Estado
-health.rolled: Comprobado el {{ checked | date: "%-d de %B de %Y, %-H:%M" }} UTC.
+health.rolled: Comprobado el {{ checked | date: form.moment }} UTC.
 health_ok: Todo va bien
 health_not: {% if health.faults == 1 %}1 fallo{% elsif health.faults > 1 %}{{ health.faults }} fallos{% endif %}{% if health.faults > 0 and health.warnings > 0 %}, {% endif %}{% if health.warnings == 1 %}1 aviso{% elsif health.warnings > 1 %}{{ health.warnings }} avisos{% endif %}
 health_ok_text: Ninguna comprobación encontró un fallo.

@@ -5,48 +5,17 @@
 #include <time.h>
 
 #include "locale/date_text.h"
+#include "locale/number_text.h"
 #include "text/utf8.h"
 
 #define WIDTH_MAX 64			/* of one directive */
 #define NEST_MAX  2			/* %c holds %e */
 
-/* Names of months and days, whole and short (Unicode CLDR 42, gregorian, format). */
-static const struct names {
+struct names {
 	const char *locale;
-	const char *months[12], *short_months[12], *days[7], *short_days[7];
-} names[] = {
-	{ "en",
-	  { "January", "February", "March", "April", "May", "June", "July", "August",
-	    "September", "October", "November", "December" },
-	  { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" },
-	  { "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday" },
-	  { "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat" } },
-	{ "de",
-	  { "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August",
-	    "September", "Oktober", "November", "Dezember" },
-	  { "Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.",
-	    "Nov.", "Dez." },
-	  { "Sonntag", "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag" },
-	  { "So", "Mo", "Di", "Mi", "Do", "Fr", "Sa" } },
-	{ "fr",
-	  { "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août",
-	    "septembre", "octobre", "novembre", "décembre" },
-	  { "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.",
-	    "nov.", "déc." },
-	  { "dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi" },
-	  { "dim.", "lun.", "mar.", "mer.", "jeu.", "ven.", "sam." } },
-	{ "es",
-	  { "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto",
-	    "septiembre", "octubre", "noviembre", "diciembre" },
-	  { "ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic" },
-	  { "domingo", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado" },
-	  { "dom", "lun", "mar", "mié", "jue", "vie", "sáb" } },
-	{ "ja",
-	  { "1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月" },
-	  { "1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月" },
-	  { "日曜日", "月曜日", "火曜日", "水曜日", "木曜日", "金曜日", "土曜日" },
-	  { "日", "月", "火", "水", "木", "金", "土" } },
+	const char *months[12], *short_months[12], *days[7], *short_days[7], *forms[DATE_FORMS];
 };
+#include "locale_dates.h"
 
 struct directive {
 	char flag;			/* - 0 _ or 0: no padding, zeros, spaces, as usual */
@@ -66,12 +35,20 @@ struct printing {
 static const struct names *
 names_of(const char *locale)
 {
-	size_t i, n = locale ? strcspn(locale, "-_.") : 0;
+	size_t i;
+	int part;
 
-	for (i = 0; i < COUNT(names); i++)
-		if (strlen(names[i].locale) == n && !strncasecmp(names[i].locale, locale, n))
-			return &names[i];
+	for (part = 0; locale && part < 2; part++)
+		for (i = 0; i < COUNT(names); i++)
+			if (number_locale_is(locale, names[i].locale, part))
+				return &names[i];
 	return &names[0];
+}
+
+const char *
+date_form(const char *locale, enum date_form form)
+{
+	return names_of(locale)->forms[form];
 }
 
 static void

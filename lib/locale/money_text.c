@@ -9,34 +9,10 @@
 #define GAP  NUMBER_GAP
 
 /* The first that fits: a locale's own, then its language's, then anybody's. */
-static const struct symbol {
+struct symbol {
 	const char *locale, *currency, *text;
-} symbols[] = {
-	{ "de",    "AUD", "AU$" },
-	{ "en-AU", "AUD", "$" },   { "en-AU", "USD", "USD" },
-	{ "en-CA", "CAD", "$" },   { "en-CA", "USD", "US$" },
-	{ "en-GB", "USD", "US$" },
-	{ "en-NZ", "NZD", "$" },   { "en-NZ", "USD", "US$" },
-	{ "es-MX", "MXN", "$" },   { "es-MX", "EUR", "EUR" }, { "es-MX", "USD", "USD" },
-	{ "es-US", "USD", "$" },   { "es",    "USD", "US$" },
-	{ "fr-CA", "CAD", "$" },   { "fr-CA", "USD", "$" GAP "US" }, { "fr-CA", "GBP", "£" },
-	{ "fr",    "AUD", "$AU" }, { "fr",    "CAD", "$CA" }, { "fr",    "CNY", "CNY" },
-	{ "fr",    "GBP", "£GB" }, { "fr",    "JPY", "JPY" }, { "fr",    "MXN", "$MX" },
-	{ "fr",    "NZD", "$NZ" }, { "fr",    "USD", "$US" },
-	{ "it",    "BRL", "BRL" }, { "it",    "JPY", "JPY" }, { "it",    "USD", "USD" },
-	{ "it",    "MXN", "MXN" }, { "it",    "INR", "INR" },
-	{ "ja",    "CNY", "元" },  { "ja",    "JPY", "￥" },
-	{ "nb",    "NOK", "kr" },  { "da",    "DKK", "kr." }, { "sv",    "SEK", "kr" },
-	{ "cs",    "CZK", "Kč" },  { "pl",    "PLN", "zł" },
-	{ "nl",    "AUD", "AU$" }, { "nl",    "CAD", "C$" },  { "nl",    "USD", "US$" },
-	{ "nl",    "JPY", "JP¥" }, { "pt",    "AUD", "AU$" }, { "pt",    "JPY", "JP¥" },
-	{ "pt",    "USD", "US$" },
-	{ "",      "EUR", "€" },   { "",      "USD", "$" },   { "",      "GBP", "£" },
-	{ "",      "JPY", "¥" },   { "",      "CNY", "CN¥" }, { "",      "KRW", "₩" },
-	{ "",      "INR", "₹" },   { "",      "BRL", "R$" },  { "",      "MXN", "MX$" },
-	{ "",      "CAD", "CA$" }, { "",      "AUD", "A$" },  { "",      "NZD", "NZ$" },
-	{ "",      "HKD", "HK$" }, { "",      "ILS", "₪" },   { "",      "VND", "₫" },
 };
+#include "locale_symbols.h"
 
 static bool
 money_text_is_code(const char *currency)
@@ -60,11 +36,11 @@ symbol_of(const char *locale, const char *currency, const struct number_form *f)
 
 	for (part = 0; part < 2; part++)
 		for (i = 0; i < COUNT(symbols); i++)
-			if (!strcmp(symbols[i].currency, currency) && *symbols[i].locale
+			if (!strcmp(symbols[i].currency, currency) && *symbols[i].locale != '*'
 			    && number_locale_is(locale, symbols[i].locale, part))
 				return symbols[i].text;
 	for (i = 0; i < COUNT(symbols); i++)
-		if (!strcmp(symbols[i].currency, currency) && *symbols[i].locale == '\0'
+		if (!strcmp(symbols[i].currency, currency) && *symbols[i].locale == '*'
 		    && (!(f->how & NUMBER_CODES) || !strcmp(currency, "EUR")))
 			return symbols[i].text;
 	return currency;

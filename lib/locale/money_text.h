@@ -1,8 +1,8 @@
 /*
  * money_text.h: money as a shopper of a locale reads it.
  *
- * Signs, marks and symbols follow Unicode CLDR 42 (numbers, currencies), the
- * number of decimals ISO 4217 (list one).  Everything is done on the digits as
+ * Signs, marks and symbols are those of etc/data/locales.tsv, the number of
+ * decimals is that of ISO 4217 (list one).  Everything is done on the digits as
  * they stand: no amount is ever rounded.
  */
 #ifndef CRT_LOCALE_MONEY_TEXT_H

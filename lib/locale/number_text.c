@@ -5,44 +5,10 @@
 #include <string.h>
 
 #include "locale/number_text.h"
-
-#define GAP  NUMBER_GAP
-#define THIN "\xe2\x80\xaf"		/* narrow no-break space */
-#define LINE "\xe2\x88\x92"		/* minus sign */
-
-#define BEFORE NUMBER_BEFORE
-#define SPACED NUMBER_SPACED
-#define LOOSE  NUMBER_LOOSE
-#define CODES  NUMBER_CODES
-#define INNER  NUMBER_INNER
-#define TIGHT  NUMBER_TIGHT
+#include "locale_numbers.h"
 
 #define DECIMAL_MAX  1e15		/* larger ones are cut to it */
 #define DECIMAL_TEXT 40
-
-static const struct number_form forms[] = {
-	{ "en",    ",",  ".", "-",  BEFORE | TIGHT },
-	{ "cs",    GAP,  ",", "-",  SPACED },
-	{ "da",    ".",  ",", "-",  SPACED },
-	{ "de",    ".",  ",", "-",  SPACED },
-	{ "de-AT", ".",  ",", "-",  BEFORE | SPACED },
-	{ "de-CH", "\xe2\x80\x99", ".", "-", BEFORE | SPACED | INNER | TIGHT },
-	{ "es",    ".",  ",", "-",  SPACED | LOOSE | CODES },
-	{ "es-MX", ",",  ".", "-",  BEFORE | CODES | TIGHT },
-	{ "es-US", ",",  ".", "-",  BEFORE | CODES },
-	{ "fi",    GAP,  ",", LINE, SPACED },
-	{ "fr",    THIN, ",", "-",  SPACED },
-	{ "fr-CA", GAP,  ",", "-",  SPACED },
-	{ "fr-CH", THIN, ".", "-",  SPACED },
-	{ "it",    ".",  ",", "-",  SPACED | LOOSE | TIGHT },
-	{ "ja",    ",",  ".", "-",  BEFORE | TIGHT },
-	{ "nb",    GAP,  ",", LINE, SPACED },
-	{ "nl",    ".",  ",", "-",  BEFORE | SPACED | INNER | TIGHT },
-	{ "pl",    GAP,  ",", "-",  SPACED | LOOSE | CODES | TIGHT },
-	{ "pt",    ".",  ",", "-",  BEFORE | SPACED | TIGHT },
-	{ "pt-PT", GAP,  ",", "-",  SPACED | LOOSE | TIGHT },
-	{ "sv",    GAP,  ",", LINE, SPACED | CODES },
-};
 
 bool
 number_locale_is(const char *requested, const char *known, bool part)
@@ -76,7 +42,7 @@ number_whole(struct str *s, const struct number_form *f, const char *digits, siz
 	size_t i;
 
 	for (i = 0; i < n; i++) {
-		if (i && (n - i) % 3 == 0 && !(f->how & LOOSE && n == 4))
+		if (i && (n - i) % 3 == 0 && !(f->how & NUMBER_LOOSE && n == 4))
 			str_puts(s, f->group);
 		str_putc(s, digits[i]);
 	}
@@ -119,5 +85,5 @@ void
 percent_text(struct str *s, double percent, int decimals, bool plus, const char *locale)
 {
 	decimal_text(s, percent, decimals, plus, locale);
-	str_puts(s, number_form(locale)->how & TIGHT ? "%" : GAP "%");
+	str_puts(s, number_form(locale)->how & NUMBER_TIGHT ? "%" : NUMBER_GAP "%");
 }

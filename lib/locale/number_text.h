@@ -1,7 +1,7 @@
 /*
  * number_text.h: numbers and percents as people of a locale read them.
  *
- * The forms follow Unicode CLDR 42 (numbers). locale: "de", "de-AT", "pt_BR"; an unknown one, or
+ * The forms are those of etc/data/locales.tsv. locale: "de", "de-AT", "pt_BR"; an unknown one, or
  * NULL, is as "en".
  */
 #ifndef CRT_LOCALE_NUMBER_TEXT_H

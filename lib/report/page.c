@@ -7,6 +7,7 @@
 #include "crypto/hash.h"
 #include "dashboard_sources.h"
 #include "liquid/liquid.h"
+#include "locale/date_text.h"
 #include "report/page.h"
 
 #define FALLBACK "en"
@@ -92,6 +93,19 @@ page_part(json_t *context, const char *key, const char *text, const struct str *
 	value_set(context, key, part);
 }
 
+static void
+page_forms(json_t *context, const char *locale)
+{
+	static const char *const names[DATE_FORMS] = { [DATE_LONG] = "long", [DATE_SHORT] = "short",
+	    [DATE_WEEKDAY] = "weekday", [DATE_TIME] = "time", [DATE_MOMENT] = "moment" };
+	json_t *form = value_map();
+	size_t i;
+
+	for (i = 0; i < COUNT(names); i++)
+		value_set_text(form, names[i], date_form(locale, (enum date_form)i));
+	value_set(context, "form", form);
+}
+
 bool
 page_render(struct pages *p, const char *name, const char *locale, json_t *context,
     struct str *out, struct err *e)
@@ -105,6 +119,7 @@ page_render(struct pages *p, const char *name, const char *locale, json_t *conte
 	if (i == COUNT(page_sources))
 		return err_set(e, ERR_BUG, "there is no page \"%s\"", name);
 	page_part(context, "style", page_style, &p->style);
+	page_forms(context, options.locale);
 	page_part(context, "script", page_script, &p->script);
 	return (p->of[i] || liquid_compile(&p->of[i], name, page_sources[i].text,
 	    strlen(page_sources[i].text), e)) && liquid_render(p->of[i], context, &options, out, e);

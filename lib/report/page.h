@@ -21,7 +21,7 @@ void pages_close(struct pages *);	/* NULL is allowed */
 const char *page_language(const char *locale);
 
 /* Appends the page. The locale formats money and dates; if there are no pages in its language,
-   they are in English. context gets the members style and script. */
+   they are in English. context gets the members style, script, and form: formats of dates. */
 bool page_render(struct pages *, const char *name, const char *locale, json_t *context,
     struct str *out, struct err *) MUSTUSE;
 

@@ -5,25 +5,22 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "slurp.h"
-#include "tap.h"
+#include "tsv.h"
 
-#define CELLS_MAX 16
-#define TEXT_MAX (1024 * 1024)
 #define CLOSE 1e-9
 /* scipy 1.10 calculates quantiles of t to 9 digits; test_quantiles checks them more closely. */
 #define CLOSE_T 4e-9
 
 static const char *table_name;	/* of the table being read */
-static size_t table_rows, table_checks;
+static size_t table_checks;
 
 static void
 differs(double got, double want, const char *what)
 {
 	char text[200];
 
-	snprintf(text, sizeof text, "%s: row %zu: %s is %.12g, not %.12g", table_name, table_rows,
-	    what, got, want);
+	snprintf(text, sizeof text, "%s: value %zu: %s is %.12g, not %.12g", table_name,
+	    table_checks, what, got, want);
 	tap_ok(false, text);
 }
 
@@ -49,33 +46,18 @@ is_log(double got, double want, const char *what)
 	within(got, want, CLOSE, 1, what);
 }
 
-/* Calls row for each row of a table. A row has at most CELLS_MAX cells; the rest are empty. */
 static void
 table(const char *what, size_t rows, void (*row)(char **cell))
 {
-	struct str text = STR_MAX(TEXT_MAX);
-	char path[200], said[200], *line, *rest, *cell[CELLS_MAX + 1];
-	static char none[] = "";
-	int head = 0, i;
+	char path[200], said[200];
+	size_t n;
 
 	table_name = what;
-	table_rows = table_checks = 0;
+	table_checks = 0;
 	snprintf(path, sizeof path, "tests/golden/stat/%s.tsv", what);
-	if (!slurp(path, &text))
-		tap_ok(false, path);
-	for (rest = text.data; rest && (line = strsep(&rest, "\n")) && *line;) {
-		if (head++ < 2)
-			continue;
-		for (i = 0; i <= CELLS_MAX; i++)
-			if ((cell[i] = strsep(&line, "\t")) == NULL)
-				cell[i] = none;
-		table_rows++;
-		row(cell);
-	}
-	snprintf(said, sizeof said, "%s: %zu rows, %zu values compared", what, table_rows,
-	    table_checks);
-	tap_ok(table_rows == rows && table_checks >= rows, said);
-	str_free(&text);
+	n = tsv_rows(path, row);
+	snprintf(said, sizeof said, "%s: %zu rows, %zu values compared", what, n, table_checks);
+	tap_ok(n == rows && table_checks >= rows, said);
 }
 
 #define N(i) strtod(cell[i], NULL)
