@@ -287,7 +287,7 @@ $(SMS_TEMPLATES): $B/templates/sms/%.yaml: etc/templates/sms.awk $(wildcard etc/
 $(TEMPLATES): $B/templates/%.yaml: $(wildcard etc/templates/*)
 	@mkdir -p $(@D)
 	awk -v name=$(basename $*) -f etc/templates/fill.awk -f etc/templates/compose.awk \
-		etc/templates/words$(suffix $*) etc/templates/layout.txt etc/templates/layout.html > $@
+		etc/templates/words$(suffix $*) etc/templates/head.liquid etc/templates/layout.txt etc/templates/layout.html > $@
 
 # The demo's feed in order of arrival: one file per day, and one of all days; for mawk or gawk.
 FEED = etc/demo/parts.awk etc/demo/shop.awk etc/demo/feed.awk etc/demo/names.tsv etc/demo/catalogue.tsv
@@ -386,8 +386,9 @@ measure: all
 	tests/house/measure.sh $B
 
 # Review the difference before you commit it.
-golden: $B/unit/platform $B/unit/polled
-	for f in $^; do GOLDEN=1 $$f >/dev/null || :; done
+golden: $B/unit/platform $B/unit/polled $B/fault/mail_set $(TEMPLATES)
+	for f in $B/unit/platform $B/unit/polled; do GOLDEN=1 $$f >/dev/null || :; done
+	GOLDEN=1 tests/check.sh $B tests/mail_set.bats
 	git status --short tests/golden
 
 # A list of all installed files, and of folders that only crt uses, so that uninstall removes

@@ -195,7 +195,7 @@ need() {
 }
 
 @test "every template has its keys, its language, a cart link, and an unsubscribe link" {
-	for lang in en de fr es ja; do
+	for lang in en de fr es ja he ar; do
 		for name in reminder nudge offer; do
 			file=$ROOT/share/crt/templates/$name.$lang.yaml
 			[ "$(sed -n 's/^\([a-z]*\):.*/\1/p' "$file" | tr '\n' ' ')" = "template locale subject text html " ]
@@ -223,7 +223,7 @@ need() {
 @test "a missing word stops the build of a template" {
 	grep -v '^total' "$TOP/etc/templates/words.en" > "$BATS_TEST_TMPDIR/words.en"
 	run awk -v name=offer -f "$TOP/etc/templates/fill.awk" -f "$TOP/etc/templates/compose.awk" "$BATS_TEST_TMPDIR/words.en" \
-		"$TOP/etc/templates/layout.txt" "$TOP/etc/templates/layout.html"
+		"$TOP/etc/templates/head.liquid" "$TOP/etc/templates/layout.txt" "$TOP/etc/templates/layout.html"
 	[ "$status" -ne 0 ]
 	[[ $output == *'no words for "total"'* ]]
 }

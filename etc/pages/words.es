@@ -1,5 +1,6 @@
 # Spanish. KEY, a colon, the words (Liquid allowed).
 lang: es
+dir: ltr
 optout.title: Cancelar la suscripción
 optout.heading: ¿No quiere recibir más correos sobre su carrito?
 optout.text: {{ store.name }} no le enviará más correos sobre su carrito.

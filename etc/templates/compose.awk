@@ -1,6 +1,7 @@
 # compose.awk: make one template document from the two layouts and a word list.
-# awk -v name=reminder -f fill.awk -f compose.awk words.en layout.txt layout.html
+# awk -v name=reminder -f fill.awk -f compose.awk words.en head.liquid layout.txt layout.html
 # @KEY@ in a layout becomes NAME.KEY of the word list, else KEY; a missing entry stops the build.
+# @head@ is what both layouts compute first, in one line.
 FNR == 1 { part++ }
 part == 1 {
 	if ($0 ~ /^#/ || $0 !~ /: /)
@@ -9,16 +10,21 @@ part == 1 {
 	word[substr($0, 1, colon - 1)] = substr($0, colon + 2)
 	next
 }
-FNR == 1 && part == 2 {
+part == 2 {
+	word["head"] = word["head"] fill($0)
+	next
+}
+FNR == 1 && part == 3 {
 	subject = look("subject")
 	gsub(/'/, "''", subject)
 	print "template: " name
 	print "locale: " look("lang")
 	print "subject: '" subject "'"
 }
-FNR == 1 { print (part == 2 ? "text: |" : "html: |") }
+FNR == 1 { print (part == 3 ? "text: |" : "html: |") }
 {
 	line = fill($0)
+	gsub(/： /, "：", line)		# a wide colon has its own space
 	print (line == "" ? "" : "  " line)
 }
 END { if (failed) exit 1 }

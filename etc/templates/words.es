@@ -1,10 +1,16 @@
 # Spanish. KEY or TEMPLATE.KEY, a colon, the words (Liquid allowed).
 lang: es
+dir: ltr
+start: left
+end: right
 hello: Hola:
-hello_name: Hola, {{ customer.first_name | default: "buenos días" }}:
+name: customer.first_name
+hello_name: Hola, {{ name }}:
+item: {{ item.title }}, {{ item.variant }}
 more: y {{ more }} más en su carrito
 colon: :
 total: Total
+reduced: Total con su código
 coupon_line: Su código para un {{ coupon.percent }} % de descuento en este pedido:
 coupon_until: Válido hasta el {{ coupon.expires | date: "%d/%m/%Y" }}
 why: Recibe este correo porque dejó artículos en su carrito en {{ store.name }}.

@@ -5,8 +5,10 @@
 #include "campaign/facts.h"
 #include "query.h"
 #include "record/line.h"
+#include "store/color.h"
 
 #define SKIPPED_COLUMNS 6
+#define DUE_CARD_DARK "#1f2428"		/* what a mail's button stands on in the dark: etc/templates */
 
 struct printing {
 	struct run *run;
@@ -21,6 +23,8 @@ struct printing {
 static void
 put_store(struct str *l, const struct store *s)
 {
+	char edge[COLOR_TEXT];
+
 	line_enter(l, "store");
 	line_text(l, "name", s->name);
 	line_text(l, "url", s->url);
@@ -29,6 +33,11 @@ put_store(struct str *l, const struct store *s)
 	line_text(l, "timezone", s->timezone);
 	line_text(l, "from", s->from);
 	line_text(l, "address", s->address);
+	line_text(l, "color", s->color);
+	line_text(l, "ink", color_ink(s->color));
+	line_text(l, "edge", color_edge(s->color, "#ffffff", edge));
+	line_text(l, "edge_dark", color_edge(s->color, DUE_CARD_DARK, edge));
+	line_text(l, "logo", s->logo[0] ? s->logo : NULL);
 	line_leave(l);
 }
 

@@ -5,7 +5,8 @@
 
 static const char *const names[] = {
 	"store", "store.name", "store.url", "store.currency", "store.locale", "store.from",
-	"store.address", "store.timezone",
+	"store.address", "store.timezone", "store.color", "store.ink", "store.edge",
+	"store.edge_dark", "store.logo",
 	"customer", "customer.first_name", "customer.last_name", "customer.email",
 	"customer.locale", "customer.country",
 	"cart", "cart.id", "cart.url", "cart.currency",

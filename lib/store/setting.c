@@ -1,12 +1,10 @@
 /* setting.c: read and check a store's settings, by the kinds of setting.def. */
 #include <ctype.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "text/nearest.h"
 #include "base/mem.h"
-#include "crypto/encode.h"
 #include "base/str.h"
 #include "base/word.h"
 #include "store/setting.h"
@@ -154,6 +152,13 @@ read_URL(const char *s, store_URL *out)
 	    && read_TEXT(s, out);
 }
 
+/* Mail programs show pictures of https only. */
+static bool
+read_PICTURE(const char *s, store_PICTURE *out)
+{
+	return (*s == '\0' || !strncmp(s, "https://", 8)) && read_URL(s, out);
+}
+
 static bool
 read_CODE(const char *s, store_CODE *out)
 {
@@ -175,25 +180,6 @@ setting_color(const char *text)
 	char *out;
 
 	return text && read_COLOR(text, &out) ? out : mem_dup(SETTING_COLOR);
-}
-
-/* The part of a color's luminance that two digits give (WCAG 2.2, relative luminance). */
-static double
-setting_color_light(const char *digits, double weight)
-{
-	double c = (hex_digit(digits[0]) * 16 + hex_digit(digits[1])) / 255.0;
-
-	return weight * (c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4));
-}
-
-/* Contrast with white is 1.05 / (light + 0.05), with black (light + 0.05) / 0.05. */
-const char *
-setting_color_ink(const char *color)
-{
-	double light = setting_color_light(color + 1, 0.2126) + setting_color_light(color + 3, 0.7152)
-	    + setting_color_light(color + 5, 0.0722) + 0.05;
-
-	return light * light < 1.05 * 0.05 ? "#ffffff" : "#000000";
 }
 
 enum setting_kind {
@@ -261,6 +247,7 @@ settings_free(struct store *s)
 #define FREE_ADDRESS(setting) FREE_TEXT(setting)
 #define FREE_RETURN(setting) FREE_TEXT(setting)
 #define FREE_URL(setting) FREE_TEXT(setting)
+#define FREE_PICTURE(setting) FREE_TEXT(setting)
 #define FREE_CODE(setting) FREE_TEXT(setting)
 #define FREE_COLOR(setting) FREE_TEXT(setting)
 #define SETTING(setting, kind, default_value, meaning) FREE_##kind(setting)

@@ -27,8 +27,4 @@ bool setting_check(const char *name, const char *value, struct err *) MUSTUSE;
 /* The setting color in its form, allocated; the default if it is not set or wrong. */
 char *setting_color(const char *text);
 
-/* White or black: the text on a button of that color with the greater contrast, at least 4.5:1
-   (WCAG 2.2, level AA). */
-const char *setting_color_ink(const char *color);
-
 #endif

@@ -178,6 +178,12 @@ main(void)
 	refuses("address", "a\xff", "not a text of at most");
 	refuses("organization", "Big Shop", "organization takes");
 	refuses("wait", "soon", "setting wait takes");
+	takes("logo", "https://a.example/logo.png");
+	takes("logo", "");
+	refuses("logo", "http://a.example/logo.png", "setting logo takes");
+	refuses("logo", "data:image/png;base64,AA==", "setting logo takes");
+	refuses("color", "red", "setting color takes");
+	refuses("color", "#12345g", "setting color takes");
 	refuses("nothing", "1", "there is no setting");
 	nearest();
 	return tap_done();

@@ -5,7 +5,7 @@
 
 #include "base/log.h"
 #include "liquid/liquid.h"
-#include "store/setting.h"
+#include "store/color.h"
 #include "web/request.h"
 #include "pages.h"
 #include "page_sources.h"
@@ -84,7 +84,7 @@ pages_render(const struct pages *p, enum page page, const struct serve_store *s,
 		value_set_text(store, "name", s->name);
 		value_set_text(store, "url", s->url);
 		value_set_text(store, "color", s->color);
-		value_set_text(store, "ink", setting_color_ink(s->color));
+		value_set_text(store, "ink", color_ink(s->color));
 	}
 	value_set(context, "store", store);
 	value_set(context, "done", value_new_bool(done));

@@ -1,35 +1,129 @@
-/* number.c: filters that calculate, and money. */
+/* number.c: filters that calculate with numbers and money. */
 #include <string.h>
 
 #include "liquid/parse.h"
 #include "locale/money_text.h"
+#include "record/money.h"
+
+#define NUMBER_MONEY_COST 512		/* working memory of an amount that a filter makes */
+
+/* An amount of money as the context has it. */
+static bool
+filter_money_read(const struct liquid_value *v, const char **currency, int64_t *minor)
+{
+	const json_t *amount = liquid_is_money(v) ? value_get(v->json, "amount") : NULL;
+	struct err ignored = { 0 };
+
+	*currency = amount ? value_text(value_get(v->json, "currency")) : NULL;
+	return *currency && value_text(amount) && currency_exponent(*currency) >= 0
+	    && money_read(value_text(amount), value_length(amount), *currency, minor, &ignored);
+}
+
+/* Rounds to the nearest minor unit, halves away from zero. */
+static bool
+filter_money_divide(int64_t minor, int64_t by, int64_t *out)
+{
+	int64_t rest;
+
+	if (by <= 0)
+		return false;
+	*out = minor / by;
+	rest = minor % by;
+	if (rest >= by - rest)
+		++*out;
+	else if (-rest >= by + rest)
+		--*out;
+	return true;
+}
+
+static bool
+filter_money_result(char op, int64_t minor, int64_t by, int64_t *out)
+{
+	switch (op) {
+	case '+':
+		return !__builtin_add_overflow(minor, by, out);
+	case '-':
+		return !__builtin_sub_overflow(minor, by, out);
+	case '*':
+		return !__builtin_mul_overflow(minor, by, out);
+	default:
+		return filter_money_divide(minor, by, out);
+	}
+}
+
+static bool
+filter_money_set(struct liquid_run *r, struct liquid_value *v, int64_t minor, const char *currency)
+{
+	char text[MONEY_TEXT];
+	struct arena *before;
+	json_t *map;
+
+	if (r->work < NUMBER_MONEY_COST)
+		return liquid_limit(r, "bytes of working memory", LIQUID_WORK_MAX);
+	r->work -= NUMBER_MONEY_COST;
+	before = value_allocator(&r->arena);
+	map = value_map();
+	value_set_text(map, "amount", money_print(minor, currency, text));
+	value_set_text(map, "currency", currency);
+	value_allocator(before);
+	*v = liquid_wrap(map);
+	return true;
+}
+
+/* Amounts of a currency are added and subtracted; one is multiplied and divided by a whole number. */
+static bool
+filter_money_arith(struct liquid_run *r, char op, struct liquid_value *v,
+    const struct liquid_value *by)
+{
+	const bool sum = op == '+' || op == '-';
+	const char *currency, *other = NULL;
+	int64_t minor, n = by->kind == LIQUID_INT ? by->i : 0, out;
+
+	if (!filter_money_read(v, &currency, &minor)
+	    || (sum ? !filter_money_read(by, &other, &n) : by->kind != LIQUID_INT))
+		return liquid_fail(r, sum ? "only an amount of money can be added to, or subtracted"
+		    " from, another" : "an amount of money needs a whole number here");
+	if ((!sum || !strcmp(currency, other)) && filter_money_result(op, minor, n, &out))
+		return filter_money_set(r, v, out, currency);
+	if (op == '/')
+		return liquid_fail(r, "an amount of money can be divided by a number above 0");
+	*v = (struct liquid_value){ .kind = LIQUID_NIL };
+	return true;
+}
+
+static bool
+filter_number_arith(struct liquid_run *r, char op, struct liquid_value *v,
+    const struct liquid_value *by)
+{
+	return liquid_is_money(v) ? filter_money_arith(r, op, v, by) : liquid_arith(r, op, v, by);
+}
 
 static bool
 filter_number_plus(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,
     size_t n UNUSED)
 {
-	return liquid_arith(r, '+', v, a);
+	return filter_number_arith(r, '+', v, a);
 }
 
 static bool
 filter_number_minus(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,
     size_t n UNUSED)
 {
-	return liquid_arith(r, '-', v, a);
+	return filter_number_arith(r, '-', v, a);
 }
 
 static bool
 filter_number_times(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,
     size_t n UNUSED)
 {
-	return liquid_arith(r, '*', v, a);
+	return filter_number_arith(r, '*', v, a);
 }
 
 static bool
 filter_number_divided_by(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,
     size_t n UNUSED)
 {
-	return liquid_arith(r, '/', v, a);
+	return filter_number_arith(r, '/', v, a);
 }
 
 static bool
