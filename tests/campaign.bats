@@ -61,10 +61,10 @@ field() { jq -r "select(.kind != \"experiment\").$1" out | paste -sd ' '; }
 		store "$slug"
 	done
 	crt 0 campaign apply "$TEMPLATES" "$TOP"/etc/demo/campaign.*.yaml
-	assert_equal "$(field change | tr ' ' '\n' | sort | uniq -c | xargs)" "19 new"
-	assert_equal "$(query 'SELECT count(DISTINCT locale), count(DISTINCT name) FROM crt.templates')" "5|3"
+	assert_equal "$(field change | tr ' ' '\n' | sort | uniq -c | xargs)" "25 new"
+	assert_equal "$(query 'SELECT count(DISTINCT locale), count(DISTINCT name) FROM crt.templates')" "7|3"
 	crt 0 campaign apply "$TEMPLATES" "$TOP"/etc/demo/campaign.*.yaml
-	assert_equal "$(field change | tr ' ' '\n' | sort | uniq -c | xargs)" "19 same"
+	assert_equal "$(field change | tr ' ' '\n' | sort | uniq -c | xargs)" "25 same"
 	crt 0 campaign show -s sakura three-steps
 	assert_equal "$(field coupon | xargs) $(field trigger | head -c 51)" \
 		'null null KANSHA10 {"cart_value": {"min": "1500", "currency": "JPY"}} '

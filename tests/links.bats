@@ -149,7 +149,7 @@ touches() { query "SELECT kind, code, machine, reason FROM crt.touches ORDER BY 
 	done
 	request "${cart%?}" -A "$AGENT" -H 'Accept-Language: xx, fr-CA;q=0.8, de' > body
 	assert_has '404 <!doctype html>' body
-	assert_has '<html lang="fr">' body
+	assert_has '<html lang="fr" dir="ltr">' body
 	assert_has 'Ce lien est incomplet' body
 	assert_equal "$(query "SELECT count(*) FROM crt.touches")" 0
 }
@@ -178,7 +178,7 @@ touches() { query "SELECT kind, code, machine, reason FROM crt.touches ORDER BY 
 	query "UPDATE crt.carts SET url_until = '2026-11-02T11:30:00Z'" > updated
 	request "$(link cart)" -A "$AGENT" > body
 	assert_has '410 <!doctype html>' body
-	assert_has '<html lang="de">' body
+	assert_has '<html lang="de" dir="ltr">' body
 	assert_has 'Dieser Link ist abgelaufen' body
 	assert_has 'href="https://acme.example"' body
 	query "UPDATE crt.carts SET url_until = NULL; UPDATE crt.abandoned_carts SET expires_at = '2026-11-02T11:30:00Z'" > updated

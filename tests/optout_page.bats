@@ -41,7 +41,7 @@ count_suppressions() { query 'SELECT count(*) FROM crt.suppressions'; }
 	ingest_serve
 	request "$LINK" -D fetched > page
 	assert_has "200 <!doctype html>" page
-	assert_has '<html lang="de">' page
+	assert_has '<html lang="de" dir="ltr">' page
 	assert_has "Müller &amp; &lt;Söhne&gt; schickt Ihnen dann keine E-Mails mehr" page
 	assert_has "Content-Security-Policy: default-src 'none'" fetched
 	assert_has "Referrer-Policy: no-referrer" fetched
@@ -76,7 +76,7 @@ count_suppressions() { query 'SELECT count(*) FROM crt.suppressions'; }
 	ingest_serve
 	request "$LINK" -d confirm=yes > page
 	assert_has "200 <!doctype html>" page
-	assert_has '<html lang="fr">' page
+	assert_has '<html lang="fr" dir="ltr">' page
 	assert_has "Vous êtes désabonné(e)" page
 	assert_lacks "<form" page
 	assert_equal "$(count_suppressions)" 1

@@ -22,7 +22,7 @@ chosen() {
 	served
 	request "$(link wishes)" -D head > page
 	assert_has '200 <!doctype html>' page
-	assert_has '<html lang="en">' page
+	assert_has '<html lang="en" dir="ltr">' page
 	assert_has 'What may Müller &amp; &lt;Söhne&gt; send you about your cart?' page
 	assert_has 'background: #ffd400; color: #000000' page
 	assert_has 'value="pause"' page

@@ -8,7 +8,7 @@
 #include "store/color.h"
 
 #define SKIPPED_COLUMNS 6
-#define DUE_CARD_DARK "#1f2428"		/* what a mail's button stands on in the dark: etc/templates */
+#define DUE_CARD_DARK "#1f2428"		/* behind the button in the dark: etc/templates */
 
 struct printing {
 	struct run *run;

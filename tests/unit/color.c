@@ -61,7 +61,7 @@ main(void)
 	every_color();
 	tap_is(color_ink("#0f6b52"), "#ffffff", "white on green");
 	tap_is(color_ink("#FFD400"), "#000000", "black on yellow");
-	tap_is(color_edge("#0F6B52", "#ffffff", out), "#0f6b52", "a color that is visible is its own border");
+	tap_is(color_edge("#0F6B52", "#ffffff", out), "#0f6b52", "a visible color is its own border");
 	tap_is(color_edge("#000000", "#ffffff", out), "#000000", "black");
 	tap_ok(contrast(color_edge("#ffffff", "#ffffff", out), "#ffffff") < 4, "no darker than needed");
 	return tap_done();

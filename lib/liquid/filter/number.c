@@ -70,7 +70,8 @@ filter_money_set(struct liquid_run *r, struct liquid_value *v, int64_t minor, co
 	return true;
 }
 
-/* Amounts of a currency are added and subtracted; one is multiplied and divided by a whole number. */
+/* Amounts of a currency are added and subtracted. One is multiplied and divided by a whole
+   number. */
 static bool
 filter_money_arith(struct liquid_run *r, char op, struct liquid_value *v,
     const struct liquid_value *by)
