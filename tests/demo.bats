@@ -97,6 +97,47 @@ check_mails() { /usr/bin/python3 "$TOP/tests/mails.py" "$DEMO/runs/feed" "$1" "$
 	[[ $output == *'had bought: order '* ]]
 }
 
+# Seen to fail: a record that linked two carts, and named the person in a member that crt does not know, was left.
+@test "after an erasure of 100 people a dump has no address, part, or hash of theirs, figures are the same, and nothing is sent" {
+	cd "$BATS_TEST_TMPDIR"
+	export CRT_CONFIG=$DEMO/crt.yaml CRT_QUIET=1
+	local now=2026-11-05T00:00:00Z database word people
+	database=$("$B/bin/crt" db status --json | jq -r .database)
+	figures() { "$B/bin/crt-report" --part recovery --since 2026-11-01 --until 2026-11-16 --now 2026-11-16T00:00:00Z --json; }
+	psql -XAtq "$database" -c "SELECT DISTINCT ON (c.email_norm) c.email_norm FROM crt.customers c WHERE c.email_norm ~ '^[^@]{6,}@' ORDER BY 1 LIMIT 100" > people
+	[ "$(wc -l < people)" = 100 ]
+	mapfile -t people < people
+	figures > before
+	"$B/bin/crt-gdpr" --now "$now" erase "${people[@]}" --yes --receipt "$DEMO/mail/receipt.json"
+	figures > after
+	diff before after
+	[ -s after ]
+	pg_dump --data-only --schema crt --exclude-table crt.runs "$database" > dump
+	sed 's/@.*//' people > parts
+	for word in "${people[@]}"; do
+		md5sum <<< "$word"
+		printf %s "$word" | md5sum
+		printf %s "$word" | sha1sum
+		printf %s "$word" | sha256sum
+	done | cut -d ' ' -f 1 > hashes
+	[ "$(grep -iFc -f people dump)" = 0 ]
+	[ "$(grep -iwoFf parts dump | wc -l)" = 0 ]
+	[ "$(grep -iFc -f hashes dump)" = 0 ]
+	# The same records again, and new carts.
+	cat "$DEMO"/runs/feed/*.ndjson | "$B/bin/crt-ingest" --now "$now" 2> log || [ $? -eq 3 ]
+	jq -Rc '{specversion: "1.0", id: ("again-" + .), source: "/stores/brightside", type: "crt.cart.updated", time: "2026-11-06T10:00:00Z",
+		data: {cart: {id: ("new-" + .), url: "https://brightside.example/c", currency: "USD", total: "50.00",
+		items: [{id: "1", sku: "CUP", title: "Cup", quantity: 1, price: "50.00"}]},
+		customer: {email: ., consent: {email: {state: "granted"}}}}}' people | "$B/bin/crt-ingest" --now 2026-11-06T10:01:00Z
+	"$B/bin/crt-detect" --now 2026-11-06T14:00:00Z | "$B/bin/crt-campaign" --now 2026-11-06T14:00:00Z > due
+	psql -XAtq "$database" -c "SELECT m.status, m.reason, count(*) > 20 FROM crt.messages m JOIN crt.carts c ON c.id = m.cart_id
+		WHERE c.external_id LIKE 'new-%' GROUP BY 1, 2" > kept
+	cat kept
+	[ "$(< kept)" = "SKIPPED|suppressed|t" ]
+	"$B/bin/crt-gdpr" audit key > public.pem
+	openssl pkeyutl -verify -pubin -inkey public.pem -rawin -in "$DEMO/mail/receipt.json" -sigfile "$DEMO/mail/receipt.json.sig"
+}
+
 # Seen to fail: two servers ran after two demos.
 @test "a second demo stops the server of the first, and its own server stops with the command that it prints" {
 	local first second

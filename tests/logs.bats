@@ -107,7 +107,7 @@ other_verbs() {
 	for verb in "consent grant $id --source zqx --evidence zqx --wording zqx" "consent show $id" "consent withdraw $id" \
 	    "consent import consents" "suppress add zqx2@people.example" "suppress import addresses" "suppress check $id" \
 	    "suppress list" "" "requests extend $request" "requests close $request" "export $id" \
-	    "requests erase --yes" "erase $id --yes" "retain" "audit list $id" "audit checkpoint" "audit export"; do
+	    "export $id --archive" "requests erase --yes" "erase $id --yes" "erase calls" "retain" "audit list $id" "audit checkpoint" "audit export"; do
 		logged 0 gdpr -s acme --now "$time" $verb
 	done
 	mv out exported

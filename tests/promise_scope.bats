@@ -43,6 +43,8 @@ both() {
 	query "INSERT INTO crt.pauses SELECT organization_id, id, '2026-12-02Z' FROM crt.stores"
 	query "INSERT INTO crt.experiments SELECT store_id, id, 1, '14 days', 5, 1, '2026-11-01Z' FROM crt.campaigns"
 	query "INSERT INTO crt.refusals SELECT store_id, id, '2026-11-02Z', id, '550 5.1.1', id FROM crt.messages"
+	query "INSERT INTO crt.erasures SELECT organization_id, id, ARRAY[id], 1, '[]', '2026-11-02Z' FROM crt.stores;
+		INSERT INTO crt.erasure_calls SELECT id, id, id, 'sendgrid', 'v1:k:s', 'waiting', 0, NULL, '2026-11-02Z' FROM crt.stores"
 	crt 0 report rollup
 	query "INSERT INTO crt.publications SELECT id, '2026-10-01', '2026-11-01', 'revenue', 1, '{}', '[]', '2026-11-01' FROM crt.stores;
 		INSERT INTO crt.rollup_days SELECT id, '2026-11-02' FROM crt.stores;

@@ -1,26 +1,6 @@
 /* audit_act.c: the people of an act, as keyed hashes for the audit log. */
-#include <string.h>
-
 #include "gdpr.h"
-
-/* An id is hashed with the organization's key like an address. */
-static bool
-audit_person(const struct run *r, const struct store *s, const char *subject, char key[IDENT_TEXT],
-    struct err *e)
-{
-	unsigned char hash[HASH_BYTES];
-	struct handle h;
-
-	if (!handle_is(subject)) {
-		keyring_hash(r->ring, hash, s->organization, "id", subject, strlen(subject));
-		ident_print(hash, key);
-		return true;
-	}
-	if (!handle_read(&h, r->ring, s, subject, e))
-		return false;
-	memcpy(key, h.key, IDENT_TEXT);
-	return true;
-}
+#include "privacy/handle.h"
 
 bool
 gdpr_audit_people(const struct run *r, const struct store *s, char **subjects, struct array *people,
@@ -30,7 +10,7 @@ gdpr_audit_people(const struct run *r, const struct store *s, char **subjects, s
 	int i;
 
 	for (i = 0; subjects[i]; i++) {
-		if (!audit_person(r, s, subjects[i], key, e)) {
+		if (!handle_subject(key, r->ring, s, subjects[i], e)) {
 			e->kind = ERR_USAGE;
 			return err_in(e, "operand %d", i + 1);
 		}

@@ -34,7 +34,7 @@ erase_committed(struct run *r, const struct tenant *t, char **handles, struct er
 }
 
 static bool
-erase_all(struct run *r, char **handles, struct err *e)
+erase_all(struct run *r, const char *receipt, char **handles, struct err *e)
 {
 	struct erased done = { .n = 0 };
 	const struct tenant *t;
@@ -42,7 +42,8 @@ erase_all(struct run *r, char **handles, struct err *e)
 	struct table *table;
 	size_t i;
 	bool ok = tenants_open(&all, r, e) && tenants_only(&all, &t, e)
-	    && erase_committed(r, t, handles, &done, e);
+	    && erase_committed(r, t, handles, &done, e)
+	    && (receipt == NULL || gdpr_receipt(r, t, handles, receipt, e));
 
 	if (ok && done.customers == 0)
 		gdpr_warn_unknown(r, handles);
@@ -69,6 +70,7 @@ gdpr_erase(void *settings, char **operands, struct err *e)
 		return err_hint(e, "see what is concerned with -n; to confirm, add --yes");
 	}
 	ok = run_open(&run, &set->common, "crt-gdpr", RUN_STORES | RUN_KEYS | RUN_HEARTBEAT, e)
-	    && erase_all(&run, operands, e);
+	    && (set->receipt == NULL || gdpr_receipt_free(set->receipt, e))
+	    && erase_all(&run, set->common.dry_run ? NULL : set->receipt, operands, e);
 	return run_close(&run, ok, e);
 }

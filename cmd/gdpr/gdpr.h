@@ -17,6 +17,8 @@ struct gdpr {
 	crt_time since;			/* 0: not given */
 	bool closed;			/* requests: closed ones too */
 	bool yes;			/* erase */
+	const char *receipt;		/* erase: a file; NULL: none */
+	bool all;			/* erase calls: also those with a final response */
 	int consent_channel;		/* consent grant, withdraw: an enum message_channel */
 	const char *wording, *source, *evidence;	/* of a consent; NULL: not given */
 	bool confirmed;
@@ -31,7 +33,7 @@ verb_fn gdpr_requests, gdpr_requests_erase, gdpr_requests_close, gdpr_requests_e
     gdpr_export, gdpr_erase, gdpr_suppress_add, gdpr_suppress_import, gdpr_suppress_check,
     gdpr_suppress_list, gdpr_consent_grant, gdpr_consent_withdraw, gdpr_consent_show,
     gdpr_consent_import, gdpr_scan, gdpr_audit_list, gdpr_audit_export, gdpr_audit_checkpoint,
-    gdpr_audit_verify, gdpr_audit_key, gdpr_retain;
+    gdpr_audit_verify, gdpr_audit_key, gdpr_retain, gdpr_erase_calls;
 
 /* suppress_list.c: "all", and every reason of a suppression; NULL-terminated. */
 extern const char *const gdpr_list_reasons[];
@@ -44,6 +46,11 @@ bool gdpr_is_known(struct run *, char **handles, bool *known, struct err *) MUST
 bool gdpr_audit(struct run *, const struct store *, const char *action, const char *object,
     char **subjects, int64_t rows, struct err *) MUSTUSE;
 bool gdpr_audit_people(const struct run *, const struct store *, char **subjects, struct array *,
+    struct err *) MUSTUSE;
+
+/* erase_receipt.c: writes the signed receipt of the person's last erasure to path and path.sig. */
+bool gdpr_receipt_free(const char *path, struct err *) MUSTUSE;
+bool gdpr_receipt(struct run *, const struct tenant *, char **handles, const char *path,
     struct err *) MUSTUSE;
 
 /* consent_set.c: the only store of the run. ERR_USAGE: there is none, or there are several. */

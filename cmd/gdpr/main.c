@@ -17,9 +17,22 @@ static const struct option export[] = {
 	  .help = "Write an archive (tar) with JSON, CSV, a cover page, and checksums" },
 };
 
+#define OPTION_YES \
+	{ .name = "yes", .kind = OPTION_FLAG, .offset = AT(yes), \
+	  .help = "Confirm: this cannot be undone" }
+
+static const struct option requests_erase[] = { OPTION_YES };
+
 static const struct option erase[] = {
-	{ .name = "yes", .kind = OPTION_FLAG, .offset = AT(yes),
-	  .help = "Confirm: this cannot be undone" },
+	OPTION_YES,
+	{ .name = "receipt", .kind = OPTION_FILE, .offset = AT(receipt), .arg = "FILE",
+	  .help = "Write the receipt to FILE, and its signature to FILE.sig" },
+};
+
+static const struct option erase_calls[] = {
+	{ .name = "all", .kind = OPTION_FLAG, .offset = AT(all),
+	  .help = "List the completed ones too" },
+	OPTION_LIMIT, OPTION_AFTER,
 };
 
 static const char *const consent_channels[] = { WORDS_message_channel, NULL };
@@ -91,7 +104,7 @@ static const struct verb verbs[] = {
 	{ "", "List the open privacy requests, the first one due first.", "", 0, 0,
 	  requests, COUNT(requests), gdpr_requests },
 	{ "requests erase", "Fulfill the platforms' requests to erase a person.", "", 0, 0,
-	  erase, COUNT(erase), gdpr_requests_erase },
+	  requests_erase, COUNT(requests_erase), gdpr_requests_erase },
 	{ "requests close", "Close requests that you have handled.", "ID...", 1, -1, NULL, 0,
 	  gdpr_requests_close },
 	{ "requests extend", "Extend the deadline of requests to three months.", "ID...", 1, -1,
@@ -100,6 +113,8 @@ static const struct verb verbs[] = {
 	  export, COUNT(export), gdpr_export },
 	{ "erase", "Erase a person; their addresses stay suppressed.", "SUBJECT...", 1, -1,
 	  erase, COUNT(erase), gdpr_erase },
+	{ "erase calls", "List what providers must erase, and what they responded.", "", 0, 0,
+	  erase_calls, COUNT(erase_calls), gdpr_erase_calls },
 	{ "consent grant", "Record that a person agreed to messages.", "SUBJECT", 1, 1,
 	  grant, COUNT(grant), gdpr_consent_grant },
 	{ "consent withdraw", "Record that a person withdrew; nothing is sent to them again.",

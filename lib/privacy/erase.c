@@ -10,22 +10,33 @@
 #include "privacy/suppress.h"
 #include "query.h"
 
+#define COUNTS_MAX ((size_t)1024 * 1024)
+#define NUMBER_MAX 24
+
 struct erasing {
 	struct erased *done;
 	const struct store *store;
 };
 
+static void
+erase_count(struct erased *done, const struct store *s, const char *table, int64_t rows)
+{
+	struct erased_rows *r;
+
+	done->list = mem_more(done->list, done->n, sizeof *r);
+	r = &done->list[done->n++];
+	r->store = s;
+	r->rows = rows;
+	snprintf(r->table, sizeof r->table, "%s", table);
+}
+
 static bool
 erase_counted(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct erasing *x = arg;
-	struct erased_rows *r;
 
-	x->done->list = mem_more(x->done->list, x->done->n, sizeof *r);
-	r = &x->done->list[x->done->n++];
-	r->store = x->store;
-	r->rows = db_int(row, SQL_SUBJECT_ERASE_ROWS);
-	snprintf(r->table, sizeof r->table, "%s", db_text(row, SQL_SUBJECT_ERASE_TABLE_NAME));
+	erase_count(x->done, x->store, db_text(row, SQL_SUBJECT_ERASE_TABLE_NAME),
+	    db_int(row, SQL_SUBJECT_ERASE_ROWS));
 	return true;
 }
 
@@ -91,18 +102,69 @@ erase_handles(struct run *r, const struct store *s, char **handles, struct err *
 	return ok;
 }
 
+static void
+erase_counts(const struct erased *done, struct str *json)
+{
+	size_t i;
+
+	str_putc(json, '[');
+	for (i = 0; i < done->n; i++)
+		str_printf(json, "%s{\"store\":\"%s\",\"table\":\"%s\",\"rows\":%lld}", i ? "," : "",
+		    done->list[i].store->slug, done->list[i].table, (long long)done->list[i].rows);
+	str_putc(json, ']');
+}
+
+/* The proof, without data of the person. */
+static bool
+erase_proven(struct run *r, const struct store *s, char **handles, const char *id,
+    const struct erased *done, struct err *e)
+{
+	char organization[IDENT_TEXT], now[CLOCK_TEXT], key[IDENT_TEXT], customers[NUMBER_MAX];
+	const char *params[] = { ident_print(s->organization, organization), id, NULL, customers, NULL,
+	    run_now(now) };
+	struct str counts = STR_MAX(COUNTS_MAX);
+	struct array subjects;
+	bool ok = true;
+
+	array_open(&subjects);
+	for (; ok && *handles; handles++) {
+		ok = handle_subject(key, r->ring, s, *handles, e);
+		if (ok)
+			array_add(&subjects, key);
+	}
+	erase_counts(done, &counts);
+	snprintf(customers, sizeof customers, "%zu", done->customers);
+	params[2] = array_param(&subjects);
+	params[4] = str_text(&counts);
+	ok = ok && db_do(r->db, sql_erasure_add, COUNT(params), params, NULL, e);
+	str_free(&counts);
+	array_free(&subjects);
+	return ok;
+}
+
 bool
 erase_subject(struct run *r, const struct store *only, char **handles, struct erased *done,
     struct err *e)
 {
+	unsigned char bytes[IDENT_BYTES];
+	char id[IDENT_TEXT];
 	struct subject s;
+	int64_t calls;
 	size_t i;
 	bool ok = subject_open(&s, r, only, handles, SUBJECT_WHOLE, e);
 
 	*done = (struct erased){ .customers = subject_customers(&s) };
-	for (i = 0; ok && i < s.n; i++)
+	ident_random(bytes, clock_now());
+	ident_print(bytes, id);
+	for (i = 0; ok && i < s.n; i++) {
 		ok = stop_check(e) && erase_handles(r, s.part[i].store, handles, e)
+		    && erase_calls(r, &s.part[i], id, &calls, e)
 		    && erase_part(r, &s.part[i], done, e);
+		if (ok && calls)
+			erase_count(done, s.part[i].store, "erasure_calls", calls);
+	}
+	if (ok && s.n)
+		ok = erase_proven(r, s.part[0].store, handles, id, done, e);
 	subject_close(&s);
 	return ok;
 }

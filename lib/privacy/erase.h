@@ -10,7 +10,7 @@
 #ifndef CRT_PRIVACY_ERASE_H
 #define CRT_PRIVACY_ERASE_H
 
-#include "run/run.h"
+#include "privacy/subject.h"
 
 #define ERASED_TABLE_MAX 32
 
@@ -27,10 +27,16 @@ struct erased {
 	size_t customers;		/* in all stores; 0: nobody is known by the handles */
 };
 
-/* In the caller's transaction. only and handles as for subject_open. Erasing again changes
-   nothing. */
+/* In the caller's transaction. What providers must erase is queued in crt.erasure_calls. only and
+   handles as for subject_open. Erasing again changes nothing. */
 bool erase_subject(struct run *, const struct store *only, char **handles, struct erased *,
     struct err *) MUSTUSE;
 void erased_free(struct erased *);
+
+/* --- for erase_calls.c --- */
+
+/* Queues what providers must erase; *n: how many calls. erasure: its id. */
+bool erase_calls(struct run *, const struct subject_part *, const char *erasure, int64_t *n,
+    struct err *) MUSTUSE;
 
 #endif

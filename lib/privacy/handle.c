@@ -25,3 +25,21 @@ handle_read(struct handle *h, const struct keyring *ring, const struct store *s,
 	ident_print(key, h->key);
 	return true;
 }
+
+bool
+handle_subject(char key[IDENT_TEXT], const struct keyring *ring, const struct store *s,
+    const char *text, struct err *e)
+{
+	unsigned char hash[HASH_BYTES];
+	struct handle h;
+
+	if (!handle_is(text)) {
+		keyring_hash(ring, hash, s->organization, "id", text, strlen(text));
+		ident_print(hash, key);
+		return true;
+	}
+	if (!handle_read(&h, ring, s, text, e))
+		return false;
+	memcpy(key, h.key, IDENT_TEXT);
+	return true;
+}

@@ -23,4 +23,9 @@ bool handle_is(const char *text);
 bool handle_read(struct handle *, const struct keyring *, const struct store *, const char *text,
     struct err *) MUSTUSE;
 
+/* The keyed hash of whom an act is about, for the audit log and receipts: that of the address, or
+   of an id with the organization's key. */
+bool handle_subject(char key[IDENT_TEXT], const struct keyring *, const struct store *,
+    const char *text, struct err *) MUSTUSE;
+
 #endif

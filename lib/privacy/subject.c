@@ -8,6 +8,9 @@
 #include "query.h"
 #include "store/named.h"
 
+/* A record that only links a person's carts may come before the first that names the person. */
+#define EARLIER (24 * 3600 * CLOCK_SECOND)
+
 struct reading {
 	struct subject *subject;
 	struct subject_part *part;
@@ -26,6 +29,17 @@ subject_about(struct subject *s, struct subject_part *p, const char *text)
 	*at = p;
 }
 
+static void
+subject_word_add(struct subject *s, struct subject_part *p, const char *word)
+{
+	size_t n = p->n[SUBJECT_WORDS];
+
+	subject_note(p, SUBJECT_WORDS, word);
+	p->words = mem_more(mem_more(p->words, n, sizeof *p->words), n + 1, sizeof *p->words);
+	p->words[n] = arena_dup(&s->arena, word, strlen(word));
+	p->words[n + 1] = NULL;
+}
+
 /* What a handle may stand for in a store. */
 static bool
 subject_handle(struct subject *s, struct subject_part *p, const char *text, struct named *w,
@@ -38,7 +52,7 @@ subject_handle(struct subject *s, struct subject_part *p, const char *text, stru
 			return false;
 		named_add(w, p->store, h.key);
 		subject_note(p, SUBJECT_KEYS, h.key);
-		subject_note(p, SUBJECT_WORDS, text);
+		subject_word_add(s, p, text);
 		if (h.channel == CHANNEL_EMAIL)
 			subject_about(s, p, h.key);
 		return true;
@@ -113,7 +127,9 @@ subject_thing(void *arg, const struct db_row *row, struct err *e UNUSED)
 static bool
 subject_word(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
-	subject_note(arg, SUBJECT_WORDS, db_text(row, SQL_SUBJECT_WORDS_WORD));
+	struct reading *r = arg;
+
+	subject_word_add(r->subject, r->part, db_text(row, SQL_SUBJECT_WORDS_WORD));
 	return true;
 }
 
@@ -128,10 +144,10 @@ subject_things(struct subject *s, struct subject_part *p, struct err *e)
 	p->param[SUBJECT_CUSTOMERS] = array_param(&p->list[SUBJECT_CUSTOMERS]);
 	params[1] = p->param[SUBJECT_CUSTOMERS];
 	if (!db_each(s->run->db, sql_subject_parts, COUNT(params), params, subject_thing, &r, e)
-	    || !db_each(s->run->db, sql_subject_words, COUNT(params), params, subject_word, p, e))
+	    || !db_each(s->run->db, sql_subject_words, COUNT(params), params, subject_word, &r, e))
 		return false;
 	if (r.since != DB_NO_TIME)
-		clock_print(r.since, p->since);
+		clock_print(r.since - EARLIER, p->since);
 	return true;
 }
 
@@ -189,9 +205,11 @@ subject_close(struct subject *s)
 {
 	size_t i, k;
 
-	for (i = 0; i < s->n; i++)
+	for (i = 0; i < s->n; i++) {
 		for (k = 0; k < SUBJECT_LISTS; k++)
 			array_free(&s->part[i].list[k]);
+		free(s->part[i].words);
+	}
 	free(s->part);
 	arena_free(&s->arena);
 	*s = (struct subject){ 0 };

@@ -24,8 +24,9 @@ struct subject_part {
 	struct array list[SUBJECT_LISTS];
 	const char *param[SUBJECT_LISTS];	/* set when the lists are complete */
 	size_t n[SUBJECT_LISTS];
+	char **words;			/* as in SUBJECT_WORDS; NULL-terminated, NULL: none */
 	struct map about;		/* ids: an event that names one is about the person */
-	char since[CLOCK_TEXT];		/* the earliest event about them; "": none */
+	char since[CLOCK_TEXT];		/* no event about them is earlier; "": none */
 };
 
 struct subject {

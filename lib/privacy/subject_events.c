@@ -120,6 +120,18 @@ scan_folded(const struct scanning *s, const struct fold *f)
 	return scan_people(s, f);
 }
 
+/* An e-mail address in a member that crt does not know. Others may have the same number. */
+static bool
+scan_words(const struct scanning *s, const char *text)
+{
+	char *const *word;
+
+	for (word = s->part->words; word && *word; word++)
+		if (strchr(*word, '@') && strcasestr(text, *word))
+			return true;
+	return false;
+}
+
 static bool
 scan_record(struct scanning *s, const char *text, size_t n)
 {
@@ -132,7 +144,7 @@ scan_record(struct scanning *s, const char *text, size_t n)
 	fold_open(&f, &s->arena, s->subject->run->ring, KEY_TIME_MAX);
 	f.left = &r.left;
 	if (record_read(&r, text, n, &s->arena, &ignored))
-		found = scan_other(s, &r)
+		found = scan_words(s, text) || scan_other(s, &r)
 		    || (fold_add(&f, s->part->store, &r, text, n, &ignored) && scan_folded(s, &f));
 	value_free(r.json);
 	return found;

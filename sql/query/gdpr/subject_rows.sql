@@ -12,6 +12,8 @@ UNION ALL SELECT 'pauses', to_jsonb(t)::text FROM crt.pauses t JOIN crt.stores s
  WHERE s.id = $1::uuid AND t.key = ANY ($6::uuid[])
 UNION ALL SELECT 'audit_log', (to_jsonb(t) - '{actor,previous,hash}'::text[])::text FROM crt.audit_log t
   JOIN crt.stores s ON s.organization_id = t.organization_id WHERE s.id = $1::uuid AND t.subject = ANY ($6::uuid[])
+UNION ALL SELECT 'erasures', to_jsonb(t)::text FROM crt.erasures t JOIN crt.stores s ON s.organization_id = t.organization_id
+ WHERE s.id = $1::uuid AND t.subjects && $6::uuid[]
 UNION ALL SELECT 'carts', to_jsonb(t)::text FROM crt.carts t WHERE t.store_id = $1::uuid AND t.id = ANY ($3::uuid[])
 UNION ALL SELECT 'abandoned_carts', to_jsonb(t)::text FROM crt.abandoned_carts t
  WHERE t.store_id = $1::uuid AND t.cart_id = ANY ($3::uuid[])

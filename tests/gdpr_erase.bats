@@ -1,0 +1,99 @@
+#!/usr/bin/env bats
+# gdpr_erase.bats: the receipt of an erasure, and what providers must erase (Art. 17 and 19).
+
+load helper
+load pipeline
+
+PARTITIONS=2
+
+gdpr() { crt "$1" gdpr --now "$(at 15:00)" "${@:2}"; }
+
+# Ann's mail went through SendGrid, a text message through Twilio; Bob's through a mail server.
+providers() {
+	shop acme
+	{ cart c1 10:00 "$(person 7 Ann@shop.example)"; cart c2 10:00 "$(person 8 bob@shop.example)"; } | ingest 10:01
+	recover 10:20
+	recover 11:20
+	query "SET session_replication_role = replica;
+		UPDATE crt.messages m SET provider = CASE c.email WHEN 'bob@shop.example' THEN 'smtp' ELSE 'sendgrid' END, provider_id = 'id-' || c.external_id
+		  FROM crt.customers c WHERE c.id = m.customer_id;
+		INSERT INTO crt.messages SELECT (jsonb_populate_record(m, '{\"channel\": \"SMS\", \"provider\": \"twilio\", \"provider_id\": \"SM7\"}')).*
+		  FROM crt.messages m WHERE provider = 'sendgrid' ON CONFLICT DO NOTHING;
+		INSERT INTO crt.messages SELECT (jsonb_populate_record(m, jsonb_build_object('id', gen_random_uuid(), 'channel', 'SMS', 'provider', 'twilio', 'provider_id', 'SM7'))).*
+		  FROM crt.messages m WHERE provider = 'sendgrid'"
+}
+
+calls() { query "SELECT provider, state, count(*) FROM crt.erasure_calls GROUP BY 1, 2 ORDER BY 1" | row; }
+
+# verify FILE: with openssl alone.
+verify() {
+	"$B/bin/crt-gdpr" audit key > public.pem
+	openssl pkeyutl -verify -pubin -inkey public.pem -rawin -in "$1" -sigfile "$1.sig" > verified 2>&1
+}
+
+# Seen to fail: the receipt was signed before its last byte; the calls were not in the dry run.
+@test "openssl verifies the receipt, which has the counts, what providers must erase, and no data of the person" {
+	providers
+	gdpr 0 erase -n Ann@shop.example --receipt r.json
+	assert_equal "$(jq -r 'select(.table == "erasure_calls").rows' out)" 2
+	[ ! -e r.json ]
+	assert_equal "$(calls)" ""
+	gdpr 0 erase Ann@shop.example --yes --receipt r.json
+	jq -Ssc 'map({store, table, rows})' out > printed
+	assert_equal "$(jq -Sc .erased r.json)" "$(< printed)"
+	assert_equal "$(jq -c '[.receipt, .organization, .customers, .time, .providers]' r.json)" \
+		'["erasure","acme",1,"2026-11-02T15:00:00Z",[{"provider":"sendgrid","state":"waiting","calls":1},{"provider":"twilio","state":"waiting","calls":1}]]'
+	assert_equal "$(stat -c %a r.json r.json.sig | row)" "600 600"
+	assert_equal "$(grep -ic ann@ r.json)" 0
+	verify r.json
+	sed -i 's/"customers":1/"customers":2/' r.json
+	if verify r.json; then false; fi
+	gdpr 64 erase bob@shop.example --yes --receipt r.json
+	assert_has 'the file "r.json" exists'
+	assert_equal "$(query "SELECT count(*) FROM crt.customers WHERE email = 'bob@shop.example'")" 1
+	gdpr 77 erase bob@shop.example --yes --receipt missing/r.json
+	assert_equal "$(query "SELECT count(*) FROM crt.customers WHERE email = 'bob@shop.example'")" 1
+	gdpr 0 erase ann@shop.example --yes --receipt again.json
+	assert_equal "$(jq -Sc .erased again.json)" "$(< printed)" "the receipt of the erasure that did it"
+	gdpr 0 erase bob@shop.example --yes --receipt bob.json
+	assert_equal "$(jq -c .providers bob.json)" "[]" "a mail server keeps nothing that crt could erase"
+}
+
+# Seen to fail: the address was not sealed.
+@test "what a provider must erase is sealed, its response is kept, and crt key drop knows of it" {
+	providers
+	gdpr 0 erase ann@shop.example --yes
+	assert_equal "$(calls)" "sendgrid|waiting|1 twilio|waiting|1"
+	pg_dump --data-only --schema crt --exclude-table crt.runs > dump
+	grep -q 'bob@' dump
+	assert_equal "$(grep -ic ann@ dump)" 0
+	assert_lacks SM7 dump
+	gdpr 0 erase calls
+	assert_equal "$(jq -r '[.store, .provider, .state, .attempts] | join(" ")' out | sort | row)" "acme sendgrid waiting 0 acme twilio waiting 0"
+	query "UPDATE crt.erasure_calls SET state = 'done', what = NULL, response = '202', responded_at = '2026-11-03Z' WHERE provider = 'sendgrid'"
+	gdpr 0 erase calls
+	assert_equal "$(jq -r .provider out)" twilio
+	gdpr 0 erase calls --all --limit 1
+	gdpr 0 erase calls --all --after "$(jq -r .id out)"
+	assert_equal "$(wc -l < out)" 1
+	gdpr 64 erase calls --after x
+	gdpr 0 erase ann@shop.example --yes
+	assert_equal "$(calls)" "sendgrid|done|1 twilio|waiting|1" "once"
+}
+
+# Seen to fail: the receipt was written before the commit.
+@test "an erasure that is killed at any point has no receipt of what it did not do, and the next run writes it" {
+	providers
+	local n=0 got=137
+	while [ $got -ne 0 ]; do
+		n=$((n + 1)) got=0
+		rm -f r.json
+		CRT_FAULT=$n "$B/bin/crt-gdpr" --now "$(at 15:00)" erase ann@shop.example --yes --receipt r.json > out 2> err || got=$?
+		[ $got -ne 0 ] && [ $got -ne 137 ] && { cat err; return 1; }
+		[ ! -e r.json ] || { verify r.json; assert_equal "$(query "SELECT count(*) FROM crt.customers WHERE external_id = 'erased'")" 1; }
+	done
+	assert_equal "$((n > 4))" 1 "fault points: $n"
+	verify r.json
+	assert_equal "$(jq -c '[.customers, (.erased | length > 5)]' r.json)" "[1,true]"
+	assert_equal "$(calls)" "sendgrid|waiting|1 twilio|waiting|1"
+}
