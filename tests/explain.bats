@@ -34,6 +34,38 @@ load pipeline
 	assert_equal "$(jq -r '[.what, .state, .detail] | join(" ")' out)" "cart ACTIVE it has not been abandoned"
 }
 
+# Catches: a fact that the query does not gather, or gathers from the wrong rows: test orders, refunds, another person, UTC.
+@test "a trigger tests the facts of the person, of all accounts, and of the store's own clock" {
+	shop acme
+	crt 0 sync store set acme timezone=America/New_York
+	sed -i 's/trigger: .*/trigger: { customer: { is: returning, orders: { min: 2 }, spent: { min: "60.00", currency: EUR }, days_since_order: { min: 2 }, consent: granted, locale: de, region: [BY] }, items: { count: 1, none: { sku: ["GIFT*"] } }, abandoned: { time: "05:00-06:00", day: MON } }/' campaign.acme.yaml
+	crt 0 campaign apply campaign.acme.yaml
+	who() { person "$1" "$1@shop.example" "" "${3-granted}" | sed "s/}\$/,\"locale\":\"${4:-de-AT}\",\"region\":\"${5:-BY}\"}/"; }
+	# Each of them has bought twice, except one, whose second order is a test.
+	{
+		for i in good spent test late consent locale region gift count early; do
+			order "$i-1" 2026-10-01T00:00:00Z bought "$(person "$i" "")"
+			case $i in
+			spent) order "$i-2" 2026-10-02T00:00:00Z bought "$(person "$i" "")" '"refunded":"50.00"' ;;
+			test) order "$i-2" 2026-10-02T00:00:00Z bought "$(person "$i" "")" '"test":true' ;;
+			late) order "$i-2" 2026-11-01T09:00:00Z bought "$(person "$i" "")" ;;
+			*) order "$i-2" 2026-10-02T00:00:00Z bought "$(person "other-$i" "$i@shop.example")" ;;
+			esac
+		done
+		for i in good spent test late; do cart "$i" 10:00 "$(who "$i")"; done
+		cart consent 10:00 "$(who consent "" pending)"
+		cart locale 10:00 "$(who locale "" granted nl)"
+		cart region 10:00 "$(who region "" granted de HE)"
+		cart gift 10:00 "$(who gift)" | sed 's/CUP/GIFT-1/'
+		cart count 10:00 "$(who count)" | sed 's/"quantity":1/"quantity":2/'
+		cart early 09:30 "$(who early)"
+	} | ingest 10:01
+	recover 10:20
+	assert_equal "$(query "SELECT string_agg(c.external_id || ' ' || coalesce(a.refusal, 'taken'), ', ' ORDER BY c.external_id)
+		FROM crt.abandoned_carts a JOIN crt.carts c ON c.id = a.cart_id")" \
+		"consent consent, count items, early time, gift excluded, good taken, late days_since_order, locale locale, region region, spent spent, test orders"
+}
+
 # Catches: a reason that enroll.c does not store; explain omits what was not enrolled.
 @test "a cart that is not enrolled has a reason" {
 	shop acme

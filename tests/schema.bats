@@ -125,7 +125,7 @@ schema_words() {
 compared() {
 	words=$(sed -n -e 's/^WORDS([a-z_]*, [A-Z]*, "\([^"]*\)".*/\1/p' -e 's/^GATE(\([a-z_]*\),.*/\1/p' \
 		"$TOP/lib/record/words.def" "$TOP/lib/rule/gate.def" | paste -sd '|')
-	grep -nE "str(n|case|ncase)?cmp\([^;]*\"($words)\"" "$@" || true
+	grep -nE "str(n|case|ncase)?cmp\(([^()]|\([^()]*\))*\"($words)\"" "$@" || true
 }
 
 # Catches: a state, status, reason, or gate that is text in C. The words of platforms are their own.

@@ -52,9 +52,17 @@ static const char *const refusals[] = {
 	[REFUSAL_NO_CAMPAIGN] = "the store has no active campaign; crt-campaign list shows all",
 	[REFUSAL_CART_VALUE] = "the cart value is outside the trigger's cart_value",
 	[REFUSAL_CURRENCY] = "the cart's currency is not the trigger's",
-	[REFUSAL_ORDERS] = "the person has more orders than the trigger allows",
+	[REFUSAL_ORDERS] = "the person has more orders than the trigger allows, or fewer",
 	[REFUSAL_COUNTRY] = "the person's country is unknown or not in the trigger",
-	[REFUSAL_ITEMS] = "no item matches the trigger's sku",
+	[REFUSAL_ITEMS] = "the items of the cart are unknown, or not those of the trigger",
+	[REFUSAL_SPENT] = "the person has spent less or more than the trigger allows",
+	[REFUSAL_DAYS_SINCE_ORDER] = "the last order is newer or older than the trigger "
+	    "allows, or there is none",
+	[REFUSAL_CONSENT] = "the person's consent to e-mail is not in the trigger",
+	[REFUSAL_LOCALE] = "the person's language is unknown or not in the trigger",
+	[REFUSAL_REGION] = "the person's region is unknown or not in the trigger",
+	[REFUSAL_TIME] = "the cart was abandoned outside the trigger's days or times",
+	[REFUSAL_EXCLUDED] = "the trigger excludes it",
 };
 
 /* crt-detect ignores the cart (P9). */

@@ -110,7 +110,7 @@ active_find(const struct active_campaigns *p, const char *id)
 
 const struct active_campaign *
 active_choose(const struct active_campaigns *p, const struct store *s,
-    const struct campaign_facts *facts, enum campaign_refusal *refusal)
+    const struct condition_facts *facts, enum campaign_refusal *refusal)
 {
 	size_t i;
 
@@ -118,7 +118,7 @@ active_choose(const struct active_campaigns *p, const struct store *s,
 	for (i = 0; i < p->n; i++) {
 		const struct active_campaign *c = &p->campaigns[i];
 
-		if (c->store == s && c->active && !campaign_refuses(&c->rule, facts, refusal))
+		if (c->store == s && c->active && condition_met(&c->rule.trigger, facts, refusal))
 			return c;
 	}
 	return NULL;

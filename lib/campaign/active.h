@@ -37,7 +37,7 @@ const struct active_campaign *active_find(const struct active_campaigns *, const
 /* The first active campaign of the store whose trigger matches the facts. NULL when there is
    none: then the condition that the last campaign failed on, or REFUSAL_NO_CAMPAIGN. */
 const struct active_campaign *active_choose(const struct active_campaigns *, const struct store *,
-    const struct campaign_facts *, enum campaign_refusal *);
+    const struct condition_facts *, enum campaign_refusal *);
 
 /* False with ERR_CONFIG: an active campaign of the store has a step that would come after
    the store's episodes have expired. */

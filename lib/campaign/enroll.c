@@ -2,6 +2,7 @@
 #include "db/array.h"
 #include "campaign/enroll.h"
 #include "campaign/facts.h"
+#include "campaign/trigger_facts.h"
 #include "run/record_reader.h"
 #include "query.h"
 
@@ -38,18 +39,15 @@ enroll_choose(void *arg, const struct db_row *row, struct err *e)
 	const char *store = db_text(row, SQL_EPISODE_TAKE_STORE_ID);
 	const struct store *s = stores_by_id(&en->run->stores, store);
 	const char *episode = db_text(row, SQL_EPISODE_TAKE_ID);
-	const char *list = db_text(row, SQL_EPISODE_TAKE_ITEMS);
 	crt_time abandoned = db_time(row, SQL_EPISODE_TAKE_ABANDONED_AT);
-	struct campaign_facts facts = { db_text(row, SQL_EPISODE_TAKE_VALUE) != NULL,
-	    db_int(row, SQL_EPISODE_TAKE_VALUE), db_text(row, SQL_EPISODE_TAKE_CURRENCY),
-	    db_int(row, SQL_EPISODE_TAKE_ORDERS), db_text(row, SQL_EPISODE_TAKE_COUNTRY), NULL };
 	const struct active_campaign *c = NULL;
 	enum campaign_refusal refusal = REFUSAL_NO_CUSTOMER;
-	json_t *items = NULL;
+	struct condition_facts facts;
 
-	if (list && !value_read(&items, list, db_length(row, SQL_EPISODE_TAKE_ITEMS), e))
-		return err_in(e, "items of episode %s", episode);
-	facts.items = items;
+	if (!trigger_facts_read(&facts, row, e)) {
+		trigger_facts_free(&facts);
+		return false;
+	}
 	if (db_text(row, SQL_EPISODE_TAKE_CUSTOMER_ID))
 		c = active_choose(en->active, s, &facts, &refusal);
 	if (c == NULL)
@@ -59,7 +57,7 @@ enroll_choose(void *arg, const struct db_row *row, struct err *e)
 		    abandoned + c->rule.steps[0].wait, refusal);
 		run_count(en->run, COUNTER_enrolled, 1);
 	}
-	value_free(items);
+	trigger_facts_free(&facts);
 	return true;
 }
 

@@ -6,20 +6,8 @@
 #include "base/word.h"
 #include "text/nearest.h"
 #include "document/campaign_file.h"
+#include "document/condition_file.h"
 #include "record/money.h"
-
-#define ORDERS_MAX 1000000
-
-static bool
-known_currency(const struct yaml *v, char out[4], struct err *e)
-{
-	const char *code = yaml_text(v);
-
-	if (code == NULL || strlen(code) != 3 || currency_exponent(code) < 0)
-		return yaml_fail(v, e, "unknown currency \"%.8s\"", code ? code : "");
-	memcpy(out, code, 4);
-	return true;
-}
 
 static bool
 campaign_file_read_amount(const struct yaml *map, const char *key, const char *currency, bool *has,
@@ -35,99 +23,6 @@ campaign_file_read_amount(const struct yaml *map, const char *key, const char *c
 	if (s == NULL || !money_read(s, strlen(s), currency, minor, &why))
 		return yaml_fail(v, e, "%s", s ? why.text : "expected an amount");
 	return *minor >= 0 || yaml_fail(v, e, "a negative amount");
-}
-
-/* Amounts are compared only within one currency (P8). */
-static bool
-campaign_file_read_value(struct campaign_trigger *t, const struct yaml *map, struct err *e)
-{
-	static const char *const keys[] = { "min", "max", "currency", NULL };
-
-	if (map == NULL)
-		return true;
-	if (!yaml_only(map, keys, e))
-		return false;
-	if (yaml_get(map, "currency") == NULL) {
-		yaml_fail(map, e, "\"currency\" is missing: it has no default");
-		return err_hint(e, "add it, for example currency: EUR");
-	}
-	if (!known_currency(yaml_get(map, "currency"), t->currency, e)
-	    || !campaign_file_read_amount(map, "min", t->currency, &t->has_min, &t->min, e)
-	    || !campaign_file_read_amount(map, "max", t->currency, &t->has_max, &t->max, e))
-		return false;
-	if (!t->has_min && !t->has_max)
-		return yaml_fail(map, e, "\"cart_value\" needs min or max");
-	return !t->has_min || !t->has_max || t->min <= t->max
-	    || yaml_fail(yaml_get(map, "max"), e, "\"max\" is less than \"min\"");
-}
-
-static bool
-is_country(const char *s)
-{
-	return s[0] >= 'A' && s[0] <= 'Z' && s[1] >= 'A' && s[1] <= 'Z' && s[2] == '\0';
-}
-
-static bool
-campaign_file_read_words(struct campaign_words *w, const struct yaml *list, bool countries,
-    struct err *e)
-{
-	size_t i, n = yaml_count(list);
-
-	if (list == NULL)
-		return true;
-	if (yaml_kind(list) != YAML_LIST || n == 0 || n > CAMPAIGN_WORDS_MAX)
-		return yaml_fail(list, e, "expected a list of 1 to %d texts",
-		    CAMPAIGN_WORDS_MAX);
-	w->list = mem_get(n * sizeof *w->list);
-	for (i = 0; i < n; i++) {
-		const char *s = yaml_text(yaml_at(list, i));
-
-		if (s == NULL || *s == '\0')
-			return yaml_fail(yaml_at(list, i), e, "expected a text");
-		if (countries && !is_country(s)) {
-			yaml_fail(yaml_at(list, i), e, "\"%.64s\" is not a country code", s);
-			return err_hint(e, "use two capital letters, such as DE or US (ISO 3166)");
-		}
-		w->list[w->n++] = mem_dup(s);
-	}
-	return true;
-}
-
-static bool
-read_customer(struct campaign_trigger *t, const struct yaml *map, struct err *e)
-{
-	static const char *const keys[] = { "orders", "country", NULL };
-	int orders = 0;
-
-	if (map == NULL)
-		return true;
-	if (!yaml_only(map, keys, e) || !field_int(map, "orders", 0, ORDERS_MAX, false, &orders, e))
-		return false;
-	t->has_orders = yaml_get(map, "orders") != NULL;
-	t->orders = orders;
-	return campaign_file_read_words(&t->countries, yaml_get(map, "country"), true, e);
-}
-
-static bool
-read_items(struct campaign_trigger *t, const struct yaml *map, struct err *e)
-{
-	static const char *const any[] = { "any", NULL }, *const sku[] = { "sku", NULL };
-	const struct yaml *inner, *list;
-
-	return map == NULL || (yaml_only(map, any, e) && field_need(map, "any", &inner, e)
-	    && yaml_only(inner, sku, e) && field_need(inner, "sku", &list, e)
-	    && campaign_file_read_words(&t->skus, list, false, e));
-}
-
-static bool
-campaign_file_read_trigger(struct campaign_trigger *t, const struct yaml *map, struct err *e)
-{
-	static const char *const keys[] = { "cart_value", "customer", "items", NULL };
-
-	return map == NULL || (yaml_only(map, keys, e)
-	    && campaign_file_read_value(t, yaml_get(map, "cart_value"), e)
-	    && read_customer(t, yaml_get(map, "customer"), e)
-	    && read_items(t, yaml_get(map, "items"), e));
 }
 
 static bool
@@ -182,7 +77,7 @@ campaign_file_read(struct campaign_file *f, const struct document *d, struct err
 	    && field_int(f->root, "priority", 0, 1000000, false, &c->priority, e)
 	    && field_int(f->root, "holdout", 0, 100, true, &c->holdout, e)
 	    && read_experiment(&c->experiment, yaml_get(f->root, "experiment"), e)
-	    && campaign_file_read_trigger(&c->trigger, yaml_get(f->root, "trigger"), e)
+	    && condition_file_read(&c->trigger, yaml_get(f->root, "trigger"), e)
 	    && field_need(f->root, "steps", &steps, e) && campaign_steps_read(f, steps, e);
 }
 

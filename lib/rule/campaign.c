@@ -4,7 +4,6 @@
 
 #include "base/mem.h"
 #include "base/word.h"
-#include "record/money.h"
 #include "rule/campaign.h"
 
 static bool
@@ -14,66 +13,12 @@ campaign_check(bool good, const char *what, struct err *e)
 }
 
 static bool
-campaign_read_amount(const json_t *map, const char *key, const char *currency, bool *has,
-    int64_t *minor, struct err *e)
+campaign_read_trigger(struct condition *t, const json_t *v, struct err *e)
 {
-	const json_t *v = value_get(map, key);
+	struct condition_fault fault;
 	struct err why = { 0 };
 
-	*has = v != NULL;
-	return v == NULL || campaign_check(value_text(v)
-	    && money_read(value_text(v), value_length(v), currency, minor, &why), "amount", e);
-}
-
-static bool
-campaign_read_value(struct campaign_trigger *t, const json_t *v, struct err *e)
-{
-	const char *currency = value_text(value_get(v, "currency"));
-
-	if (v == NULL)
-		return true;
-	if (!campaign_check(currency && currency_exponent(currency) >= 0, "currency", e))
-		return false;
-	memcpy(t->currency, currency, sizeof t->currency);
-	return campaign_read_amount(v, "min", currency, &t->has_min, &t->min, e)
-	    && campaign_read_amount(v, "max", currency, &t->has_max, &t->max, e);
-}
-
-static bool
-campaign_read_words(struct campaign_words *w, const json_t *list, const char *what, struct err *e)
-{
-	size_t i, n = value_count(list);
-
-	if (list == NULL)
-		return true;
-	if (!campaign_check(value_kind(list) == VALUE_LIST && n <= CAMPAIGN_WORDS_MAX, what, e))
-		return false;
-	w->list = mem_get((n + 1) * sizeof *w->list);
-	for (i = 0; i < n; i++) {
-		const char *word = value_text(value_at(list, i));
-
-		if (!campaign_check(word != NULL, what, e))
-			return false;
-		w->list[w->n++] = mem_dup(word);
-	}
-	return true;
-}
-
-static bool
-campaign_read_trigger(struct campaign_trigger *t, const json_t *v, struct err *e)
-{
-	const json_t *orders = value_path(v, "customer.orders");
-
-	if (orders) {
-		t->has_orders = true;
-		t->orders = value_int(orders);
-		if (!campaign_check(value_kind(orders) == VALUE_INT && t->orders >= 0, "number of orders",
-		    e))
-			return false;
-	}
-	return campaign_read_value(t, value_get(v, "cart_value"), e)
-	    && campaign_read_words(&t->countries, value_path(v, "customer.country"), "country", e)
-	    && campaign_read_words(&t->skus, value_path(v, "items.any.sku"), "pattern", e);
+	return campaign_check(condition_read(t, v, &fault, &why), "trigger", e);
 }
 
 /* A duration in seconds. */
@@ -161,11 +106,10 @@ campaign_read(struct campaign *c, const json_t *trigger, const json_t *steps, st
 {
 	size_t i, n = value_count(steps);
 
-	c->trigger = (struct campaign_trigger){ 0 };
 	c->nsteps = 0;
-	if (!campaign_check(value_kind(trigger) == VALUE_MAP, "trigger", e)
+	if (!campaign_read_trigger(&c->trigger, trigger, e)
 	    || !campaign_check(value_kind(steps) == VALUE_LIST && n <= CAMPAIGN_STEPS_MAX,
-	    "list of steps", e) || !campaign_read_trigger(&c->trigger, trigger, e))
+	    "list of steps", e))
 		return false;
 	for (i = 0; i < n; i++) {
 		c->steps[i] = (struct campaign_step){ 0 };
@@ -174,49 +118,6 @@ campaign_read(struct campaign *c, const json_t *trigger, const json_t *steps, st
 			return false;
 	}
 	return true;
-}
-
-static json_t *
-value_words(const struct campaign_words *w)
-{
-	json_t *list = value_list();
-	size_t i;
-
-	for (i = 0; i < w->n; i++)
-		value_add(list, value_new_text(w->list[i]));
-	return list;
-}
-
-static json_t *
-value_trigger(const struct campaign_trigger *t)
-{
-	json_t *all = value_map(), *cart = value_map(), *customer = value_map();
-	char amount[MONEY_TEXT];
-
-	if (t->has_min)
-		value_set_text(cart, "min", money_print(t->min, t->currency, amount));
-	if (t->has_max)
-		value_set_text(cart, "max", money_print(t->max, t->currency, amount));
-	if (t->has_min || t->has_max)
-		value_set_text(cart, "currency", t->currency);
-	if (t->has_orders)
-		value_set(customer, "orders", value_new_int(t->orders));
-	if (t->countries.n)
-		value_set(customer, "country", value_words(&t->countries));
-	if (value_count(cart))
-		value_set(all, "cart_value", value_hold(cart));
-	if (value_count(customer))
-		value_set(all, "customer", value_hold(customer));
-	if (t->skus.n) {
-		json_t *items = value_map(), *any = value_map();
-
-		value_set(any, "sku", value_words(&t->skus));
-		value_set(items, "any", any);
-		value_set(all, "items", items);
-	}
-	value_free(cart);
-	value_free(customer);
-	return all;
 }
 
 static json_t *
@@ -247,7 +148,7 @@ value_step(const struct campaign_step *s)
 void
 campaign_print(const struct campaign *c, struct str *trigger, struct str *steps)
 {
-	json_t *t = value_trigger(&c->trigger), *list = value_list();
+	json_t *t = condition_print(&c->trigger), *list = value_list();
 	size_t i;
 
 	for (i = 0; i < c->nsteps; i++)
@@ -256,15 +157,6 @@ campaign_print(const struct campaign *c, struct str *trigger, struct str *steps)
 	value_print(steps, list, true);
 	value_free(t);
 	value_free(list);
-}
-
-static void
-words_free(struct campaign_words *w)
-{
-	while (w->n)
-		free(w->list[--w->n]);
-	free(w->list);
-	w->list = NULL;
 }
 
 void
@@ -276,8 +168,7 @@ campaign_free(struct campaign *c)
 		free(s->template);
 		free(s->coupon.code);
 	}
-	words_free(&c->trigger.countries);
-	words_free(&c->trigger.skus);
+	condition_free(&c->trigger);
 	free(c->name);
 	c->name = NULL;
 }

@@ -8,12 +8,11 @@
 
 #include "base/clock.h"
 #include "base/err.h"
-#include "json/value.h"
+#include "condition/condition.h"
 #include "words.h"
 
 #define CAMPAIGN_STEPS_MAX 20
 #define CAMPAIGN_WAITS_MAX 8		/* variants of the first step's wait */
-#define CAMPAIGN_WORDS_MAX 100		/* countries or patterns of a condition */
 
 struct campaign_coupon {
 	char *code;			/* NULL: the step has no coupon */
@@ -30,20 +29,6 @@ struct campaign_step {
 	struct campaign_coupon coupon;
 };
 
-struct campaign_words {
-	char **list;
-	size_t n;			/* 0: the condition is not set */
-};
-
-struct campaign_trigger {
-	bool has_min, has_max, has_orders;
-	int64_t min, max;		/* minor units of currency */
-	char currency[4];		/* "" when neither is set */
-	int64_t orders;			/* maximum earlier orders; 0: new customers only */
-	struct campaign_words countries;
-	struct campaign_words skus;	/* glob patterns; one item must match one of them */
-};
-
 /* How the effect of the messages is measured, if there is a holdout. */
 struct campaign_experiment {
 	crt_time window;		/* a purchase counts until then after the assignment */
@@ -57,7 +42,7 @@ struct campaign {
 	int priority;			/* the lowest is tried first */
 	int holdout;			/* percent of persons who get no messages */
 	struct campaign_experiment experiment;
-	struct campaign_trigger trigger;
+	struct condition trigger;
 	struct campaign_step steps[CAMPAIGN_STEPS_MAX];
 	size_t nsteps;
 };
@@ -74,20 +59,6 @@ crt_time campaign_longest(const struct campaign_step *);
 /* The first step whose longest wait is at least the duration of an episode, so that it would never
    be sent; nsteps: there is none. */
 size_t campaign_outlasts(const struct campaign *, crt_time expire);
-
-/* The facts of an episode that a trigger tests. */
-struct campaign_facts {
-	bool has_value;
-	int64_t value;
-	const char *currency;
-	int64_t orders;			/* earlier orders, without test orders */
-	const char *country;		/* NULL: not known, which fails every country condition */
-	const json_t *items;		/* the cart's list of items */
-};
-
-/* Whether the episode fails a condition of the trigger, and which. */
-bool campaign_refuses(const struct campaign *, const struct campaign_facts *,
-    enum campaign_refusal *);
 
 /* Whether a person is in the holdout group, which gets no messages. Deterministic. */
 bool campaign_holds_out(const struct campaign *, const char *campaign_id, const char *person);

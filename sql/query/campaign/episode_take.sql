@@ -1,14 +1,29 @@
 -- $1 stores, $2 episodes; arrays of the same length
--- one row per episode that may be handled; orders: the number of the person's orders; locked until the transaction ends
--- columns: store_id id customer_id value currency items country orders abandoned_at
-SELECT a.store_id, a.id, a.customer_id, a.value, a.currency, a.items, p.country,
-       (SELECT count(DISTINCT o.id) FROM crt.same_person(a.store_id, a.customer_id) k
-          JOIN crt.orders o ON o.store_id = a.store_id AND o.customer_id = k.same_id
-         WHERE o.status = 'bought' AND NOT o.test) AS orders,
-       a.abandoned_at
+-- one row per episode that may be handled, with the facts of its trigger; the orders are those of the person: their number,
+-- the sum in minor units less refunds by currency, and the last one; minute and weekday (MON) of the abandonment at the store;
+-- locked until the transaction ends
+-- columns: store_id id customer_id value currency items abandoned_at minute weekday
+-- columns: orders spent ordered_at country region locale consent
+SELECT a.store_id, a.id, a.customer_id, a.value, a.currency, a.items, a.abandoned_at,
+       extract(hour FROM z.local) * 60 + extract(minute FROM z.local) AS minute, to_char(z.local, 'DY') AS weekday,
+       o.orders, o.spent, o.ordered_at, p.country, p.region, p.locale, p.consent_email AS consent
   FROM unnest($1::uuid[], $2::uuid[]) w (store_id, id)
+  JOIN crt.stores s ON s.id = w.store_id
  CROSS JOIN LATERAL (    -- by key, before the state is checked: not through the index of open episodes
     SELECT * FROM crt.abandoned_carts x WHERE x.store_id = w.store_id AND x.id = w.id
     OFFSET 0 FOR UPDATE SKIP LOCKED) a
-  LEFT JOIN LATERAL (SELECT country FROM crt.customers WHERE store_id = a.store_id AND id = a.customer_id OFFSET 0) p ON true
+ CROSS JOIN LATERAL (SELECT a.abandoned_at AT TIME ZONE s.timezone AS local) z
+  LEFT JOIN LATERAL (
+    SELECT country, region, locale, consent_email FROM crt.customers
+     WHERE store_id = a.store_id AND id = a.customer_id OFFSET 0) p ON true
+ CROSS JOIN LATERAL (
+    SELECT coalesce(sum(g.orders), 0)::bigint AS orders, max(g.ordered_at) AS ordered_at,
+           coalesce(jsonb_object_agg(g.currency, g.spent) FILTER (WHERE g.spent IS NOT NULL), '{}') AS spent
+      FROM (SELECT u.currency, count(*) AS orders, sum(greatest(u.total - coalesce(u.refunded, 0), 0))::bigint AS spent,
+                   max(u.placed_at) AS ordered_at
+              FROM (SELECT DISTINCT o.id, o.currency, o.total, o.refunded, o.placed_at
+                      FROM crt.same_person(a.store_id, a.customer_id) k
+                      JOIN crt.orders o ON o.store_id = a.store_id AND o.customer_id = k.same_id
+                     WHERE o.status = 'bought' AND NOT o.test) u
+             GROUP BY u.currency) g) o
  WHERE a.state = 'OPEN' AND a.taken_at IS NULL;

@@ -1,0 +1,88 @@
+/* trigger_facts.c: read a row of episode_take into the facts that a trigger tests. */
+#include "campaign/trigger_facts.h"
+#include "query.h"
+
+static void
+fact_text(struct condition_facts *f, enum condition_kind kind, const char *text)
+{
+	f->of[kind] = (struct condition_fact){ .known = text != NULL, .text = text };
+}
+
+static void
+fact_number(struct condition_facts *f, enum condition_kind kind, int64_t number)
+{
+	f->of[kind] = (struct condition_fact){ .known = true, .number = number };
+}
+
+static bool
+fact_json(const struct db_row *row, int column, json_t **out, struct err *e)
+{
+	const char *s = db_text(row, column);
+
+	*out = NULL;
+	return s == NULL || value_read(out, s, db_length(row, column), e);
+}
+
+static bool
+fact_items(struct condition_facts *f, const struct db_row *row, struct err *e)
+{
+	json_t *items;
+	int64_t pieces = 0;
+	size_t i;
+
+	if (!fact_json(row, SQL_EPISODE_TAKE_ITEMS, &items, e))
+		return err_in(e, "items of episode %s", db_text(row, SQL_EPISODE_TAKE_ID));
+	f->items = items;
+	for (i = 0; i < value_count(items); i++) {
+		const json_t *quantity = value_get(value_at(items, i), "quantity");
+
+		pieces += quantity ? value_int(quantity) : 1;
+	}
+	f->of[CONDITION_ITEMS_COUNT] = (struct condition_fact){ .known = items != NULL,
+	    .number = pieces };
+	return true;
+}
+
+static bool
+fact_orders(struct condition_facts *f, const struct db_row *row, struct err *e)
+{
+	int64_t orders = db_int(row, SQL_EPISODE_TAKE_ORDERS);
+	crt_time last = db_time(row, SQL_EPISODE_TAKE_ORDERED_AT);
+	json_t *spent;
+
+	if (!fact_json(row, SQL_EPISODE_TAKE_SPENT, &spent, e))
+		return false;
+	f->of[CONDITION_SPENT] = (struct condition_fact){ .known = true, .set = spent };
+	fact_number(f, CONDITION_ORDERS, orders);
+	fact_text(f, CONDITION_CUSTOMER_IS, orders ? "returning" : "new");
+	if (last != DB_NO_TIME)
+		fact_number(f, CONDITION_ORDER_DAYS,
+		    (db_time(row, SQL_EPISODE_TAKE_ABANDONED_AT) - last) / CLOCK_DAY);
+	return true;
+}
+
+bool
+trigger_facts_read(struct condition_facts *f, const struct db_row *row, struct err *e)
+{
+	const char *consent = db_text(row, SQL_EPISODE_TAKE_CONSENT);
+
+	*f = (struct condition_facts){ .items = NULL };
+	f->of[CONDITION_CART_VALUE] = (struct condition_fact){
+	    .known = db_text(row, SQL_EPISODE_TAKE_VALUE) != NULL,
+	    .number = db_int(row, SQL_EPISODE_TAKE_VALUE),
+	    .text = db_text(row, SQL_EPISODE_TAKE_CURRENCY) };
+	fact_text(f, CONDITION_COUNTRY, db_text(row, SQL_EPISODE_TAKE_COUNTRY));
+	fact_text(f, CONDITION_REGION, db_text(row, SQL_EPISODE_TAKE_REGION));
+	fact_text(f, CONDITION_LOCALE, db_text(row, SQL_EPISODE_TAKE_LOCALE));
+	fact_text(f, CONDITION_CONSENT, consent ? consent : "unknown");
+	fact_number(f, CONDITION_TIME, db_int(row, SQL_EPISODE_TAKE_MINUTE));
+	fact_text(f, CONDITION_DAY, db_text(row, SQL_EPISODE_TAKE_WEEKDAY));
+	return fact_orders(f, row, e) && fact_items(f, row, e);
+}
+
+void
+trigger_facts_free(struct condition_facts *f)
+{
+	value_free(f->items);
+	value_free(f->of[CONDITION_SPENT].set);
+}

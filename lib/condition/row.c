@@ -1,0 +1,27 @@
+/* row.c: the table of conditions. */
+#include "condition/condition.h"
+
+static const struct condition_row rows[CONDITION_KINDS] = {
+#define CONDITION(id, path, shape, choices, refusal, meaning) \
+	[CONDITION_##id] = { path, SHAPE_##shape, choices, refusal, meaning },
+#include "condition/condition.def"
+#undef CONDITION
+};
+
+const struct condition_row *
+condition_row(enum condition_kind kind)
+{
+	return rows[kind].path ? &rows[kind] : NULL;
+}
+
+const char *
+condition_group(enum condition_kind kind)
+{
+	static const char *const groups[CONDITION_KINDS] = {
+		[CONDITION_ITEMS_ANY] = "any", [CONDITION_ITEMS_ALL] = "all",
+		[CONDITION_ITEMS_NONE] = "none", [CONDITION_ALL] = "all", [CONDITION_ANY] = "any",
+		[CONDITION_EXCLUDE] = "exclude", [CONDITION_NOT] = "not",
+	};
+
+	return groups[kind];
+}
