@@ -279,8 +279,12 @@ TEMPLATES = $(foreach w,$(wildcard etc/templates/words.*),\
               $(foreach n,reminder nudge offer,$B/templates/$n.$(w:etc/templates/words.%=%).yaml))
 
 SMS_TEMPLATES = $(TEMPLATES:$B/templates/%=$B/templates/sms/%)
+PUSH_TEMPLATES = $(TEMPLATES:$B/templates/%=$B/templates/push/%)
 
-templates: $(TEMPLATES) $(SMS_TEMPLATES)
+templates: $(TEMPLATES) $(SMS_TEMPLATES) $(PUSH_TEMPLATES)
+$(PUSH_TEMPLATES): $B/templates/push/%.yaml: etc/templates/push.awk $(wildcard etc/templates/words.*)
+	@mkdir -p $(@D)
+	awk -v name=$(basename $*) -f etc/templates/push.awk etc/templates/words$(suffix $*) > $@
 $(SMS_TEMPLATES): $B/templates/sms/%.yaml: etc/templates/sms.awk $(wildcard etc/templates/words.*)
 	@mkdir -p $(@D)
 	awk -v name=$(basename $*) -f etc/templates/sms.awk etc/templates/words$(suffix $*) > $@
@@ -316,7 +320,7 @@ deps demo-deps:
 # Builds everything that the tests run, so that parallel tests build nothing.
 UNITS   = $(call PROGRAMS,unit)
 HOUSE   = tests/house.bats tests/schema.bats
-ready: $(BINS) $(SCRIPTS) $(PAGES) $(SHELLS) $(SCHEMAS) $(TEMPLATES) $(SMS_TEMPLATES) $B/demo/feed.ndjson \
+ready: $(BINS) $(SCRIPTS) $(PAGES) $(SHELLS) $(SCHEMAS) $(TEMPLATES) $(SMS_TEMPLATES) $(PUSH_TEMPLATES) $B/demo/feed.ndjson \
        $(UNITS) $(call PROGRAMS,fault peer)
 
 check: ready
@@ -426,7 +430,7 @@ CONFINED  = $(wildcard etc/systemd/*.service.d)
 UNITS_ETC = $(wildcard etc/systemd/*.service etc/systemd/*.timer etc/systemd/*.socket)
 
 install-etc: templates scripts
-	install -d $(addprefix $(DESTDIR),$(BINDIR) $(DATADIR)/templates/sms $(DATADIR)/web $(DATADIR)/grafana \
+	install -d $(addprefix $(DESTDIR),$(BINDIR) $(DATADIR)/templates/sms $(DATADIR)/templates/push $(DATADIR)/web $(DATADIR)/grafana \
 		$(SYSCONFDIR)/cron.d $(CONFINED:etc/systemd/%=$(UNITDIR)/%) $(SYSUSERSDIR))
 	install -m 755 $B/scripts/crt-recover $(DESTDIR)$(BINDIR)/
 	ln -sf crt-recover $(DESTDIR)$(BINDIR)/crt-poll
@@ -434,6 +438,7 @@ install-etc: templates scripts
 	install -m 644 $(filter-out %.cgi,$(wildcard etc/web/*)) $(DESTDIR)$(DATADIR)/web/
 	install -m 755 etc/web/live.cgi $(DESTDIR)$(DATADIR)/web/
 	install -m 644 $(SMS_TEMPLATES) $(DESTDIR)$(DATADIR)/templates/sms/
+	install -m 644 $(PUSH_TEMPLATES) $(DESTDIR)$(DATADIR)/templates/push/
 	install -m 644 etc/crt.yaml etc/alerts.yml $(DESTDIR)$(DATADIR)/
 	install -m 644 etc/grafana/crt.json $(DESTDIR)$(DATADIR)/grafana/
 	$(foreach d,$(CONFINED),install -m 644 $d/*.conf $(DESTDIR)$(UNITDIR)/$(notdir $d)/ &&) :

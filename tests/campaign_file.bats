@@ -86,7 +86,7 @@ assert_refused() {
 	assert_refused '2a attribution: { window: 5d }' 3:1 '"attribution" is not supported' "$later"
 	assert_refused 's/reminder/reminder, variants: { A: 50% }/' 7:53 '"variants" is not supported' "$later"
 	assert_refused 's/reminder/reminder, when: { consent: sms }/' 7:53 '"when" is not supported' "$later"
-	assert_refused '7s/EMAIL/PUSH/' 7:26 'channel PUSH is not supported' 'use EMAIL or SMS, the channels'
+	assert_refused '7s/EMAIL/PUHS/' 7:26 'unknown channel "PUHS"' 'the nearest is PUSH'
 	assert_refused '7s/EMAIL/MAIL/' 7:26 'unknown channel "MAIL"' 'the nearest is EMAIL'
 	assert_refused 's/code: OFF5, //' 8:59 'a coupon without "code" is not supported' 'add the code of a coupon'
 	assert_refused 's/percent: 5/percent: 0/' 8:82 '"percent" takes a whole number from 1 to 100'
@@ -110,9 +110,21 @@ assert_refused() {
 	crt 78 campaign apply t.yaml
 	assert_has 't.yaml:3:27: subject of template "a": '
 	assert_has 'mony'
+	template a 'words: x' > t.yaml
+	crt 78 campaign apply t.yaml
+	assert_has 't.yaml:4:1: unknown key "words"'
 	template a 'body: x' > t.yaml
 	crt 78 campaign apply t.yaml
-	assert_has 't.yaml:4:1: unknown key "body"'
+	assert_has 't.yaml:4:7: "body" is a part of a push message'
+	template a 'channel: PUSH' > t.yaml
+	crt 78 campaign apply t.yaml
+	assert_has '"subject" is a part of a mail'
+	printf '%s\n' 'template: a' 'locale: en' 'channel: PUSH' 'title: a' > t.yaml
+	crt 78 campaign apply t.yaml
+	assert_has 'a push message needs a body'
+	printf '%s\n' 'template: a' 'locale: en' 'channel: PUSH' 'title: a' 'body: b' 'link: "{{ cart.prize }}"' > t.yaml
+	crt 78 campaign apply t.yaml
+	assert_has 'link of template "a": no message has the variable "cart.prize"'
 	template a 'channel: SMS' 'text: Hello' | sed /^subject/d > t.yaml
 	crt 78 campaign apply t.yaml
 	assert_has 't.yaml:4:7: a text message needs a way to opt out'
@@ -124,7 +136,7 @@ assert_refused() {
 	assert_has 't.yaml:3:10: a text message has neither subject nor html'
 	template a 'channel: FAX' 'text: STOP' > t.yaml
 	crt 78 campaign apply t.yaml
-	assert_has "t.yaml:4:10: a template's channel is EMAIL or SMS"
+	assert_has "t.yaml:4:10: a template's channel is EMAIL, SMS, or PUSH"
 	template a 'preview_data: {}' > t.yaml
 	crt 78 campaign apply t.yaml
 	assert_has 't.yaml:1:1: a template needs text or html'

@@ -9,7 +9,7 @@ PARTITIONS=2
 gdpr() { crt "$1" gdpr --now "$(at 15:00)" "${@:2}"; }
 erase() { gdpr 0 erase ada.lovelace@shop.example --yes; }
 
-ADA='{"id":"cust-ada","email":"Ada.Lovelace@shop.example","phone":"+4930123456","first_name":"Ada","last_name":"Lovelace","locale":"de","country":"DE","region":"BE","timezone":"Europe/Berlin","consent":{"email":{"state":"granted","source":"checkout form"}}}'
+ADA='{"id":"cust-ada","email":"Ada.Lovelace@shop.example","phone":"+4930123456","push_token":"token-of-ada","first_name":"Ada","last_name":"Lovelace","locale":"de","country":"DE","region":"BE","timezone":"Europe/Berlin","consent":{"email":{"state":"granted","source":"checkout form"}}}'
 
 # A person with rows in every table that may hold personal data.
 fill_tables() {

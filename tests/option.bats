@@ -268,8 +268,8 @@ assert_lacks() {
 @test "the sample configuration has only known keys" {
 	sed 's/^#\( *[a-z_]*:\)/\1/' etc/crt.yaml >"$dir/c.yaml"
 	grep '^key_file' "$dir/c.yaml"
-	sed -i "s,: */.*/\(key\|smtp.password\|twilio.token\)\$,: $dir/\1," "$dir/c.yaml"
-	(umask 077; echo x >"$dir/key"; echo x >"$dir/smtp.password"; echo x >"$dir/twilio.token")
+	sed -i "s,: */.*/\(key\|smtp.password\|twilio.token\|firebase.json\)\$,: $dir/\1," "$dir/c.yaml"
+	(umask 077; echo x >"$dir/key"; echo x >"$dir/smtp.password"; echo x >"$dir/twilio.token"; echo x >"$dir/firebase.json")
 	run_demo 0 --check-config -c "$dir/c.yaml"
 }
 

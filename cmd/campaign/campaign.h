@@ -10,7 +10,7 @@ struct campaign_settings {
 	struct common common;
 	const char *file, *data, *locale;	/* preview */
 	bool yes;				/* delete */
-	int part;				/* preview: index into "text", "html", "subject", "sms" */
+	int part;				/* preview: index into "text", "html", "subject", ... */
 };
 
 verb_fn campaign_advance, campaign_apply, campaign_plan, campaign_list, campaign_show,

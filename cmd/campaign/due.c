@@ -13,6 +13,7 @@
 #include "run/record_reader.h"
 #include "report/table.h"
 
+#define DUE_CHANNELS (CHANNEL_PUSH + 1)
 #define DUE_BATCH 500
 #define DUE_LEASE 60			/* seconds; the claim is rolled back */
 
@@ -33,7 +34,7 @@ struct stage {
 struct forecast {
 	struct run *run;
 	struct table *table;
-	struct claim claim, texts;
+	struct claim claim[DUE_CHANNELS];	/* of mails, and of the other channels that are used */
 	struct active_campaigns active;
 	struct claims claims;
 	struct record_reader reader;
@@ -125,20 +126,22 @@ due_batch(struct forecast *f, struct claim *claim, struct err *e)
 static bool
 claim_all(struct forecast *f, struct err *e)
 {
-	bool ok = claim_open(&f->claim, f->run, CHANNEL_EMAIL, "none", DUE_LEASE, e), end = false;
-	bool texts = active_has_texts(&f->active);
+	bool ok = true, end = false;
+	size_t c, n = 0;
 
-	ok = ok && (!texts || claim_open(&f->texts, f->run, CHANNEL_SMS, "none", DUE_LEASE, e));
-
+	for (c = 0; ok && c < DUE_CHANNELS; c++)
+		if (c == CHANNEL_EMAIL || active_sends_by(&f->active, (enum message_channel)c))
+			ok = claim_open(&f->claim[n++], f->run, (enum message_channel)c, "none", DUE_LEASE, e);
 	record_reader_open(&f->reader, f->due.files, RECORD_message_due, DUE_BATCH);
-	while (ok && !end)
-		ok = record_reader_next(&f->reader, &f->run->stores, &end, e)
-		    && due_batch(f, &f->claim, e) && (!texts || due_batch(f, &f->texts, e));
+	while (ok && !end) {
+		ok = record_reader_next(&f->reader, &f->run->stores, &end, e);
+		for (c = 0; ok && c < n; c++)
+			ok = due_batch(f, &f->claim[c], e);
+	}
 	record_reader_close(&f->reader);
 	claims_free(&f->claims);
-	claim_close(&f->claim);
-	if (texts)
-		claim_close(&f->texts);
+	while (n)
+		claim_close(&f->claim[--n]);
 	return ok;
 }
 

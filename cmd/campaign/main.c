@@ -3,7 +3,7 @@
 
 #define AT(field) offsetof(struct campaign_settings, field)
 
-static const char *const parts[] = { "text", "html", "subject", "sms", NULL };
+static const char *const parts[] = { "text", "html", "subject", "sms", "push", NULL };
 
 static const struct option list[] = { OPTION_LIMIT, OPTION_AFTER };
 static const struct option explain[] = { OPTION_LIMIT };
@@ -15,7 +15,7 @@ static const struct option preview[] = {
 	  .help = "JSON object to render the template with (default: example data)" },
 	{ .name = "part", .kind = OPTION_WORD, .offset = AT(part), .arg = "PART",
 	    .default_value = "text",
-	  .words = parts, .help = "Part to render; values in html are escaped; sms is a text message" },
+	  .words = parts, .help = "Part to render; sms is a text message, push a push message" },
 	{ .name = "locale", .kind = OPTION_TEXT, .offset = AT(locale), .arg = "LANGUAGE",
 	  .help = "Language of template, money, and dates, such as de (default: the store's)" },
 };

@@ -14,7 +14,8 @@
 #include "text/nearest.h"
 #include "text/segments.h"
 
-enum { PART_TEXT, PART_HTML, PART_SUBJECT, PART_SMS, PARTS };	/* the words of --part */
+/* The words of --part, then the other parts of a push message. */
+enum { PART_TEXT, PART_HTML, PART_SUBJECT, PART_SMS, PART_PUSH, PART_IMAGE, PART_LINK, PARTS };
 
 struct stored {
 	bool found;
@@ -121,6 +122,9 @@ stored_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 	s->part[PART_SUBJECT] = db_copy(row, SQL_TEMPLATE_CHOOSE_SUBJECT);
 	s->part[PART_TEXT] = db_copy(row, SQL_TEMPLATE_CHOOSE_TEXT);
 	s->part[PART_SMS] = db_copy(row, SQL_TEMPLATE_CHOOSE_TEXT);
+	s->part[PART_PUSH] = db_copy(row, SQL_TEMPLATE_CHOOSE_TEXT);
+	s->part[PART_IMAGE] = db_copy(row, SQL_TEMPLATE_CHOOSE_IMAGE);
+	s->part[PART_LINK] = db_copy(row, SQL_TEMPLATE_CHOOSE_LINK);
 	s->part[PART_HTML] = db_copy(row, SQL_TEMPLATE_CHOOSE_HTML);
 	s->data = db_copy(row, SQL_TEMPLATE_CHOOSE_PREVIEW_DATA);
 	return true;
@@ -152,7 +156,8 @@ stored_find(struct stored *s, struct run *r, const char *name, const char *local
     struct err *e)
 {
 	const char *params[] = { str_text(&r->stores.array), name, locale,
-	    words_message_channel[part == PART_SMS ? CHANNEL_SMS : CHANNEL_EMAIL] };
+	    words_message_channel[part == PART_SMS ? CHANNEL_SMS
+	    : part == PART_PUSH ? CHANNEL_PUSH : CHANNEL_EMAIL] };
 
 	if (!db_each(r->db, sql_template_choose, COUNT(params), params, stored_row, s, e))
 		return false;
@@ -208,6 +213,28 @@ campaign_preview_zone_of(const struct stores *all, const struct stored *s, const
 	return of_data ? of_data : "UTC";
 }
 
+/* Each part of a push message is rendered by itself, as when it is sent. */
+static bool
+preview_push(const char *name, const struct stored *s, const json_t *data,
+    const struct zone *zone, struct err *e)
+{
+	static const struct { const char *title; int part; } parts[] = { { "title", PART_SUBJECT },
+	    { "body", PART_PUSH }, { "image", PART_IMAGE }, { "link", PART_LINK } };
+	bool ok = true;
+	size_t i;
+
+	for (i = 0; ok && i < COUNT(parts); i++) {
+		if (s->part[parts[i].part] == NULL)
+			continue;
+		printf("%s: ", parts[i].title);
+		ok = campaign_preview_render(name, s->part[parts[i].part], data, PART_TEXT, s->locale,
+		    zone, e);
+		if (parts[i].part != PART_PUSH)
+			putchar('\n');
+	}
+	return ok;
+}
+
 static bool
 preview_stored(const struct campaign_settings *set, const char *name, json_t **data, struct err *e)
 {
@@ -221,7 +248,8 @@ preview_stored(const struct campaign_settings *set, const char *name, json_t **d
 	if (ok && s.part[set->part] == NULL)
 		ok = err_set(e, ERR_USAGE, "template \"%.64s\" has no such part", name);
 	ok = ok && zone_find(&zone, run.db, campaign_preview_zone_of(&run.stores, &s, *data), e)
-	    && campaign_preview_render(name, s.part[set->part], *data, set->part, s.locale, &zone, e);
+	    && (set->part == PART_PUSH ? preview_push(name, &s, *data, &zone, e)
+	    : campaign_preview_render(name, s.part[set->part], *data, set->part, s.locale, &zone, e));
 	stored_free(&s);
 	return run_close(&run, ok, e);
 }

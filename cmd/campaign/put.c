@@ -47,7 +47,7 @@ put_template(struct run *r, struct piece *p, struct err *e)
 	char now[CLOCK_TEXT];
 	const char *params[] = { NULL, t->name, t->locale, t->subject, t->html, t->text,
 	    t->preview.len ? str_text(&t->preview) : NULL, run_now(now),
-	    words_message_channel[t->channel] };
+	    words_message_channel[t->channel], t->image, t->link };
 
 	if (t->store && !find_store(r, p, t->store, &store, e))
 		return false;
@@ -157,6 +157,7 @@ put_campaign(struct run *r, struct piece *p, struct err *e)
 	    && campaign_file_fits(&p->campaign, store, e)
 	    && has_templates(r, p, store, CHANNEL_EMAIL, e)
 	    && has_templates(r, p, store, CHANNEL_SMS, e)
+	    && has_templates(r, p, store, CHANNEL_PUSH, e)
 	    && campaign_put(r, p, store, e)
 	    && planned_read(&p->planned, r, store, &p->campaign.campaign, e);
 }

@@ -23,6 +23,21 @@ static const char *const tls_words[] = { "required", "opportunistic", "off", "im
 	{ .name = "sms-program", .scope = OPTION_KEY, .kind = OPTION_FILE, \
 	  .offset = AT(sms_program), .arg = "FILE", \
 	  .help = "Program that sends the text messages, for --sms-channel exec" }, \
+	{ .name = "push", .kind = OPTION_FLAG, .offset = AT(push), \
+	  .help = "Send push messages, by --push-channel, instead of mails" }, \
+	{ .name = "push-channel", .scope = OPTION_KEY, .kind = OPTION_WORD, \
+	  .offset = AT(push_channel), .arg = "KIND", \
+	  .default_value = "fcm", .words = send_push_channels, \
+	  .help = "Channel to send push messages by" }, \
+	{ .name = "push-program", .scope = OPTION_KEY, .kind = OPTION_FILE, \
+	  .offset = AT(push_program), .arg = "FILE", \
+	  .help = "Program that sends the push messages, for --push-channel exec" }, \
+	{ .name = "fcm-url", .scope = OPTION_KEY, .kind = OPTION_TEXT, \
+	  .offset = AT(fcm_url), .arg = "URL", \
+	  .default_value = "https://fcm.googleapis.com", .help = "API of Firebase Cloud Messaging" }, \
+	{ .name = "fcm-key-file", .scope = OPTION_KEY, .kind = OPTION_SECRET, \
+	  .offset = AT(fcm_key), .arg = "FILE", \
+	  .help = "JSON file with the key of a service account of Firebase (mode 0600)" }, \
 	{ .name = "twilio-url", .scope = OPTION_KEY, .kind = OPTION_TEXT, \
 	  .offset = AT(twilio_url), .arg = "URL", \
 	  .default_value = "https://api.twilio.com", .help = "Twilio's API" }, \

@@ -3,17 +3,19 @@
 
 const char *const send_channels[] = { "smtp", "maildir", "exec", "sendgrid", NULL };
 const char *const send_sms_channels[] = { "twilio", "exec", NULL };
+const char *const send_push_channels[] = { "fcm", "exec", NULL };
 
 enum message_channel
 send_medium(const struct send *set)
 {
-	return set->sms ? CHANNEL_SMS : CHANNEL_EMAIL;
+	return set->sms ? CHANNEL_SMS : set->push ? CHANNEL_PUSH : CHANNEL_EMAIL;
 }
 
 const char *
 send_kind(const struct send *set)
 {
-	return set->sms ? send_sms_channels[set->sms_channel] : send_channels[set->channel];
+	return set->sms ? send_sms_channels[set->sms_channel]
+	    : set->push ? send_push_channels[set->push_channel] : send_channels[set->channel];
 }
 
 bool
@@ -22,13 +24,13 @@ send_open_channel(const struct send *set, channel_begin_fn *begin, channel_done_
 {
 	struct channel_settings s = {
 		.kind = send_kind(set), .maildir = set->maildir,
-		.program = set->sms ? set->sms_program : set->program,
+		.program = set->sms ? set->sms_program : set->push ? set->push_program : set->program,
 		.smtp_url = set->smtp_url, .smtp_user = set->smtp_user,
 		.smtp_password = set->smtp_password, .smtp_ca = set->smtp_ca,
 		.sendgrid_url = set->sendgrid_url, .sendgrid_key = set->sendgrid_key,
 		.twilio_url = set->twilio_url, .twilio_account = set->twilio_account,
 		.twilio_from = set->twilio_from, .twilio_key = set->twilio_key,
-		.dkim_keys = set->dkim_keys,
+		.fcm_url = set->fcm_url, .fcm_key = set->fcm_key, .dkim_keys = set->dkim_keys,
 		.sendgrid_sandbox = set->sendgrid_sandbox,
 		.tls = (enum channel_tls)set->tls, .parallel = (int)set->parallel,
 		.rate = (double)set->rate, .timeout = set->timeout,

@@ -17,7 +17,8 @@ preview_claimed(const struct run *r, const struct record *rec, struct claimed *m
 	m->locale = due->locale;
 	m->recipient = due->to;
 	memcpy(m->id, due->message, strnlen(due->message, sizeof m->id - 1));
-	return due->to != NULL || err_set(e, ERR_INPUT, "message %s has no address", m->id);
+	return due->to != NULL || due->channel == CHANNEL_PUSH
+	    || err_set(e, ERR_INPUT, "message %s has no address", m->id);
 }
 
 static enum message_channel
@@ -31,6 +32,13 @@ static void
 preview_text(const struct mail *m, struct str *out)
 {
 	str_printf(out, "To: %s\n\n%s\n", m->to_address, m->text);
+}
+
+static void
+preview_push(const struct channel_message *m, struct str *out)
+{
+	str_printf(out, "Title: %s\nImage: %s\nLink: %s\n\n%s\n", m->mail.subject, m->image, m->link,
+	    m->mail.text);
 }
 
 static bool
@@ -49,7 +57,9 @@ preview_print(struct run *r, struct output *out, struct err *e)
 	templates = mail_templates_open(r, preview_channel(&rec, ok));
 	ok = ok && rendered_mail_begin(templates, &mail, &m, e)
 	    && rendered_mail_fill(&mail, ((struct record_message_due *)rec.data)->context, e);
-	if (ok && mail.out.medium == CHANNEL_SMS)
+	if (ok && mail.out.medium == CHANNEL_PUSH)
+		preview_push(&mail.out, &bytes);
+	else if (ok && mail.out.medium == CHANNEL_SMS)
 		preview_text(&mail.out.mail, &bytes);
 	else
 		ok = ok && mail_write(&mail.out.mail, &bytes, e);

@@ -12,12 +12,13 @@
 
 #define SUBJECT_MAX 4096
 #define MESSAGE_ID_MAX 512
+#define RENDERED_ADDRESS_MAX 2048	/* bytes of a link or an image */
 
 struct template {
 	const struct store *store;
 	enum message_channel channel;
 	char *name, *locale;
-	struct liquid *subject, *text, *html;
+	struct liquid *subject, *text, *html, *image, *link;
 	const struct zone *zone;
 	struct err why;			/* why it cannot be used */
 };
@@ -55,6 +56,8 @@ mail_template_free(struct template *t)
 	liquid_free(t->subject);
 	liquid_free(t->text);
 	liquid_free(t->html);
+	liquid_free(t->image);
+	liquid_free(t->link);
 	free(t);
 }
 
@@ -92,7 +95,9 @@ mail_template_load(void *arg, const struct db_row *row, struct err *e UNUSED)
 	t->why = (struct err){ 0 };
 	if (!mail_template_compile(&t->subject, t->name, row, SQL_MESSAGE_TEMPLATE_SUBJECT, &t->why)
 	    || !mail_template_compile(&t->text, t->name, row, SQL_MESSAGE_TEMPLATE_TEXT, &t->why)
-	    || !mail_template_compile(&t->html, t->name, row, SQL_MESSAGE_TEMPLATE_HTML, &t->why))
+	    || !mail_template_compile(&t->html, t->name, row, SQL_MESSAGE_TEMPLATE_HTML, &t->why)
+	    || !mail_template_compile(&t->image, t->name, row, SQL_MESSAGE_TEMPLATE_IMAGE, &t->why)
+	    || !mail_template_compile(&t->link, t->name, row, SQL_MESSAGE_TEMPLATE_LINK, &t->why))
 		err_in(&t->why, "template");
 	return true;
 }
@@ -249,9 +254,34 @@ rendered_mail_free(struct rendered_mail *l)
 	str_free(&l->subject);
 	str_free(&l->text);
 	str_free(&l->html);
+	str_free(&l->image);
+	str_free(&l->link);
 	str_free(&l->message_id);
 	str_free(&l->optout);
 	str_free(&l->return_path);
+}
+
+/* A link or an image that is no https address is left out: a device would not open it. */
+static bool
+rendered_mail_address(const struct rendered_mail *l, const struct liquid *t, const json_t *context,
+    struct str *out, struct err *e)
+{
+	out->max = RENDERED_ADDRESS_MAX;
+	if (!rendered_mail_render(l, t, LIQUID_PLAIN, context, out, e))
+		return false;
+	rendered_mail_trim(out);
+	if (strncmp(str_text(out), "https://", 8) || str_text(out)[strcspn(str_text(out), " \n\t")])
+		str_cut(out, 0);
+	return true;
+}
+
+static bool
+rendered_mail_push(struct rendered_mail *l, const json_t *context, struct err *e)
+{
+	const struct template *t = l->template;
+
+	return rendered_mail_address(l, t->image, context, &l->image, e)
+	    && rendered_mail_address(l, t->link, context, &l->link, e);
 }
 
 bool
@@ -269,14 +299,16 @@ rendered_mail_fill(struct rendered_mail *l, const json_t *context, struct err *e
 	}
 	if (!rendered_mail_render(l, t->subject, LIQUID_PLAIN, context, &l->subject, e)
 	    || !rendered_mail_render(l, t->text, LIQUID_PLAIN, context, &l->text, e)
-	    || !rendered_mail_render(l, t->html, LIQUID_HTML, context, &l->html, e))
+	    || !rendered_mail_render(l, t->html, LIQUID_HTML, context, &l->html, e)
+	    || (t->channel == CHANNEL_PUSH && !rendered_mail_push(l, context, e)))
 		return false;
-	if (t->channel == CHANNEL_SMS)
+	if (t->channel != CHANNEL_EMAIL)
 		rendered_mail_trim(&l->text);
 	rendered_mail_one_line(&l->subject);
 	rendered_mail_message_id(&l->message_id, m);
 	l->out = (struct channel_message){ .id = m->id, .store = m->store->slug, .medium = t->channel,
-	    .hooks_url = m->store->hooks_url, .valid_until = m->valid_until, .tag = l, .mail = {
+	    .hooks_url = m->store->hooks_url, .valid_until = m->valid_until, .thread = m->episode,
+	    .image = str_text(&l->image), .link = str_text(&l->link), .tag = l, .mail = {
 	    .message_id = str_text(&l->message_id),
 	    .from = t->channel == CHANNEL_SMS ? m->store->sms_from : m->store->from,
 	    .reply_to = m->store->reply_to, .to_address = m->recipient,

@@ -8,9 +8,10 @@
 
 struct send {
 	struct common common;
-	bool sms;			/* text messages instead of mails */
-	int channel, sms_channel, tls;		/* indices into their words */
-	const char *maildir, *program, *sms_program, *smtp_url, *smtp_user, *smtp_password, *smtp_ca;
+	bool sms, push;			/* text messages, push messages instead of mails */
+	int channel, sms_channel, push_channel, tls;		/* indices into their words */
+	const char *maildir, *program, *sms_program, *push_program;
+	const char *smtp_url, *smtp_user, *smtp_password, *smtp_ca, *fcm_url, *fcm_key;
 	const char *dkim_keys;		/* a folder */
 	const char *selector, *resolver;
 	const char *sendgrid_url, *sendgrid_key;
@@ -31,6 +32,7 @@ verb_fn send_deliver, send_bounces, send_domains, send_preview, send_test, send_
     send_replies_resolve;
 
 extern const char *const send_channels[], *const send_sms_channels[];	/* "smtp", ... */
+extern const char *const send_push_channels[];
 
 enum message_channel send_medium(const struct send *);
 const char *send_kind(const struct send *);	/* of the channel that is used: "smtp", ... */

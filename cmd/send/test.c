@@ -23,7 +23,7 @@ test_done(void *arg, struct channel_message *message UNUSED, const struct channe
 static const char *
 test_what(const struct send *set)
 {
-	return set->sms ? "message" : "mail";
+	return set->sms || set->push ? "message" : "mail";
 }
 
 static bool
@@ -35,8 +35,9 @@ test_print(const struct send *set, const struct channel_result *r, struct err *e
 	}
 	err_set(e, ERR_UNAVAILABLE, "%s refused the test %s: %s %s", send_kind(set), test_what(set),
 	    r->code, r->reason);
-	if (set->sms)
-		return err_hint(e, "see twilio.com/docs/api/errors");
+	if (set->sms || set->push)
+		return err_hint(e, set->sms ? "see twilio.com/docs/api/errors"
+		    : "--to takes the token of an app's installation");
 	err_hint(e, "check the sender (--from, or the store's setting from) and smtp_user");
 	return err_option(e, "smtp-user");
 }
@@ -52,7 +53,7 @@ test_recipient(const struct send *set, struct err *e)
 		return address_phone(set->to, strlen(set->to), NULL, NULL, phone)
 		    || err_set(e, ERR_USAGE, "--to: \"%.64s\" is no telephone number such as +49...",
 		    set->to);
-	return mail_address_ok(set->to, &why)
+	return set->push || mail_address_ok(set->to, &why)
 	    || err_set(e, ERR_USAGE, "--to: %s", why.text);
 }
 
@@ -76,7 +77,7 @@ test_sender(const struct send *set, char **from, struct err *e)
 	bool ok;
 
 	*from = set->from ? mem_dup(set->from) : NULL;
-	if (*from || set->sms)
+	if (*from || set->sms || set->push)
 		return true;
 	ok = run_open(&run, &set->common, "crt-send", RUN_STORES, e);
 	if (ok && (*from = test_first_sender(&run.stores)) == NULL) {
@@ -92,7 +93,9 @@ test_probe(const struct send *set, struct err *e)
 	const char *const places[] = { set->smtp_url, set->maildir, set->program,
 	    set->sendgrid_url };
 	const char *const sms_places[] = { set->twilio_url, set->sms_program };
-	const char *place = set->sms ? sms_places[set->sms_channel] : places[set->channel];
+	const char *const push_places[] = { set->fcm_url, set->push_program };
+	const char *place = set->sms ? sms_places[set->sms_channel]
+	    : set->push ? push_places[set->push_channel] : places[set->channel];
 	struct channel *c = NULL;
 	bool ok;
 
@@ -103,7 +106,7 @@ test_probe(const struct send *set, struct err *e)
 	ok = send_open_channel(set, NULL, test_done, NULL, &c, e) && channel_probe(c, e);
 	channel_close(c);
 	if (ok)
-		printf("%s is ready\nno mail was sent; --to ADDRESS sends one\n", place);
+		printf("%s is ready\nno %s was sent; --to ADDRESS sends one\n", place, test_what(set));
 	return ok;
 }
 

@@ -41,3 +41,10 @@ offer.closing: {% if coupon.code %}Introduzca el código al pagar. {% endif %}Si
 reminder.sms: {{ store.name }}: todo sigue en su carrito: {{ links.cart }} Responda STOP para darse de baja.
 nudge.sms: {{ store.name }}: ¿alguna duda? {{ links.cart }} Responda STOP para darse de baja.
 offer.sms: {{ store.name }}: {% if coupon.code %}{{ coupon.percent }} % de descuento con {{ coupon.code }}{% else %}su carrito le espera{% endif %}: {{ links.cart }} Responda STOP para darse de baja.
+
+reminder.title: Su carrito sigue aquí
+reminder.body: {{ cart.items[0].title | default: "Su selección" }} le espera en {{ store.name }}.
+nudge.title: ¿Todavía lo está pensando?
+nudge.body: Eche otro vistazo a su carrito en {{ store.name }}.
+offer.title: {% if coupon.code %}{{ coupon.percent }} % de descuento en su carrito{% else %}Su carrito sigue aquí{% endif %}
+offer.body: {% if coupon.code %}Su código en {{ store.name }}: {{ coupon.code }}{% else %}{{ store.name }} se lo ha guardado.{% endif %}

@@ -196,13 +196,13 @@ active_locale(const struct active_campaigns *p, const struct store *s,
 }
 
 bool
-active_has_texts(const struct active_campaigns *p)
+active_sends_by(const struct active_campaigns *p, enum message_channel channel)
 {
 	size_t i, k;
 
 	for (i = 0; i < p->n; i++)
 		for (k = 0; k < p->campaigns[i].rule.nsteps; k++)
-			if (p->campaigns[i].rule.steps[k].channel == CHANNEL_SMS)
+			if (p->campaigns[i].rule.steps[k].channel == channel)
 				return true;
 	return false;
 }

@@ -48,7 +48,7 @@ bool campaign_allows(const struct active_campaigns *, const struct store *, stru
 const char *active_locale(const struct active_campaigns *, const struct store *,
     const struct campaign_step *, const char *wanted);
 
-/* Whether a campaign has a step that is a text message. */
-bool active_has_texts(const struct active_campaigns *);
+/* Whether a campaign has a step of that channel. */
+bool active_sends_by(const struct active_campaigns *, enum message_channel);
 
 #endif

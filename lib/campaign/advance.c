@@ -330,7 +330,7 @@ advance_run(struct verdicts *j, const struct active_campaigns *p, struct err *e)
 	for (i = 0; i < E_COLUMNS; i++)
 		array_open(&st.moved[i]);
 	arms_open(&st.arms);
-	ok = (!active_has_texts(p) || verdicts_clocks(j, e)) && advance_stores(&st, e);
+	ok = (!active_sends_by(p, CHANNEL_SMS) || verdicts_clocks(j, e)) && advance_stores(&st, e);
 	for (i = 0; i < M_COLUMNS; i++)
 		array_free(&st.made[i]);
 	for (i = 0; i < E_COLUMNS; i++)

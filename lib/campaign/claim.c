@@ -83,7 +83,8 @@ claim_add(struct claims *c, const struct store *s, const struct db_row *row,
 	    .not_before = db_time(row, SQL_MESSAGE_CLAIM_NOT_BEFORE),
 	    .attempts = db_int(row, SQL_MESSAGE_CLAIM_ATTEMPTS) + 1,
 	    .basis = f->consent == GATE_GRANTED ? BASIS_GRANTED : BASIS_NOT_DENIED,
-	    .valid_until = f->channel == CHANNEL_SMS ? gate_text_until(f, clock_now()) : 0 };
+	    .valid_until = f->channel == CHANNEL_SMS ? gate_text_until(f, clock_now())
+	    : f->channel == CHANNEL_PUSH ? f->not_after : 0 };
 	snprintf(m->id, sizeof m->id, "%s", db_text(row, SQL_MESSAGE_CLAIM_ID));
 	snprintf(m->episode, sizeof m->episode, "%s", db_text(row, SQL_MESSAGE_CLAIM_EPISODE_ID));
 	snprintf(m->key, sizeof m->key, "%s", key ? key : "");

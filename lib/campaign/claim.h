@@ -17,7 +17,7 @@ struct claimed {
 	const char *template, *locale, *recipient;	/* owned by the arena */
 	char key[IDENT_TEXT];		/* hash of the address */
 	crt_time not_before;
-	crt_time valid_until;		/* of a text message; 0: no limit */
+	crt_time valid_until;		/* of a text or push message; 0: no limit */
 	crt_time handed_off;		/* of a message whose delivery is uncertain */
 	int64_t attempts;		/* including this one */
 	enum consent_basis basis;

@@ -79,7 +79,9 @@ due_links_make(struct due_links *l, const struct keyring *ring, const struct sto
     const struct db_row *row, struct err *e)
 {
 	const char *key = db_text(row, SQL_MESSAGE_DUE_RECIPIENT_KEY);
-	const bool text = db_enum(row, SQL_MESSAGE_DUE_CHANNEL, words_message_channel) == CHANNEL_SMS;
+	const enum message_channel channel = (enum message_channel)db_enum(row,
+	    SQL_MESSAGE_DUE_CHANNEL, words_message_channel);
+	const bool mail = channel == CHANNEL_EMAIL;
 	const char *cart = db_text(row, SQL_MESSAGE_DUE_URL), *locale;
 	const bool tracked = s->links_url[0] && s->track_clicks;
 
@@ -93,7 +95,7 @@ due_links_make(struct due_links *l, const struct keyring *ring, const struct sto
 	l->nitems = db_length(row, SQL_MESSAGE_DUE_ITEMS);
 	if (tracked && !due_links_tracked(l, ring, s, row, e))
 		return false;
-	if (s->links_url[0] && s->track_opens && !text
+	if (s->links_url[0] && s->track_opens && mail
 	    && !message_link(ring, s, db_text(row, SQL_MESSAGE_DUE_ID), LINK_OPEN, NULL, &l->open, e))
 		return false;
 	if (l->cart.len == 0)
@@ -101,8 +103,8 @@ due_links_make(struct due_links *l, const struct keyring *ring, const struct sto
 	if (key == NULL)
 		return true;
 	locale = db_text(row, SQL_MESSAGE_DUE_LOCALE);
-	if (text)
-		return optout_text_link(ring, s, key, locale, &l->unsubscribe, e);
+	if (!mail)
+		return optout_short_link(ring, s, channel, key, locale, &l->unsubscribe, e);
 	return optout_link(ring, s, key, locale, &l->unsubscribe, e)
 	    && (s->links_url[0] == '\0'
 	    || preferences_link(ring, s, key, locale, &l->preferences, e));

@@ -27,6 +27,14 @@ facts_read_text(struct facts *f, const struct db_row *row, int first,
 	gate_quiet_set(g, clock_now());
 }
 
+/* So does a push message. */
+static void
+facts_read_push(struct facts *f, const struct db_row *row, int first)
+{
+	f->gate.has_address = db_text(row, first + SQL_EXPLAIN_FACTS_ADDRESS) != NULL;
+	f->gate.needs_grant = true;
+}
+
 void
 facts_read(struct facts *f, const struct db_row *row, int first, const struct store *s,
     const struct place_clocks *clocks)
@@ -71,4 +79,6 @@ facts_read(struct facts *f, const struct db_row *row, int first, const struct st
 	    words_message_channel);
 	if (g->channel == CHANNEL_SMS)
 		facts_read_text(f, row, first, clocks);
+	else if (g->channel == CHANNEL_PUSH)
+		facts_read_push(f, row, first);
 }

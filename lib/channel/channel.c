@@ -11,7 +11,7 @@ struct channel {
 };
 
 static const struct channel_kind *const kinds[] = { &channel_smtp, &channel_sendgrid,
-    &channel_twilio, &channel_maildir, &channel_exec };
+    &channel_twilio, &channel_fcm, &channel_maildir, &channel_exec };
 
 bool
 channel_open(struct channel **out, const struct channel_settings *s, struct err *e)

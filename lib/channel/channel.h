@@ -10,13 +10,11 @@
 
 #include <sys/types.h>
 
-#include "base/clock.h"
-#include "base/err.h"
+#include "channel/settings.h"
 #include "crypto/ident.h"
 #include "mime/mail.h"
 #include "words.h"
 
-#define CHANNEL_PARALLEL_MAX 64
 #define CHANNEL_ID_MAX 64		/* bytes of a message's id */
 
 enum channel_fate {
@@ -41,44 +39,13 @@ struct channel_message {
 	const char *id;			/* letters, digits, hyphens: the message's uuid */
 	const char *store;		/* its slug; NULL: a test message */
 	enum message_channel medium;	/* of a text message, mail has to_address and text only */
+	const char *image, *link, *thread;	/* of a push message; it replaces others of its thread */
 	const char *hooks_url;		/* base of the provider's callbacks; NULL: none */
 	crt_time valid_until;		/* the provider must not deliver it later; 0: no limit */
 	const char *return_path;	/* address for bounces; NULL: the address of mail.from */
 	struct mail mail;
-	/* by clock_awake, 0: no limit: latest start; then it is given up */
-	crt_time begin_by, until;
+	crt_time begin_by, until;	/* by clock_awake, 0: none: latest start; then it is given up */
 	void *tag;			/* for the caller */
-};
-
-typedef void channel_done_fn(void *arg, struct channel_message *, const struct channel_result *);
-
-/* From here on the provider may accept the message. False: it is not sent, and ends UNTRIED. */
-typedef bool channel_begin_fn(void *arg, struct channel_message *);
-
-enum channel_tls {
-	CHANNEL_TLS_REQUIRED,		/* STARTTLS is required */
-	CHANNEL_TLS_OPPORTUNISTIC,	/* STARTTLS where it is offered */
-	CHANNEL_TLS_OFF,
-	CHANNEL_TLS_IMPLICIT		/* TLS from the first byte, like smtps:// */
-};
-
-struct channel_settings {
-	const char *kind;		/* "smtp", "sendgrid", "twilio", "maildir", or "exec" */
-	const char *maildir, *program;	/* the folder, created if its parent exists; the file */
-	const char *smtp_url;		/* smtp://host:587, smtps://host; a path is the EHLO name */
-	const char *smtp_user, *smtp_password;
-	const char *smtp_ca;		/* file of trusted certificates; NULL: the system's */
-	enum channel_tls tls;
-	const char *sendgrid_url, *sendgrid_key;
-	const char *twilio_url, *twilio_account, *twilio_key, *twilio_from;
-	bool sendgrid_sandbox;		/* SendGrid checks each mail and sends none */
-	const char *dkim_keys;		/* folder of the keys that sign mails; NULL: none do */
-	int parallel;			/* at once, 1 to CHANNEL_PARALLEL_MAX; 0 means 1 */
-	double rate;			/* mails a second; 0: no limit */
-	crt_time timeout;		/* for each response; 0: a minute */
-	channel_begin_fn *begin;	/* neither may call the channel; NULL: all may be sent */
-	channel_done_fn *done;
-	void *arg;
 };
 
 struct channel;

@@ -16,7 +16,7 @@ struct channel_kind {
 };
 
 extern const struct channel_kind channel_smtp, channel_maildir, channel_exec, channel_sendgrid,
-    channel_twilio;
+    channel_twilio, channel_fcm;
 
 /* Fills in a result. reason is truncated and made printable ASCII. */
 void channel_result_set(struct channel_result *, enum channel_fate, const char *code,

@@ -7,12 +7,10 @@
 #include "base/mem.h"
 #include "base/stop.h"
 #include "channel/post.h"
-#include "platform/backoff.h"
 #include "refusal/relay.h"
 
 #define POST_TEXT_MAX 4096		/* bytes of a provider's response that are compared */
 #define POST_LEAST (CLOCK_SECOND / 1000)	/* the shortest time-out; libcurl takes 0 for none */
-#define POST_RESET "x-ratelimit-reset"	/* seconds since 1970 */
 
 struct post_slot {
 	struct post *post;
@@ -125,28 +123,11 @@ post_lost(const struct post_slot *s, const struct err *why, struct channel_resul
 		p->why = *why;
 }
 
-/* How long the provider limits the rate by its own word; 0: it names no time to come. */
-static crt_time
-post_limited(const struct http_response *a)
-{
-	struct str reset = STR_MAX(32);
-	crt_time now = clock_now(), wait = backoff_requested(a, now);
-	long long at = 0;
-
-	if (wait == 0 && http_response_field(a, POST_RESET, &reset))
-		at = strtoll(str_text(&reset), NULL, 10);
-	str_free(&reset);
-	if (at > now / CLOCK_SECOND)
-		wait = at - now / CLOCK_SECOND < POST_PAUSE_MAX / CLOCK_SECOND
-		    ? at * CLOCK_SECOND - now : POST_PAUSE_MAX;
-	return wait < POST_PAUSE_MAX ? wait : POST_PAUSE_MAX;
-}
-
 /* Requests that follow wait until the provider's limit is over. */
 static void
 post_pause(struct post *p, const struct http_response *a)
 {
-	crt_time now = clock_steady(), wait = post_limited(a);
+	crt_time now = clock_steady(), wait = post_limit(a);
 
 	if (now >= p->paused)	/* else a request that was on its way at the same time */
 		p->pauses++;
@@ -156,21 +137,6 @@ post_pause(struct post *p, const struct http_response *a)
 		p->paused = now + wait;
 	if (p->pauses > POST_BROKEN_MAX && p->why.kind == ERR_NONE)
 		err_set(&p->why, ERR_AGAIN, "%s limits the rate (HTTP 429)", p->provider->name);
-}
-
-bool
-post_admits(const struct post_provider *provider, int status, struct err *e)
-{
-	if (status == 401) {
-		err_set(e, ERR_UNAVAILABLE, "%s rejected the key (HTTP 401)", provider->name);
-		err_hint(e, "create a key that may send, and store it in the file with mode 0600");
-		return err_option(e, provider->key_option);
-	}
-	if (status / 100 != 3 && status != 404 && status != 405)
-		return true;
-	err_set(e, ERR_UNAVAILABLE, "%s does not have its API at this address (HTTP %d)",
-	    provider->name, status);
-	return err_option(e, provider->url_option);
 }
 
 /* What the status means for the message, and for the provider. */
@@ -183,8 +149,8 @@ post_fate(struct post *p, const struct http_response *a)
 		post_pause(p, a);
 		return CHANNEL_UNTRIED;
 	}
-	if (!post_admits(p->provider, a->status, &why)
-	    || (p->provider->admits && !p->provider->admits(p->self, a, &why))) {
+	if (!(p->provider->admits ? p->provider->admits(p->self, a, &why)
+	    : post_admits(p->provider, a->status, &why))) {
 		p->why = p->why.kind == ERR_NONE ? why : p->why;
 		return CHANNEL_UNTRIED;
 	}
@@ -298,6 +264,17 @@ post_start(struct post *p, struct channel_message *message, struct http_request 
 	return false;
 }
 
+/* A provider that is not ready gets no message. */
+static bool
+post_is_ready(struct post *p, struct err *e)
+{
+	if (p->provider->ready(p->self, e))
+		return true;
+	if (p->why.kind == ERR_NONE)
+		p->why = *e;
+	return false;
+}
+
 bool
 post_send(struct post *p, struct channel_message *message, struct err *e)
 {
@@ -306,8 +283,9 @@ post_send(struct post *p, struct channel_message *message, struct err *e)
 	bool filled, ok;
 
 	http_request_init(&r, "POST");
-	filled = p->provider->request(p->self, message, &r, &bad);
-	ok = post_wait(p, (size_t)p->set.parallel - 1, e);
+	ok = post_wait(p, (size_t)p->set.parallel - 1, e)
+	    && (p->provider->ready == NULL || post_is_ready(p, e));
+	filled = ok && p->provider->request(p->self, message, &r, &bad);
 	if (!ok)
 		post_refuse(p, message, CHANNEL_UNTRIED, "connection", e->text);
 	else if (!filled || !post_start(p, message, &r, &bad))
@@ -315,6 +293,34 @@ post_send(struct post *p, struct channel_message *message, struct err *e)
 	http_request_free(&r);
 	fault();
 	return ok && (p->in_flight == 0 || post_drive(p, 0, e));
+}
+
+struct exchanging {
+	http_done_fn *done;
+	void *arg;
+	bool ended;
+};
+
+static void
+post_exchanged(void *arg, const struct http_response *a, const struct err *why)
+{
+	struct exchanging *x = arg;
+
+	x->ended = true;
+	x->done(x->arg, a, why);
+}
+
+/* Messages in flight go on meanwhile, and each ends a round of http_drive. */
+bool
+post_exchange(struct post *p, const struct http_request *r, http_done_fn *done, void *arg,
+    struct err *e)
+{
+	struct exchanging x = { done, arg, false };
+	bool ok = http_start(p->http, r, 0, post_exchanged, &x, e);
+
+	while (ok && !x.ended)
+		ok = post_drive(p, STOP_TICK * (CLOCK_SECOND / 1000), e);
+	return ok;
 }
 
 struct probing {
@@ -348,8 +354,7 @@ post_probe(struct post *p, const struct http_request *r, http_done_fn *done, voi
 {
 	struct probing t = { p->provider, done, arg, false, e };
 
-	return http_start(p->http, r, 0, post_probed, &t, e) && post_drive(p, 2 * p->set.timeout, e)
-	    && t.ok;
+	return post_exchange(p, r, post_probed, &t, e) && t.ok;
 }
 
 /* What is in flight ends by itself within the timeout. */

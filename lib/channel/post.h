@@ -27,8 +27,11 @@ struct post_provider {
 	   response means. text: room for the text of the response. */
 	void (*read)(void *self, const struct http_response *, struct channel_result *,
 	    struct str *text);
+	/* Before each request: false is an error of the channel, not of the message. NULL: none. May
+	   call post_exchange. */
+	bool (*ready)(void *self, struct err *);
 	/* ERR_UNAVAILABLE for a response by which the provider refuses crt itself; else true.
-	   NULL: post_admits alone decides. */
+	   NULL: post_admits decides, for which others call it. */
 	bool (*admits)(void *self, const struct http_response *, struct err *);
 };
 
@@ -46,8 +49,15 @@ bool post_wait(struct post *, size_t outstanding_max, struct err *) MUSTUSE;
 bool post_probe(struct post *, const struct http_request *, http_done_fn *, void *arg,
     struct err *) MUSTUSE;
 
+/* One request without a message, until its response. False: the channel failed. */
+bool post_exchange(struct post *, const struct http_request *, http_done_fn *, void *arg,
+    struct err *) MUSTUSE;
+
 /* ERR_UNAVAILABLE for a status by which the provider refuses crt itself; else true. */
 bool post_admits(const struct post_provider *, int status, struct err *) MUSTUSE;
+
+/* How long the provider limits the rate by its own word; 0: it names no time to come. */
+crt_time post_limit(const struct http_response *);
 
 void post_close(struct post *);		/* NULL is fine */
 

@@ -8,27 +8,22 @@
 #include "text/nearest.h"
 #include "document/campaign_file.h"
 
-/* The format knows more channels than are implemented. */
 static bool
 read_channel(const struct yaml *map, enum message_channel *out, struct err *e)
 {
 	const struct yaml *v;
 	struct nearest near = { 0 };
-	int channel;
+	int channel, i;
 
 	if (!field_need(map, "channel", &v, e))
 		return false;
 	near.wanted = yaml_text(v) ? yaml_text(v) : "";
 	channel = word_find(words_message_channel, near.wanted);
 	*out = channel < 0 ? CHANNEL_EMAIL : (enum message_channel)channel;
-	if (channel == CHANNEL_EMAIL || channel == CHANNEL_SMS)
+	if (channel >= 0)
 		return true;
-	if (channel >= 0) {
-		yaml_fail(v, e, "channel %s is not supported", near.wanted);
-		return err_hint(e, "use EMAIL or SMS, the channels of this version");
-	}
-	nearest_try(&near, words_message_channel[CHANNEL_EMAIL]);
-	nearest_try(&near, words_message_channel[CHANNEL_SMS]);
+	for (i = 0; words_message_channel[i]; i++)
+		nearest_try(&near, words_message_channel[i]);
 	yaml_fail(v, e, "unknown channel \"%.64s\"", near.wanted);
 	return nearest_name(&near) ? err_hint(e, "the nearest is %s", nearest_name(&near)) : false;
 }

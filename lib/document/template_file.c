@@ -86,8 +86,8 @@ template_file_channel(struct template_file *f, const struct yaml *root, struct e
 	const struct yaml *v = yaml_get(root, "channel");
 	int channel = v && yaml_text(v) ? word_find(words_message_channel, yaml_text(v)) : -1;
 
-	if (v && channel != CHANNEL_EMAIL && channel != CHANNEL_SMS)
-		return yaml_fail(v, e, "a template's channel is EMAIL or SMS");
+	if (v && channel < 0)
+		return yaml_fail(v, e, "a template's channel is EMAIL, SMS, or PUSH");
 	f->channel = v ? (enum message_channel)channel : CHANNEL_EMAIL;
 	return true;
 }
@@ -134,17 +134,49 @@ template_file_read_part(const struct document *d, const char *key, const char **
 	return v == NULL || template_check(d, key, e);
 }
 
+static const char *const push_keys[] = { "title", "body", "image", "link", NULL };
+static const char *const mail_keys[] = { "subject", "text", "html", NULL };
+
+/* These keys belong to the templates of another channel. */
+static bool
+template_file_without(const struct yaml *root, const char *const *keys, const char *of,
+    struct err *e)
+{
+	for (; *keys; keys++)
+		if (yaml_get(root, *keys))
+			return yaml_fail(yaml_get(root, *keys), e, "\"%s\" is a part of %s", *keys, of);
+	return true;
+}
+
+/* Without a link, a push message leads to the cart. */
+static bool
+template_file_push(struct template_file *f, const struct document *d, struct err *e)
+{
+	f->link = "{{ links.cart }}";
+	return template_file_without(d->root, mail_keys, "a mail", e)
+	    && field_line(d->root, "title", TEMPLATE_SUBJECT_MAX, &f->subject, e)
+	    && template_file_read_part(d, "title", &f->subject, e)
+	    && (yaml_get(d->root, "body") || yaml_fail(d->root, e, "a push message needs a body"))
+	    && template_file_read_part(d, "body", &f->text, e)
+	    && template_file_read_part(d, "image", &f->image, e)
+	    && (yaml_get(d->root, "link") == NULL || template_file_read_part(d, "link", &f->link, e));
+}
+
 bool
 template_file_read(struct template_file *f, const struct document *d, struct err *e)
 {
 	static const char *const keys[] = { "template", "locale", "store", "subject", "text",
-	    "html", "preview_data", "channel", NULL };
+	    "html", "preview_data", "channel", "title", "body", "image", "link", NULL };
 
 	*f = (struct template_file){ .preview = STR_MAX(PREVIEW_MAX) };
 	if (!yaml_only(d->root, keys, e) || !field_name(d->root, "template", &f->name, e)
 	    || !read_locale(f, d->root, e)
 	    || (yaml_get(d->root, "store") && !field_name(d->root, "store", &f->store, e))
-	    || !template_file_channel(f, d->root, e)
+	    || !template_file_channel(f, d->root, e))
+		return false;
+	if (f->channel == CHANNEL_PUSH)
+		return template_file_push(f, d, e) && read_preview(f, yaml_get(d->root, "preview_data"), e);
+	if (!template_file_without(d->root, push_keys, "a push message", e)
 	    || (f->channel == CHANNEL_EMAIL
 	    && !field_line(d->root, "subject", TEMPLATE_SUBJECT_MAX, &f->subject, e))
 	    || !template_file_read_part(d, "subject", &f->subject, e)

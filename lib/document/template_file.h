@@ -4,7 +4,8 @@
  *	template: reminder
  *	locale: de-AT
  *	store: acme			default: every store without a template of its own
- *	channel: SMS			default EMAIL; a text message has a text only
+ *	channel: SMS			default EMAIL; a text message has a text only, a push message
+ *					title, body, image, and link instead of the next three
  *	subject: 'Liquid, one line'
  *	text: |				text or html, better both
  *	  Liquid
@@ -25,7 +26,8 @@ struct template_file {
 	const char *name, *locale;
 	enum message_channel channel;
 	const char *store;		/* its slug; NULL: every store */
-	const char *subject, *text, *html;	/* NULL: not given */
+	const char *subject, *text, *html;	/* NULL: not given; of a push message title and body */
+	const char *image, *link;	/* of a push message */
 	struct str preview;		/* JSON; empty: not given */
 };
 

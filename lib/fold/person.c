@@ -6,10 +6,11 @@
 
 
 struct who {
-	unsigned char id[16], email[16], phone[16];
+	unsigned char id[16], email[16], phone[16], push[16];
 	char email_written[KEY_NORM_MAX + 1], email_norm[KEY_NORM_MAX + 1];
 	char phone_norm[KEY_NORM_MAX + 1];
-	bool has_email, has_phone;
+	const char *push_token;
+	bool has_email, has_phone, has_push;
 	enum key_rank rank;
 };
 
@@ -21,6 +22,10 @@ fold_person_known(struct fold *f, const struct store *s, const struct record_cus
 	    && key_email(f->ring, s, r->email, w->email_written, w->email_norm, w->email);
 	w->has_phone = r->phone
 	    && key_phone(f->ring, s, r->phone, r->country, w->phone_norm, w->phone);
+	w->push_token = r->push_token;
+	w->has_push = r->push_token && key_push(f->ring, s, r->push_token, w->push);
+	if (!w->has_push && r->push_token && *r->push_token)
+		left_add(f->left, f->arena, "customer.push_token", LEFT_GARBLED);
 	if (!w->has_email && r->email && *r->email)
 		left_add(f->left, f->arena, "customer.email", LEFT_ADDRESS);
 	if (!w->has_phone && r->phone && *r->phone)
@@ -138,6 +143,11 @@ take_address(struct fold *f, struct fold_customer *c, const struct fold_fact *fa
 		c->phone = arena_dup(f->arena, w->phone_norm, strlen(w->phone_norm));
 		memcpy(c->phone_key, w->phone, 16);
 		c->has_phone_key = true;
+	}
+	if (w->has_push && fold_person_newest(c, FOLD_PUSH, fact->stamp)) {
+		c->push_token = w->push_token;
+		memcpy(c->push_key, w->push, 16);
+		c->has_push_key = true;
 	}
 }
 

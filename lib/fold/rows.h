@@ -41,16 +41,16 @@ struct fold_cart {
 	bool url_pays;
 };
 
-enum fold_group { FOLD_EMAIL, FOLD_PHONE, FOLD_NAME, FOLD_LOCALE, FOLD_PLACE,
+enum fold_group { FOLD_EMAIL, FOLD_PHONE, FOLD_PUSH, FOLD_NAME, FOLD_LOCALE, FOLD_PLACE,
     FOLD_CONSENT_EMAIL, FOLD_CONSENT_SMS, FOLD_CONSENT_PUSH, FOLD_DELETED, FOLD_GROUPS };
 
 struct fold_customer {
 	struct fold_customer *next;
 	const struct store *store;
-	unsigned char id[16], email_key[16], phone_key[16], stamp[FOLD_GROUPS][16];
-	bool has_email_key, has_phone_key;
-	const char *external, *email, *email_norm, *email_kind, *phone, *first_name, *last_name,
-	    *locale, *country, *region, *timezone;
+	unsigned char id[16], email_key[16], phone_key[16], push_key[16], stamp[FOLD_GROUPS][16];
+	bool has_email_key, has_phone_key, has_push_key;
+	const char *external, *email, *email_norm, *email_kind, *phone, *push_token, *first_name,
+	    *last_name, *locale, *country, *region, *timezone;
 	int consent[3];			/* by channel: -1, or the index of the state */
 	crt_time last_activity, created;
 };

@@ -104,7 +104,7 @@ rows_put_customer(struct tuples *t, const struct fold_customer *p)
 {
 	int i;
 
-	tuples_row(t, 29);
+	tuples_row(t, 32);
 	tuples_uuid(t, p->store->id);
 	tuples_uuid(t, p->id);
 	tuples_texts(t, p->external);
@@ -116,6 +116,9 @@ rows_put_customer(struct tuples *t, const struct fold_customer *p)
 	tuples_texts(t, p->phone);
 	tuples_uuid(t, p->has_phone_key ? p->phone_key : NULL);
 	tuples_uuid(t, p->stamp[FOLD_PHONE]);
+	tuples_texts(t, p->push_token);
+	tuples_uuid(t, p->has_push_key ? p->push_key : NULL);
+	tuples_uuid(t, p->stamp[FOLD_PUSH]);
 	tuples_texts(t, p->first_name);
 	tuples_texts(t, p->last_name);
 	tuples_uuid(t, p->stamp[FOLD_NAME]);

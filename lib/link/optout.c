@@ -73,13 +73,13 @@ optout_link(const struct keyring *ring, const struct store *s, const char *addre
 }
 
 bool
-optout_text_link(const struct keyring *ring, const struct store *s, const char *phone_key,
-    const char *locale, struct str *out, struct err *e)
+optout_short_link(const struct keyring *ring, const struct store *s, enum message_channel channel,
+    const char *key, const char *locale, struct str *out, struct err *e)
 {
 	if (s->unsubscribe_url[0] == '\0' && s->links_url[0] == '\0')
 		return true;
 	optout_base(s, out);
-	return optout_sign(ring, s, PURPOSE, CHANNEL_SMS, phone_key, locale, out, e);
+	return optout_sign(ring, s, PURPOSE, channel, key, locale, out, e);
 }
 
 bool

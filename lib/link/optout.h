@@ -28,9 +28,10 @@ struct optout {
 bool optout_link(const struct keyring *, const struct store *, const char *address_key,
     const char *locale, struct str *out, struct err *) MUSTUSE;
 
-/* The same for the text messages to a telephone number; "" for a store without a page. */
-bool optout_text_link(const struct keyring *, const struct store *, const char *phone_key,
-    const char *locale, struct str *out, struct err *) MUSTUSE;
+/* The same for text messages, where key is the hash of the telephone number, and for push
+   messages, where it is the customer's id; "" for a store without a page. */
+bool optout_short_link(const struct keyring *, const struct store *, enum message_channel,
+    const char *key, const char *locale, struct str *out, struct err *) MUSTUSE;
 
 /* The mailbox for opt-outs by mail, "Name <a@b>" or "a@b": unsubscribe_mail, else the sender. */
 const char *optout_mailbox(const struct store *);

@@ -31,6 +31,13 @@ secret_check_mode(int fd, const char *file, mode_t refused, struct err *e)
 	return true;
 }
 
+/* A JSON object over several lines, such as the key of a service account. */
+static bool
+secret_is_document(const char *text)
+{
+	return text[0] == '{' && strchr("\r\n", text[1]);
+}
+
 /* Reads at most SECRET_MAX bytes from fd: the first line or, with whole, everything and its
    size. */
 static bool
@@ -43,7 +50,7 @@ secret_take(int fd, const char *file, char **value, size_t *whole, struct err *e
 	guard_memory();
 	while (n <= SECRET_MAX && (got = read(fd, text + n, SECRET_MAX + 1 - n)) > 0)
 		n += (size_t)got;
-	line = whole ? n : strcspn(text, "\r\n");
+	line = whole || secret_is_document(text) ? n : strcspn(text, "\r\n");
 	if (whole)
 		*whole = n;
 	explicit_bzero(text + line, SECRET_MAX + 2 - line);

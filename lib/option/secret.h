@@ -1,9 +1,10 @@
 /*
  * secret.h: secrets are read from files that only their owner can read, never given as values.
  *
- * The value is the first line, without its newline. ERR_CONFIG: the group or others may read
- * the file. In $CREDENTIALS_DIRECTORY group bits are allowed: systemd sets them as the mask of
- * an ACL. A process that has read a secret is guarded from then on (os/guard.h).
+ * The value is the first line, without its newline; of a JSON object over several lines, all.
+ * ERR_CONFIG: the group or others may read the file. In $CREDENTIALS_DIRECTORY group bits are
+ * allowed: systemd sets them as the mask of an ACL. A process that has read a secret is guarded
+ * from then on (os/guard.h).
  */
 #ifndef CRT_OPTION_SECRET_H
 #define CRT_OPTION_SECRET_H

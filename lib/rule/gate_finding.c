@@ -34,7 +34,8 @@ static void
 gate_finding_no_consent(const struct gate_facts *f, struct str *s)
 {
 	str_printf(s, "consent is %s; %s %s", gate_consent_text(f->consent),
-	    f->channel == CHANNEL_SMS ? "text messages require" : "the store requires",
+	    f->channel == CHANNEL_SMS ? "text messages require"
+	    : f->channel == CHANNEL_PUSH ? "push messages require" : "the store requires",
 	    f->needs_grant ? "granted" : "not denied");
 }
 
@@ -142,9 +143,9 @@ static enum message_channel
 kept_channel(const json_t *facts)
 {
 	const char *text = value_text(value_get(facts, "channel"));
+	int channel = text ? word_find(words_message_channel, text) : -1;
 
-	return text && word_find(words_message_channel, text) == CHANNEL_SMS ? CHANNEL_SMS
-	    : CHANNEL_EMAIL;
+	return channel < 0 ? CHANNEL_EMAIL : (enum message_channel)channel;
 }
 
 void

@@ -72,6 +72,19 @@ key_phone(const struct keyring *ring, const struct store *s, const char *phone,
 	return true;
 }
 
+bool
+key_push(const struct keyring *ring, const struct store *s, const char *token,
+    unsigned char out[16])
+{
+	size_t n = strspn(token, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+	    "0123456789-_:");
+
+	if (n == 0 || token[n] != '\0')
+		return false;
+	key_hashed(ring, s, "push", token, out);
+	return true;
+}
+
 void
 key_within(const struct store *s, const unsigned char key[16], unsigned char out[16])
 {

@@ -25,6 +25,11 @@ bool key_phone(const struct keyring *, const struct store *, const char *phone,
     const char *country, char norm[], unsigned char out[16]);
 #define KEY_NORM_MAX 256
 
+/* The token of an app's installation. False: it has other bytes than letters, digits, "_", "-",
+   and ":". */
+bool key_push(const struct keyring *, const struct store *, const char *token,
+    unsigned char out[16]) MUSTUSE;
+
 /* Stores of one organization have the same key for an address. key may be out. */
 void key_within(const struct store *, const unsigned char key[16], unsigned char out[16]);
 

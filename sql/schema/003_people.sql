@@ -18,6 +18,9 @@ CREATE TABLE crt.customers (
     phone         text,                 -- E.164
     phone_key     uuid,
     phone_stamp   uuid NOT NULL,
+    push_token    text,                 -- of the app's installation that the person uses
+    push_key      uuid,
+    push_stamp    uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000',
     first_name    text,
     last_name     text,
     name_stamp    uuid NOT NULL,
@@ -44,6 +47,7 @@ CALL crt.partition('customers');
 -- an index, so a smaller index is faster.
 CREATE INDEX customers_email ON crt.customers (email_key, id) WHERE email_key IS NOT NULL;
 CREATE INDEX customers_phone ON crt.customers (phone_key, id) WHERE phone_key IS NOT NULL;
+CREATE INDEX customers_push ON crt.customers (push_key, id) WHERE push_key IS NOT NULL;
 
 -- Keys (keyed hashes of an address, a token, or a cart) that were seen with a customer, if no
 -- other row has that link.  A customer's only address is in the customer's row, and a cart's

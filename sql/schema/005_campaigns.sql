@@ -47,6 +47,8 @@ CREATE TABLE crt.templates (
     subject    text,
     html       text,
     text       text,
+    image      text,                    -- of a push message, as is link; its title is the subject
+    link       text,
     preview_data jsonb,
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL,
@@ -235,6 +237,10 @@ LANGUAGE sql STABLE ROWS 1 AS $$
                 THEN (SELECT q.consent_email FROM crt.customers q
                        WHERE q.store_id = store AND q.id = ANY (k.ids) AND q.email_key = y.key AND q.consent_email IS NOT NULL
                        ORDER BY q.consent_email_stamp DESC LIMIT 1)
+                WHEN cardinality(k.ids) > 1 AND y.key IS NOT NULL AND medium = 'PUSH'
+                THEN (SELECT q.consent_push FROM crt.customers q
+                       WHERE q.store_id = store AND q.id = ANY (k.ids) AND q.push_key = y.key AND q.consent_push IS NOT NULL
+                       ORDER BY q.consent_push_stamp DESC LIMIT 1)
                 WHEN cardinality(k.ids) > 1 AND y.key IS NOT NULL
                 THEN (SELECT q.consent_sms FROM crt.customers q
                        WHERE q.store_id = store AND q.id = ANY (k.ids) AND q.phone_key = y.key AND q.consent_sms IS NOT NULL
@@ -268,18 +274,22 @@ LANGUAGE sql STABLE ROWS 1 AS $$
       JOIN crt.stores s ON s.id = store
       LEFT JOIN crt.customers p ON p.store_id = store AND p.id = c.customer_id
      CROSS JOIN LATERAL (
-        SELECT CASE medium WHEN 'EMAIL' THEN p.email WHEN 'SMS' THEN p.phone END AS address,
-               CASE medium WHEN 'EMAIL' THEN p.email_key WHEN 'SMS' THEN p.phone_key END AS key,
-               CASE medium WHEN 'EMAIL' THEN p.consent_email WHEN 'SMS' THEN p.consent_sms END AS consent,
+        SELECT CASE medium WHEN 'EMAIL' THEN p.email WHEN 'SMS' THEN p.phone ELSE p.push_token END AS address,
+               CASE medium WHEN 'EMAIL' THEN p.email_key WHEN 'SMS' THEN p.phone_key ELSE p.push_key END AS key,
+               CASE medium WHEN 'EMAIL' THEN p.consent_email WHEN 'SMS' THEN p.consent_sms ELSE p.consent_push END AS consent,
                CASE medium WHEN 'EMAIL' THEN p.email_norm IS NOT NULL AND p.email_stamp > p.deleted_stamp
-                           WHEN 'SMS' THEN p.phone_key IS NOT NULL AND p.phone_stamp > p.deleted_stamp END AS known) y
+                           WHEN 'SMS' THEN p.phone_key IS NOT NULL AND p.phone_stamp > p.deleted_stamp
+                           -- A device belongs to the customer who used it last: nobody sees another's cart.
+                           ELSE p.push_key IS NOT NULL AND p.push_stamp > p.deleted_stamp AND NOT EXISTS (
+                               SELECT FROM crt.customers q WHERE q.store_id = store AND q.push_key = p.push_key
+                                  AND (q.push_stamp, q.id) > (p.push_stamp, p.id)) END AS known) y
      CROSS JOIN LATERAL (
         SELECT CASE WHEN p.id IS NULL THEN '{}' ELSE ARRAY(
             SELECT DISTINCT n.same_id FROM crt.same_person_by(store, p.id, p.email_key, p.phone_key) n ORDER BY 1)
             END AS ids OFFSET 0) k
      CROSS JOIN LATERAL (    -- all keys of the person: of their customers, and of each address that these ever had
         SELECT k.ids || ARRAY(
-            SELECT unnest(ARRAY[q.email_key, q.phone_key]) FROM crt.customers q WHERE q.store_id = store AND q.id = ANY (k.ids)
+            SELECT unnest(ARRAY[q.email_key, q.phone_key, q.push_key]) FROM crt.customers q WHERE q.store_id = store AND q.id = ANY (k.ids)
             UNION ALL SELECT l.key FROM crt.identity_links l WHERE l.store_id = store AND l.customer_id = ANY (k.ids))
             AS keys OFFSET 0) w
      CROSS JOIN LATERAL (
@@ -307,8 +317,10 @@ CREATE VIEW crt.message_context WITH (security_invoker = true) AS
     SELECT m.store_id, m.id, m.episode_id, g.name AS campaign, m.step_index, m.template, m.locale, m.not_before, m.coupon,
            c.external_id, c.url, c.value, c.currency, c.items, p.first_name, p.last_name, p.email,
            p.locale AS customer_locale, p.country, m.channel,
-           CASE m.channel WHEN 'SMS' THEN p.phone ELSE p.email END AS recipient,
-           CASE m.channel WHEN 'SMS' THEN p.phone_key ELSE p.email_key END AS recipient_key, m.status, g.status AS campaign_status
+           CASE m.channel WHEN 'SMS' THEN p.phone WHEN 'EMAIL' THEN p.email END AS recipient,
+           -- A device's token changes, so the link of a push message names the customer.
+           CASE m.channel WHEN 'SMS' THEN p.phone_key WHEN 'EMAIL' THEN p.email_key ELSE p.id END AS recipient_key,
+           m.status, g.status AS campaign_status
       FROM crt.messages m
       JOIN crt.campaigns g ON g.store_id = m.store_id AND g.id = m.campaign_id
      CROSS JOIN LATERAL (    -- a fence: always by key, even if the planner takes the tables for small

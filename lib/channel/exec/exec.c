@@ -195,11 +195,12 @@ exec_line(struct str *out, const struct channel_message *message)
 	const char *const fields[][2] = { { "message", message->id }, { "to", m->to_address },
 	    { "from", m->from }, { "reply_to", m->reply_to }, { "subject", m->subject },
 	    { "text", m->text }, { "html", m->html }, { "locale", m->locale },
-	    { "message_id", m->message_id }, { "unsubscribe_url", m->unsubscribe_url } };
+	    { "message_id", m->message_id }, { "unsubscribe_url", m->unsubscribe_url },
+	    { "image", message->image }, { "link", message->link } };
 	json_t *map = value_map();
 	size_t i;
 
-	if (message->medium == CHANNEL_SMS)
+	if (message->medium != CHANNEL_EMAIL)
 		value_set_text(map, "channel", words_message_channel[message->medium]);
 	for (i = 0; i < COUNT(fields); i++)
 		if (fields[i][1] && *fields[i][1])

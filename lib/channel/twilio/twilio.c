@@ -161,6 +161,8 @@ twilio_read(void *self UNUSED, const struct http_response *a, struct channel_res
 	value_free(v);
 }
 
+static const struct post_provider provider;
+
 static bool
 twilio_admits(void *self UNUSED, const struct http_response *a, struct err *e)
 {
@@ -169,11 +171,13 @@ twilio_admits(void *self UNUSED, const struct http_response *a, struct err *e)
 	char code[24];
 	json_t *v;
 
+	if (!post_admits(&provider, a->status, e))
+		return false;
 	if (a->status / 100 != 4 || !value_read(&v, a->body, a->len, &ignored))
 		return true;
 	error = twilio_error(v, code, sizeof code);
 	value_free(v);
-	if (error == NULL || error->action != TEXT_STOP || a->status == 401)
+	if (error == NULL || error->action != TEXT_STOP)
 		return true;
 	err_set(e, ERR_UNAVAILABLE, "Twilio refuses to send: %s (%s)", error->meaning, code);
 	err_hint(e, "see twilio.com/docs/api/errors/%s; no message is lost", code);

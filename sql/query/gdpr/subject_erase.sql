@@ -11,9 +11,10 @@ suppressed AS (
         SELECT 'EMAIL' AS channel, p.email_key AS key, 'erased' AS reason FROM crt.customers p
          WHERE p.store_id = $1::uuid AND p.id = ANY ($2::uuid[])
         UNION SELECT 'SMS', p.phone_key, 'erased' FROM crt.customers p WHERE p.store_id = $1::uuid AND p.id = ANY ($2::uuid[])
+        UNION SELECT 'PUSH', p.push_key, 'erased' FROM crt.customers p WHERE p.store_id = $1::uuid AND p.id = ANY ($2::uuid[])
         UNION SELECT c.channel, l.key, 'erased' FROM crt.identity_links l CROSS JOIN (VALUES ('EMAIL'), ('SMS')) c (channel)
                WHERE l.store_id = $1::uuid AND l.customer_id = ANY ($2::uuid[]) AND l.key <> ALL ($4::uuid[])
-        UNION SELECT c.channel, p.id, 'withdrawn' FROM person p CROSS JOIN (VALUES ('EMAIL'), ('SMS')) c (channel)) k
+        UNION SELECT c.channel, p.id, 'withdrawn' FROM person p CROSS JOIN (VALUES ('EMAIL'), ('SMS'), ('PUSH')) c (channel)) k
      WHERE s.id = $1::uuid AND k.key IS NOT NULL
     ON CONFLICT DO NOTHING RETURNING 1),
 pauses AS (
@@ -65,10 +66,11 @@ consents AS (
      WHERE store_id = $1::uuid AND customer_id = ANY ($2::uuid[]) RETURNING 1),
 customers AS (
     UPDATE crt.customers SET external_id = 'erased', email = NULL, email_norm = NULL, email_kind = NULL, email_key = NULL, phone = NULL,
-           phone_key = NULL, first_name = NULL, last_name = NULL, locale = NULL, country = NULL, region = NULL, timezone = NULL,
+           phone_key = NULL, push_token = NULL, push_key = NULL, first_name = NULL, last_name = NULL, locale = NULL, country = NULL,
+           region = NULL, timezone = NULL,
            consent_email = NULL, consent_sms = NULL, consent_push = NULL, email_stamp = $11::uuid, phone_stamp = $11::uuid,
-           name_stamp = $11::uuid, locale_stamp = $11::uuid, place_stamp = $11::uuid, consent_email_stamp = $11::uuid,
-           consent_sms_stamp = $11::uuid, consent_push_stamp = $11::uuid, deleted_stamp = $11::uuid
+           push_stamp = $11::uuid, name_stamp = $11::uuid, locale_stamp = $11::uuid, place_stamp = $11::uuid,
+           consent_email_stamp = $11::uuid, consent_sms_stamp = $11::uuid, consent_push_stamp = $11::uuid, deleted_stamp = $11::uuid
      WHERE store_id = $1::uuid AND id = ANY ($2::uuid[]) RETURNING 1),
 rejects AS (
     UPDATE crt.rejects SET bytes = '', reason = 'erased', is_order = false, retry_at = NULL, dropped_at = $13::timestamptz

@@ -2,7 +2,7 @@
 -- the number of changed customers; each group of columns has the stamp of its newest fact; of equal stamps the later one counts
 INSERT INTO crt.customers AS c (
     store_id, id, external_id, email, email_norm, email_kind, email_key, email_stamp, phone, phone_key,
-    phone_stamp, first_name, last_name, name_stamp, locale, locale_stamp, country, region, timezone,
+    phone_stamp, push_token, push_key, push_stamp, first_name, last_name, name_stamp, locale, locale_stamp, country, region, timezone,
     place_stamp, consent_email, consent_email_stamp, consent_sms, consent_sms_stamp, consent_push,
     consent_push_stamp, deleted_stamp, last_activity, created_at)
 SELECT * FROM unnest($1::crt.customer_row[]) ORDER BY store_id, id
@@ -20,6 +20,9 @@ ON CONFLICT (store_id, id) DO UPDATE SET
     phone_other = CASE WHEN excluded.phone_key = c.phone_key THEN NULL WHEN excluded.phone_stamp >= c.phone_stamp THEN c.phone_key
                        WHEN c.phone_key IS NOT NULL THEN excluded.phone_key END,
     phone_stamp = greatest(excluded.phone_stamp, c.phone_stamp),
+    push_token = CASE WHEN excluded.push_stamp >= c.push_stamp THEN excluded.push_token ELSE c.push_token END,
+    push_key = CASE WHEN excluded.push_stamp >= c.push_stamp THEN excluded.push_key ELSE c.push_key END,
+    push_stamp = greatest(excluded.push_stamp, c.push_stamp),
     first_name = CASE WHEN excluded.name_stamp >= c.name_stamp THEN excluded.first_name ELSE c.first_name END,
     last_name = CASE WHEN excluded.name_stamp >= c.name_stamp THEN excluded.last_name ELSE c.last_name END,
     name_stamp = greatest(excluded.name_stamp, c.name_stamp),
@@ -41,6 +44,7 @@ ON CONFLICT (store_id, id) DO UPDATE SET
 WHERE excluded.email_key <> c.email_key OR excluded.phone_key <> c.phone_key
    OR excluded.email_stamp > c.email_stamp OR (excluded.email_stamp = c.email_stamp AND excluded.email IS DISTINCT FROM c.email)
    OR excluded.phone_stamp > c.phone_stamp OR (excluded.phone_stamp = c.phone_stamp AND excluded.phone IS DISTINCT FROM c.phone)
+   OR excluded.push_stamp > c.push_stamp OR (excluded.push_stamp = c.push_stamp AND excluded.push_token IS DISTINCT FROM c.push_token)
    OR excluded.name_stamp > c.name_stamp OR (excluded.name_stamp = c.name_stamp
        AND (excluded.first_name, excluded.last_name) IS DISTINCT FROM (c.first_name, c.last_name))
    OR excluded.locale_stamp > c.locale_stamp OR (excluded.locale_stamp = c.locale_stamp AND excluded.locale IS DISTINCT FROM c.locale)

@@ -49,6 +49,6 @@ moved AS (
          OR ($5 = 'clicked' AND NOT $6::boolean AND why IS NULL AND m.status IN ('SENT', 'DELIVERED', 'OPENED'))
          OR ($5 IN ('bounced', 'failed') AND m.status = 'SENT')))
 SELECT s.organization_id, message.channel,
-       CASE WHEN message.channel = 'EMAIL' THEN c.email_key ELSE c.phone_key END AS key
+       CASE message.channel WHEN 'EMAIL' THEN c.email_key WHEN 'SMS' THEN c.phone_key ELSE c.id END AS key
   FROM message JOIN crt.stores s ON s.id = message.store_id
   LEFT JOIN crt.customers c ON c.store_id = message.store_id AND c.id = message.customer_id;

@@ -9,9 +9,9 @@ WITH erased AS MATERIALIZED (
       JOIN crt.stores s ON s.id = (j ->> 'store')::uuid
      WHERE j ->> 'kind' = 'erased' AND (j ->> 'logged')::timestamptz >= $2::timestamptz ORDER BY s.id, j ->> 'customer', n DESC),
 unknown AS (
-    INSERT INTO crt.customers (store_id, id, external_id, email_stamp, phone_stamp, name_stamp, locale_stamp, place_stamp,
+    INSERT INTO crt.customers (store_id, id, external_id, email_stamp, phone_stamp, push_stamp, name_stamp, locale_stamp, place_stamp,
         consent_email_stamp, consent_sms_stamp, consent_push_stamp, deleted_stamp, last_activity, created_at)
-    SELECT store_id, id, 'erased', stamp, stamp, stamp, stamp, stamp, stamp, stamp, stamp, stamp, at, at FROM erased
+    SELECT store_id, id, 'erased', stamp, stamp, stamp, stamp, stamp, stamp, stamp, stamp, stamp, stamp, at, at FROM erased
     ON CONFLICT DO NOTHING)
 SELECT c.store_id, c.id AS customer FROM erased e JOIN crt.customers c ON c.store_id = e.store_id AND c.id = e.id
  WHERE c.external_id IS DISTINCT FROM 'erased' ORDER BY 1, 2;

@@ -1,8 +1,8 @@
 -- $1 stores, $2 name, $3 language, null for any, $4 channel
 -- one row per template, in the order in which a mail would choose; store_id is null for one of all stores.
 -- First the language itself, then its first part, then English, then any; a store's own before the shared one
--- columns: store_id locale subject text html preview_data
-SELECT store_id, locale, subject, text, html, preview_data::text AS preview_data
+-- columns: store_id locale subject text html image link preview_data
+SELECT store_id, locale, subject, text, html, image, link, preview_data::text AS preview_data
   FROM crt.templates
  WHERE name = $2 AND channel = $4::crt.channel AND (store_id = ANY ($1::uuid[]) OR store_id IS NULL)
  ORDER BY locale = $3 DESC NULLS LAST, split_part(locale, '-', 1) = split_part($3, '-', 1) DESC NULLS LAST,

@@ -4,7 +4,8 @@
 -- columns: store name locale channel parts updated_at
 SELECT s.slug AS store, t.name, t.locale, t.channel, concat_ws(', ',
        CASE WHEN t.subject IS NOT NULL THEN 'subject' END, CASE WHEN t.text IS NOT NULL THEN 'text' END,
-       CASE WHEN t.html IS NOT NULL THEN 'html' END) AS parts, t.updated_at
+       CASE WHEN t.html IS NOT NULL THEN 'html' END,
+       CASE WHEN t.image IS NOT NULL THEN 'image' END, CASE WHEN t.link IS NOT NULL THEN 'link' END) AS parts, t.updated_at
   FROM crt.templates t LEFT JOIN crt.stores s ON s.id = t.store_id
  WHERE (t.store_id = ANY ($1::uuid[]) OR t.store_id IS NULL)
    AND ($2::text IS NULL OR (coalesce(s.slug, ''), t.name, t.locale, t.channel) > ($2, $3, $4, $6::crt.channel))

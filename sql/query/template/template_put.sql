@@ -1,4 +1,5 @@
--- $1 store, null for all stores, $2 name, $3 locale, $4 subject, $5 html, $6 text, $7 preview data, $8 now, $9 channel
+-- $1 store, null for all stores, $2 name, $3 locale, $4 subject, $5 html, $6 text, $7 preview data, $8 now, $9 channel,
+-- $10 image, $11 link
 -- one row: whether it is new, the parts that changed ("" for none); an identical template changes nothing
 -- columns: is_new parts
 WITH was AS (
@@ -8,14 +9,16 @@ differs AS (
     SELECT concat_ws(', ', CASE WHEN subject IS DISTINCT FROM $4 THEN 'subject' END,
                CASE WHEN html IS DISTINCT FROM $5 THEN 'html' END,
                CASE WHEN text IS DISTINCT FROM $6 THEN 'text' END,
+               CASE WHEN image IS DISTINCT FROM $10 THEN 'image' END, CASE WHEN link IS DISTINCT FROM $11 THEN 'link' END,
                CASE WHEN preview_data IS DISTINCT FROM $7::jsonb THEN 'preview_data' END) AS parts
       FROM was),
 put AS (
     INSERT INTO crt.templates (id, store_id, name, locale, channel, subject, html, text, preview_data, created_at,
-        updated_at)
+        updated_at, image, link)
     SELECT crt.derived_uuid(coalesce($1::text, '') || 'template' || $2 || ' ' || $3 || $9), $1::uuid, $2, $3, $9::crt.channel, $4, $5,
-           $6, $7::jsonb, $8::timestamptz, $8::timestamptz
+           $6, $7::jsonb, $8::timestamptz, $8::timestamptz, $10, $11
      WHERE NOT EXISTS (SELECT FROM differs WHERE parts = '')
     ON CONFLICT (store_id, name, locale, channel) DO UPDATE SET subject = excluded.subject, html = excluded.html,
-        text = excluded.text, preview_data = excluded.preview_data, updated_at = excluded.updated_at)
+        text = excluded.text, image = excluded.image, link = excluded.link,
+        preview_data = excluded.preview_data, updated_at = excluded.updated_at)
 SELECT NOT EXISTS (SELECT FROM was) AS is_new, coalesce((SELECT parts FROM differs), '') AS parts;
