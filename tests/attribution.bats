@@ -121,6 +121,40 @@ view_through: "
 	assert_equal "$(parts last_touch)" "-=40.00"
 }
 
+# Catches: the window of mails for text messages; that of clicks in the model with its own; one window for all models.
+@test "text messages and single models have windows of their own" {
+	sold 5000 0 bought
+	query "UPDATE crt.messages SET channel = 'SMS' WHERE step_index = 1"
+	touch 1 clicked 03T10:00:00
+	touch 2 clicked 05T10:00:00
+	touch 3 opened 06T07:00:00
+	attribution
+	assert_equal "$(parts last_click) $(parts linear)" "2=50.00 1=16.67 2=16.67 3=16.66"
+	attribution --sms-click-window 12h
+	assert_equal "$(parts last_click) $(parts linear)" "1=50.00 1=25.00 3=25.00"
+	attribution --click-window 12h --sms-click-window 5d --open-window 1h
+	assert_equal "$(parts last_click) $(parts linear)" "2=50.00 2=50.00" "the other way round"
+	attribution --click-window 1h --open-window 1h --model-windows linear=5d,position=2d
+	assert_equal "$(models)" "last_click: -=50.00
+last_touch: -=50.00
+any_touch: -=50.00
+linear: 1=16.67 2=16.67 3=16.66
+position: 2=25.00 3=25.00
+time_decay: -=50.00
+view_through: "
+	query "DELETE FROM crt.touches"
+	attribution --view-through --view-window 12h --sms-view-window 4d
+	assert_equal "$(parts view_through)" "2=50.00" "the third mail was sent before the last 12 hours"
+	local list
+	for list in linea=1d linear linear= linear=x linear=1d,linear=2d ''; do
+		crt 64 report attribution --model-windows "$list"
+		assert_has "--model-windows"
+	done
+	crt 0 report publish --since 2026-11-01T00:00:00Z --until 2026-11-08T00:00:00Z --now 2026-11-08T00:00:00Z
+	crt 0 report publish --since 2026-11-01T00:00:00Z --until 2026-11-08T00:00:00Z --now 2026-11-08T00:00:00Z --model-windows linear=5d
+	assert_equal "$(query "SELECT settings->>'model_windows' FROM crt.publications WHERE version = 2")" linear=5d
+}
+
 @test "view-through is off by default, and gives an untouched order to the last message in its window" {
 	sold 5000 0 bought
 	attribution

@@ -60,22 +60,57 @@ attribution_row(void *arg, const struct db_row *row, struct err *e)
 	return table_row_end(a->table, e);
 }
 
+crt_time
+attribution_sms_click(const struct report *set)
+{
+	return set->sms_click_window ? set->sms_click_window : set->click_window;
+}
+
+crt_time
+attribution_sms_view(const struct report *set)
+{
+	return set->sms_view_window ? set->sms_view_window : set->view_window;
+}
+
+/* What is read from options and files. */
+struct attribution_files {
+	struct rates rates;
+	struct array models, windows;
+};
+
+static bool
+attribution_query(struct run *r, const struct report *set, const char *since, const char *until,
+    struct attribution_files *f, db_row_fn *row, void *arg, struct err *e)
+{
+	char click[REPORT_PERIOD], opened[REPORT_PERIOD], view[REPORT_PERIOD], half[SECONDS_TEXT];
+	char sms_click[REPORT_PERIOD], sms_view[REPORT_PERIOD];
+	const char *params[] = { str_text(&r->stores.array), since, until,
+	    report_period(set->click_window, click), report_period(set->open_window, opened),
+	    set->view_through ? report_period(set->view_window, view) : NULL, half,
+	    attribution_measures[set->measure], set->currency, array_param(&f->rates.date),
+	    array_param(&f->rates.currency), array_param(&f->rates.rate),
+	    report_period(attribution_sms_click(set), sms_click),
+	    set->view_through ? report_period(attribution_sms_view(set), sms_view) : NULL,
+	    array_param(&f->models), array_param(&f->windows) };
+
+	snprintf(half, sizeof half, "%lld", (long long)(set->half_life / CLOCK_SECOND));
+	return db_each(r->db, sql_attribution_list, COUNT(params), params, row, arg, e);
+}
+
 bool
 attribution_each(struct run *r, const struct report *set, const char *since, const char *until,
     db_row_fn *row, void *arg, struct err *e)
 {
-	char click[REPORT_PERIOD], opened[REPORT_PERIOD], view[REPORT_PERIOD], half[SECONDS_TEXT];
-	struct rates rates;
-	bool ok = rates_read(&rates, set->rates, e);
-	const char *params[] = { str_text(&r->stores.array), since, until,
-	    report_period(set->click_window, click), report_period(set->open_window, opened),
-	    set->view_through ? report_period(set->view_window, view) : NULL, half,
-	    attribution_measures[set->measure], set->currency, array_param(&rates.date),
-	    array_param(&rates.currency), array_param(&rates.rate) };
+	struct attribution_files f;
+	bool ok = rates_read(&f.rates, set->rates, e);
 
-	snprintf(half, sizeof half, "%lld", (long long)(set->half_life / CLOCK_SECOND));
-	ok = ok && db_each(r->db, sql_attribution_list, COUNT(params), params, row, arg, e);
-	rates_free(&rates);
+	array_open(&f.models);
+	array_open(&f.windows);
+	ok = ok && model_windows_read(set->model_windows, &f.models, &f.windows, e)
+	    && attribution_query(r, set, since, until, &f, row, arg, e);
+	rates_free(&f.rates);
+	array_free(&f.models);
+	array_free(&f.windows);
 	return ok;
 }
 

@@ -2,6 +2,7 @@
 #ifndef CRT_REPORT_ATTRIBUTION_H
 #define CRT_REPORT_ATTRIBUTION_H
 
+#include "model_windows.h"
 #include "report.h"
 
 enum attribution_measure { ATTRIBUTION_REVENUE, ATTRIBUTION_GOODS, ATTRIBUTION_RECOVERIES };
@@ -30,6 +31,10 @@ attribution_kind(const struct report *set)
 
 /* The cells of these columns. The columns of attribution_list begin at first. */
 void attribution_cells(struct table *, const struct db_row *, int first, bool recoveries);
+
+/* The windows of text messages, which are those of mails unless they are given. */
+crt_time attribution_sms_click(const struct report *);
+crt_time attribution_sms_view(const struct report *);
 
 /* Whether the options fit each other. */
 bool attribution_check(const struct report *, struct err *) MUSTUSE;

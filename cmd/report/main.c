@@ -83,6 +83,9 @@ static const struct option attribution[] = {
 	{ .name = "click-window", .scope = OPTION_KEY, .kind = OPTION_DURATION,
 	  .offset = AT(click_window), .arg = "DURATION", .default_value = "5d",
 	  .help = "Count clicks at most this long before the order" },
+	{ .name = "sms-click-window", .scope = OPTION_KEY, .kind = OPTION_DURATION,
+	  .offset = AT(sms_click_window), .arg = "DURATION",
+	  .help = "The same for clicks in text messages, such as 12h (default: --click-window)" },
 	{ .name = "open-window", .scope = OPTION_KEY, .kind = OPTION_DURATION,
 	  .offset = AT(open_window), .arg = "DURATION", .default_value = "5d",
 	  .help = "Count opens at most this long before the order" },
@@ -94,6 +97,12 @@ static const struct option attribution[] = {
 	{ .name = "view-window", .scope = OPTION_KEY, .kind = OPTION_DURATION,
 	  .offset = AT(view_window), .arg = "DURATION", .default_value = "12h",
 	  .help = "For view_through, count messages sent at most this long before the order" },
+	{ .name = "sms-view-window", .scope = OPTION_KEY, .kind = OPTION_DURATION,
+	  .offset = AT(sms_view_window), .arg = "DURATION",
+	  .help = "The same for text messages (default: --view-window)" },
+	{ .name = "model-windows", .scope = OPTION_KEY, .kind = OPTION_TEXT,
+	  .offset = AT(model_windows), .arg = "MODEL=DURATION,...",
+	  .help = "Windows of single models for clicks and opens, such as linear=30d,position=30d" },
 };
 
 static const struct option dashboard[] = {

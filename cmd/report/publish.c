@@ -34,8 +34,6 @@ publish_number(struct str *s, const char *name, const struct db_row *row, int co
 static bool
 publish_part(void *arg, const struct db_row *row, struct err *e)
 {
-	static const char *const models[] = { "last_click", "last_touch", "any_touch", "linear",
-	    "position", "time_decay", "view_through" };
 	struct publishing *p = arg;
 	const struct store *store = stores_find(&p->run->stores,
 	    db_text(row, SQL_ATTRIBUTION_LIST_STORE));
@@ -47,8 +45,8 @@ publish_part(void *arg, const struct db_row *row, struct err *e)
 	line_text(s, "campaign", db_text(row, SQL_ATTRIBUTION_LIST_CAMPAIGN));
 	publish_number(s, "step", row, SQL_ATTRIBUTION_LIST_STEP);
 	line_text(s, "channel", db_text(row, SQL_ATTRIBUTION_LIST_CHANNEL));
-	for (i = 0; i < COUNT(models); i++)
-		publish_number(s, models[i], row, SQL_ATTRIBUTION_LIST_LAST_CLICK + (int)i);
+	for (i = 0; attribution_models[i]; i++)
+		publish_number(s, attribution_models[i], row, SQL_ATTRIBUTION_LIST_LAST_CLICK + (int)i);
 	str_putc(s, '}');
 	return !str_full(s) || err_set(e, ERR_INPUT, "store \"%s\": the parts exceed %zu bytes",
 	    store->slug, PARTS_MAX);
@@ -64,6 +62,11 @@ publish_settings(struct str *s, const struct report *set)
 	line_int(s, "half_life", set->half_life / CLOCK_SECOND);
 	if (set->view_through)
 		line_int(s, "view_window", set->view_window / CLOCK_SECOND);
+	if (set->sms_click_window)
+		line_int(s, "sms_click_window", attribution_sms_click(set) / CLOCK_SECOND);
+	if (set->view_through && set->sms_view_window)
+		line_int(s, "sms_view_window", attribution_sms_view(set) / CLOCK_SECOND);
+	line_text(s, "model_windows", set->model_windows);
 	line_text(s, "currency", set->currency);
 	str_putc(s, '}');
 }

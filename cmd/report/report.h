@@ -23,6 +23,8 @@ struct report {
 	bool exact;
 	int figures_by;			/* index of "campaign", "variant", "step", "channel", "day" */
 	crt_time click_window, open_window, view_window, half_life;
+	crt_time sms_click_window, sms_view_window;	/* 0: that of mails */
+	const char *model_windows;	/* MODEL=DURATION,...; NULL: none */
 	bool view_through;
 	int metrics_format;		/* index of "prometheus", "openmetrics" */
 	const char *file, *folder, *locale;
