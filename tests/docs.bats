@@ -309,7 +309,7 @@ prints() {
 }
 
 @test "both sample configurations are valid with every key uncommented" {
-	bare='s/^#\( *[a-z_]*:\)/\1/; s,\(smtp_password_file: \|twilio_key_file: \).*,\1password,; s,key_file: /var/lib/crt/,key_file: shop/,'
+	bare='s/^#\( *[a-z_]*:\)/\1/; s,\(smtp_password_file: \|twilio_key_file: \|fcm_key_file: \).*,\1password,; s,key_file: /var/lib/crt/,key_file: shop/,'
 	own_place
 	command crt init --no-sync --partitions 1 shop > made
 	sed "$bare" "$TOP/etc/crt.yaml" > sample.yaml

@@ -9,16 +9,35 @@
 #include "run/output.h"
 
 #define FIELDS_MAX  64
+#define ROW_BYTES_MAX ((size_t)64 * 1024 * 1024)	/* a published period may have 16 MiB */
 
 static const struct entity {
 	const char *name, *sql;
+	bool storeless;			/* rows may belong to no store: -s leaves them out */
 } entities[] = {
-	{ "abandoned_carts", sql_list_abandoned_carts }, { "analytics", sql_list_analytics },
-	{ "campaigns", sql_list_campaigns }, { "carts", sql_list_carts },
-	{ "consents", sql_list_consents }, { "customers", sql_list_customers },
-	{ "enrollments", sql_list_enrollments }, { "messages", sql_list_messages },
-	{ "orders", sql_list_orders }, { "suppressions", sql_list_suppressions },
-	{ "touches", sql_list_touches },
+	{ "abandoned_carts", sql_list_abandoned_carts, false },
+	{ "analytics", sql_list_analytics, false },
+	{ "campaigns", sql_list_campaigns, false },
+	{ "carts", sql_list_carts, false },
+	{ "consents", sql_list_consents, false },
+	{ "customers", sql_list_customers, false },
+	{ "daily_figures", sql_list_daily_figures, false },
+	{ "enrollments", sql_list_enrollments, false },
+	{ "events", sql_list_events, false },
+	{ "experiments", sql_list_experiments, false },
+	{ "identities", sql_list_identities, false },
+	{ "left_out", sql_list_left_out, false },
+	{ "messages", sql_list_messages, false },
+	{ "orders", sql_list_orders, false },
+	{ "privacy_requests", sql_list_privacy_requests, false },
+	{ "provider_events", sql_list_provider_events, false },
+	{ "publications", sql_list_publications, false },
+	{ "rejects", sql_list_rejects, true },
+	{ "runs", sql_list_runs, true },
+	{ "stores", sql_list_stores, false },
+	{ "suppressions", sql_list_suppressions, false },
+	{ "templates", sql_list_templates, false },
+	{ "touches", sql_list_touches, false },
 };
 
 struct exporting {
@@ -130,7 +149,7 @@ export_row(void *arg, const struct db_row *row, struct err *e)
 	if (!x->csv)
 		str_putc(&x->line, '}');
 	if (str_full(&x->line))
-		return err_set(e, ERR_BUG, "a row is longer than %d bytes", CELL_BYTES_MAX);
+		return err_set(e, ERR_BUG, "a row is longer than %zu bytes", ROW_BYTES_MAX);
 	output_line(&x->out, str_text(&x->line), x->line.len);
 	return !output_is_page(&x->out) || (stop_check(e) && output_flush(&x->out, e));
 }
@@ -157,9 +176,10 @@ export_find(const char *name, struct err *e)
 bool
 report_export_entity(struct run *r, const struct report *set, const char *name, struct err *e)
 {
-	const char *params[] = { str_text(&r->stores.array) };
 	const struct entity *entity = export_find(name, e);
-	struct exporting x = { .line = STR_MAX(CELL_BYTES_MAX), .csv = set->common.csv,
+	const char *params[] = { entity && entity->storeless ? report_stores(r)
+	    : str_text(&r->stores.array) };
+	struct exporting x = { .line = STR_MAX(ROW_BYTES_MAX), .csv = set->common.csv,
 	    .exact = set->exact, .fields = set->fields };
 	bool ok = entity != NULL;
 
