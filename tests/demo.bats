@@ -71,6 +71,17 @@ check_mails() { /usr/bin/python3 "$TOP/tests/mails.py" "$DEMO/runs/feed" "$1" "$
 	grep -xE '[1-9][0-9]{2,} mails, 4 stores, 5 languages, 0 bad' "$BATS_TEST_TMPDIR/printed"
 }
 
+# Catches: figures that are right for invented rows only.
+@test "the figures of the demo are those of independent SQL" {
+	local database
+	database=$(CRT_CONFIG=$DEMO/crt.yaml "$B/bin/crt" db status --json | jq -r .database)
+	for which in counted oracle; do
+		psql -XAtq -v ON_ERROR_STOP=1 -f "$TOP/tests/figures/$which.sql" "$database" > "$BATS_TEST_TMPDIR/$which"
+	done
+	[ "$(wc -l < "$BATS_TEST_TMPDIR/oracle")" -gt 100 ]
+	assert_equal "$(diff "$BATS_TEST_TMPDIR/oracle" "$BATS_TEST_TMPDIR/counted" | head)" "" "of the oracle < and of crt >"
+}
+
 @test "the check of the mails finds faults in changed mails" {
 	command -v /usr/bin/python3 > /dev/null || skip "no python3"
 	cd "$BATS_TEST_TMPDIR"

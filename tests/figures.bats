@@ -11,13 +11,7 @@ setup() {
 }
 
 # counted: the daily figures, in the oracle's form.
-counted() {
-	query "SELECT s.slug, a.date, a.campaign_id, a.variant, a.step_index, a.channel, a.currency, w.key, w.value
-	          FROM crt.analytics a JOIN crt.stores s ON s.id = a.store_id CROSS JOIN LATERAL jsonb_each_text(to_jsonb(a)
-	               - '{store_id,date,campaign_id,variant,step_index,channel,currency,created_at}'::text[]) w WHERE w.value <> '0'
-	         ORDER BY concat_ws('|', slug, date, coalesce(campaign_id::text, '-'), coalesce(variant, '-'), coalesce(step_index, -1),
-	               coalesce(channel::text, '-'), a.currency, w.key)"
-}
+counted() { psql -qXAt -v ON_ERROR_STOP=1 -f "$TOP/tests/figures/counted.sql"; }
 
 # totals NAME...: of the days until the last one on which figures stay.
 totals() {
@@ -136,10 +130,27 @@ late() {
 		"2026-03-28|24 2026-03-29|23 2026-10-31|24 2026-11-01|25"
 }
 
+# reports: what each verb about a period prints, by each unit.
+reports() {
+	local verb period=(--since 2026-03-01 --now 2026-11-20T00:00:00Z --json)
+	for verb in "--part recovery" "--part messages" funnel profit "attribution --view-through" "attribution --measure goods" performance\ --by\ {campaign,variant,step,channel,day}; do
+		crt 0 report $verb "${period[@]}"
+		cat out
+	done
+	crt 0 report lift --json --now 2026-11-20T00:00:00Z
+	cat out
+	crt 0 report metrics
+	grep '^crt_\(carts\|messages\|revenue\)' out
+}
+
 # Catches: a result that depends on the order of rows.
-@test "the same rows in another order give the same figures" {
+@test "the same rows in another order give the same figures, and the same reports" {
+	query "INSERT INTO crt.experiments (store_id, campaign_id, number, outcome_window, alpha, min_effect, began_at)
+		SELECT store_id, id, 0, '7 days', 5, 2, '2026-01-01Z' FROM crt.campaigns"
 	rollup
 	counted > before
+	reports > said
+	[ "$(wc -l < said)" -gt 150 ]
 	psql -qX1 -v ON_ERROR_STOP=1 <<-'END'
 		SET session_replication_role = replica;
 		DO $$ DECLARE t text; BEGIN
@@ -153,6 +164,41 @@ late() {
 	END
 	rollup --full
 	assert_equal "$(counted)" "$(< before)"
+	assert_equal "$(reports | diff said - | head)" "" "reports before < and after >"
+}
+
+# writer N: transactions of late events until the file "enough" exists. They take different times, so they commit out of
+# order; every tenth is rolled back.
+writer() {
+	local i n end=$((SECONDS + PATIENCE))
+	for ((i = 0; SECONDS < end; i++)); do
+		[ ! -e enough ] || break
+		n=$((3 * ((i * 7 + $1) % 100)))
+		echo "BEGIN; UPDATE crt.orders SET refunded = $((i % 90)) WHERE external_id = 'o$n' AND total > 100; SELECT pg_sleep(0.0$((RANDOM % 4)));
+			INSERT INTO crt.touches (store_id, id, message_id, kind, machine, time)
+			SELECT store_id, gen_random_uuid(), id, 'clicked', false, '2026-11-15Z' FROM crt.messages WHERE id = crt.derived_uuid('messageberlin$((i % 300))-0');
+			UPDATE crt.abandoned_carts SET abandoned_at = abandoned_at - interval '$((i % 5)) hours' WHERE id = crt.derived_uuid('episodehavana$((n + $1))');"
+		[ $((i % 10)) = 7 ] && echo 'ROLLBACK;' || echo 'COMMIT;'
+		pause 0.01
+	done | psql -qXAt -v ON_ERROR_STOP=1 > "written.$1" 2>&1 3>&-
+}
+
+# Catches: a roll-up that waits for a writer, that loses what commits while it counts, or that stops a writer.
+@test "a roll-up counts while others write, and loses nothing of theirs" {
+	local i writers=()
+	rollup
+	psql -qXAt -c "BEGIN; UPDATE crt.orders SET refunded = 5 WHERE external_id IN ('o27', 'o30')" -c "SELECT 'locked'" -f <(until_so test -e enough) -c COMMIT > held 2>&1 3>&- &
+	writers+=($!)
+	until_so grep -q locked held
+	for i in 0 1 2; do writer $i & writers+=($!); done
+	for i in 1 2 3 4 5 6; do rollup; done
+	assert_equal "$(jobs -r | wc -l)" 4 "each roll-up ends before the transactions"
+	: > enough
+	wait "${writers[@]}"
+	assert_equal "$(cat written.* | grep -ci error)" 0
+	assert_equal "$(query "SELECT count(*) > 3 FROM crt.touches WHERE time = '2026-11-15Z'")" t
+	rollup
+	agrees "beside writers"
 }
 
 @test "a dry run counts and changes nothing" {

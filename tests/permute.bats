@@ -34,6 +34,15 @@ state() {
 	"$B/bin/crt-report" export > b
 }
 
+# reports: what the reports print about the state.
+reports() {
+	local verb
+	"$B/bin/crt-report" rollup --now $NOW
+	for verb in "" performance funnel profit "attribution --measure recoveries"; do
+		"$B/bin/crt-report" $verb --now $NOW --json
+	done
+}
+
 same_person() {
 	query "SELECT string_agg(DISTINCT p.external_id, ' ' ORDER BY p.external_id) FROM crt.customers c,
 		crt.same_person(c.store_id, c.id) k JOIN crt.customers p ON p.id = k.same_id WHERE c.external_id = '$1'"
@@ -46,7 +55,7 @@ same_person() {
 	echo "SEED=$SEED RUNS=$RUNS"
 	while read -r file batch; do
 		state "$file" "$batch" $((1 + file % 2))
-		[ "$file" != 0 ] || { mv a first; mv b found; sort offered > reported
+		[ "$file" != 0 ] || { mv a first; mv b found; sort offered > reported; reports > said
 			query 'SELECT * FROM crt.identity_links ORDER BY key, customer_id' > pairs
 			continue; }
 		assert_equal "$(< a)" "$(< first)" "SEED=$SEED feed $file in batches of $batch"
@@ -54,6 +63,7 @@ same_person() {
 		assert_equal "$(query 'SELECT * FROM crt.identity_links ORDER BY key, customer_id')" "$(< pairs)" \
 			"SEED=$SEED feed $file in batches of $batch, pairs beside the rows"
 		assert_equal "$(sort offered)" "$(< reported)" "SEED=$SEED feed $file in batches of $batch"
+		[ "$file" -gt 3 ] || assert_equal "$(reports)" "$(< said)" "SEED=$SEED feed $file in batches of $batch, reports"
 	done < arrivals
 	# all who share c13 or the telephone of u9, starting from each of them
 	for u in u21 u22 u23; do
