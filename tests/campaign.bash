@@ -14,12 +14,23 @@ campaign() {
 	END
 }
 
-# template NAME [LINE...]: prints a template with additional lines.
+# What the text and the HTML of a mail must read, without a sign of it.
+FOOTER='{% if nil %}{{ links.unsubscribe }}{{ store.address }}{% endif %}'
+
+# template NAME [LINE...]: prints a template with additional lines. Those of a mail's text and HTML read what they must.
 template() {
+	local line
 	printf 'template: %s\nlocale: en\nsubject: Hello\n' "$1"
 	shift
 	[ $# -gt 0 ] || set -- 'text: Your cart'
-	printf '%s\n' "$@"
+	for line in "$@"; do
+		case $1:$line in
+		'channel: SMS':* | *': |') ;;
+		*:text:*\" | *:html:*\") line=${line%\"}$FOOTER\" ;;
+		*:text:* | *:html:*) line+=$FOOTER ;;
+		esac
+		printf '%s\n' "$line"
+	done
 }
 
 # Adds a store with two templates that apply to every store.

@@ -82,7 +82,7 @@ field() { jq -r "select(.kind != \"experiment\").$1" out | paste -sd ' '; }
 	crt 78 campaign apply 0.yaml 1.yaml 2.yaml
 	assert_has '2.yaml:8:44: there is no template "ofer" for EMAIL'
 	assert_has 'hint: the nearest is offer'
-	assert_equal "$(query "SELECT text FROM crt.templates WHERE name = 'reminder'")" "Your cart"
+	assert_equal "$(query "SELECT text FROM crt.templates WHERE name = 'reminder'")" "Your cart$FOOTER"
 	assert_equal "$(query 'SELECT count(*) FROM crt.campaigns')" 0
 }
 

@@ -93,6 +93,15 @@ assert_refused() {
 	assert_refused 's/, valid: 48h//' 8:59 '"valid" is missing'
 }
 
+# assert_refused_mail PLACE TEXT HINT LINE...: a template for mails with these lines is rejected.
+assert_refused_mail() {
+	printf '%s\n' 'template: a' 'locale: en' 'subject: x' "${@:4}" > t.yaml
+	crt 78 campaign apply t.yaml
+	assert_has "t.yaml:$1: $2"
+	assert_has "hint: $3"
+}
+
+# Seen to fail: without the check of the footer, of the HTML, and of pictures.
 @test "errors in a template are reported with line and column" {
 	store acme
 	template a 'html: |' '  <p>' '  {{ customer.fist_name }}' > t.yaml
@@ -113,6 +122,12 @@ assert_refused() {
 	template a 'words: x' > t.yaml
 	crt 78 campaign apply t.yaml
 	assert_has 't.yaml:4:1: unknown key "words"'
+	assert_refused_mail 4:7 'text of template "a": it has no link to unsubscribe' 'add {{ links.unsubscribe }}' 'text: Hello {{ store.address }}'
+	assert_refused_mail 4:7 'text of template "a": it has no postal address' 'add {{ store.address }}' 'text: Hello {{ links.unsubscribe }}'
+	assert_refused_mail 5:7 'html of template "a": it has no link to unsubscribe' 'add {{' 'text: "'"$FOOTER"'"' 'html: <p>Hello</p>'
+	for picture in '<img src="http://a.example/x.png">' "<IMG SRC='HTTP://a.example/x.png'>" '<td style="background:url(http://a.example)">'; do
+		assert_refused_mail 6:3 'html of template "a": a picture by http' 'use https' 'html: |' "  $FOOTER" "  $picture"
+	done
 	template a 'body: x' > t.yaml
 	crt 78 campaign apply t.yaml
 	assert_has 't.yaml:4:7: "body" is a part of a push message'

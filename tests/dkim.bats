@@ -47,7 +47,7 @@ verify() {
 
 # Seen to fail: with List-Unsubscribe-Post left out; with Reply-To covered once; with the body's last empty lines hashed.
 @test "two keys sign each mail; an independent verifier accepts it, and none of 14 changes" {
-	printf '%s\n' 'template: first' 'locale: en' 'subject: Your  cart' 'text: "a  b \n\n{{ links.unsubscribe }}\n\n \n\n"' > first.yaml
+	printf '%s\n' 'template: first' 'locale: en' 'subject: Your  cart' 'text: "a  b \n\n{{ links.unsubscribe }}{{ store.address }}\n\n \n\n"' > first.yaml
 	crt 0 campaign apply first.yaml
 	cart c1 10:00 | ingest 10:01
 	detect 11:20

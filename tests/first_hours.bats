@@ -20,7 +20,7 @@ load pipeline
 	crt 64 sync store set acme timezone=Mars
 	assert_has 'hint: use a tzdata name such as Europe/Berlin'
 	query "UPDATE crt.stores SET timezone = 'Europe/Berlim'"
-	printf 'template: t\nlocale: en\nsubject: S\ntext: T\n' > t.yaml
+	printf 'template: t\nlocale: en\nsubject: S\ntext: "T{{ links.unsubscribe }}{{ store.address }}"\n' > t.yaml
 	crt 0 campaign apply t.yaml
 	crt 78 campaign preview t
 	assert_has 'there is no time zone "Europe/Berlim"'

@@ -48,7 +48,7 @@ write_campaign() {
 		template: reminder
 		locale: en
 		subject: "Hello {{ customer.first_name }}"
-		text: "Your cart: {{ links.cart }}"
+		text: "Your cart: {{ links.cart }} {{ links.unsubscribe }}{{ store.address }}"
 	END
 	cat > campaign.yaml <<-'END'
 		campaign: steps

@@ -5,6 +5,7 @@
 #	load serve_ingest
 #	load links
 #	mailed			ann has received a mail; the paths of its links: link cart, link item 2, ...
+#	state			the state of people, carts, and consents
 #	served 60		starts the webhook server with its clock a minute after the sending
 
 SITE='{"links_url": "https://crt.example/", "unsubscribe_mail": "stop@shop.example"}'
@@ -26,7 +27,7 @@ mailed() {
 		  hidden {{ links.hidden }}
 		  wishes {{ links.preferences }}
 		  open {{ links.open }}
-		  stop {{ links.unsubscribe }}
+		  stop {{ links.unsubscribe }}{{ store.address }}
 	END
 	crt 0 campaign --now 2026-11-01T00:00:00Z apply first.yaml
 	cup | ingest 10:01
@@ -52,4 +53,11 @@ link() { grep "^$1 " text | sed -n "${2:-1}s|.* https://crt.example||p"; }
 served() {
 	ingest_end
 	ingest_serve --now "$(date -u -d "@$((sent + ${1:-3600}))" +%FT%TZ)"
+}
+
+# The state of people, carts, and consents.
+state() {
+	query "SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM (SELECT to_jsonb(c)::text AS t FROM crt.customers c
+		UNION ALL SELECT to_jsonb(c)::text FROM crt.carts c UNION ALL SELECT to_jsonb(c)::text FROM crt.consents c
+		UNION ALL SELECT to_jsonb(c)::text FROM crt.suppressions c UNION ALL SELECT to_jsonb(c)::text FROM crt.identities c) t"
 }

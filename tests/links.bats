@@ -198,10 +198,3 @@ touches() { query "SELECT kind, code, machine, reason FROM crt.touches ORDER BY 
 	assert_equal "$(touches)" "clicked|restore|f|"
 	assert_equal "$(ls spool)" ""
 }
-
-# The state of people, carts, and consents.
-state() {
-	query "SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM (SELECT to_jsonb(c)::text AS t FROM crt.customers c
-		UNION ALL SELECT to_jsonb(c)::text FROM crt.carts c UNION ALL SELECT to_jsonb(c)::text FROM crt.consents c
-		UNION ALL SELECT to_jsonb(c)::text FROM crt.suppressions c UNION ALL SELECT to_jsonb(c)::text FROM crt.identities c) t"
-}

@@ -117,7 +117,7 @@ apply_campaign() {
 	local name
 	for name in first second third; do
 		printf '%s\n' "template: $name" 'locale: en' "subject: $name of {{ cart.id }}" \
-			'text: "{{ cart.total | money }} {{ links.unsubscribe }}"' > "$name.yaml"
+			'text: "{{ cart.total | money }} {{ links.unsubscribe }}{{ store.address }}"' > "$name.yaml"
 	done
 	cat > "campaign.$1.yaml" <<-END
 		campaign: ${2:-three-steps}

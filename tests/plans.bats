@@ -55,7 +55,7 @@ shop() {
 		steps:
 		  - { wait: 1m, channel: EMAIL, template: short, not_after: 30d }
 	END
-	printf 'template: short\nlocale: en\nsubject: "hello"\ntext: "{{ cart.url }} {{ links.unsubscribe }}"\n' > t.yaml
+	printf 'template: short\nlocale: en\nsubject: "hello"\ntext: "{{ cart.url }} {{ links.unsubscribe }}{{ store.address }}"\n' > t.yaml
 	crt 0 campaign apply t.yaml c.yaml
 }
 

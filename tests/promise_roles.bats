@@ -257,7 +257,7 @@ may() {
 writes() {
 	local nobody=none no_tenant='!(owner)' no_store='@(one|commands)' unknown now whole
 	now=(--now "$(at 13:00)")
-	printf '%s\n' 'template: own' 'locale: en' 'store: ours' 'subject: s' 'text: t' > own.yaml
+	printf '%s\n' 'template: own' 'locale: en' 'store: ours' 'subject: s' 'text: t{{ links.unsubscribe }}{{ store.address }}' > own.yaml
 	sed '/^store/d; s/own/shared/' own.yaml > shared.yaml
 	(umask 077; printf '%s\n' 'consumer_key: ck' 'consumer_secret: cs' > keys)
 	unknown=$(query "SET session_replication_role = replica; UPDATE crt.messages m SET status = 'UNKNOWN', provider = 'maildir'

@@ -49,7 +49,7 @@ both() {
 	query "INSERT INTO crt.publications SELECT id, '2026-10-01', '2026-11-01', 'revenue', 1, '{}', '[]', '2026-11-01' FROM crt.stores;
 		INSERT INTO crt.rollup_days SELECT id, '2026-11-02' FROM crt.stores;
 		INSERT INTO crt.rollup_changes SELECT id, 'episode', NULL, '2026-11-02Z' FROM crt.stores"
-	printf '%s\n' 'template: own' 'locale: en' 'store: theirs' 'subject: s' 'text: t' > own.yaml
+	printf '%s\n' 'template: own' 'locale: en' 'store: theirs' 'subject: s' 'text: t{{ links.unsubscribe }}{{ store.address }}' > own.yaml
 	crt 0 campaign apply own.yaml
 	query "CREATE ROLE $ROLE LOGIN;
 		GRANT USAGE ON SCHEMA crt TO $ROLE;

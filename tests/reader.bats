@@ -8,7 +8,7 @@ load pipeline
 @test "steps are counted from 1, and a mail can print its step" {
 	shop acme
 	printf '%s\n' 'template: first' 'locale: en' 'subject: hello' \
-		'text: "step {{ message.step }} of {{ message.id }}, {{ links.unsubscribe }}"' > first.yaml
+		'text: "step {{ message.step }} of {{ message.id }}, {{ links.unsubscribe }}{{ store.address }}"' > first.yaml
 	crt 0 campaign apply first.yaml
 	{ cart c1 10:00; checkpoint 11:20; } | ingest 11:20
 	recover 11:20

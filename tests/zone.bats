@@ -24,7 +24,7 @@ setup() {
 		locale: en
 		subject: 'until {{ coupon.expires | date: "%-d %B %Y" }}'
 		text: |
-		  [{{ coupon.expires | date: "%F %H:%M %z" }} {{ store.timezone }} {{ "now" | date: "%F" }}] {{ links.unsubscribe }}
+		  [{{ coupon.expires | date: "%F %H:%M %z" }} {{ store.timezone }} {{ "now" | date: "%F" }}] {{ links.unsubscribe }}{{ store.address }}
 	END
 	cat > times.yaml <<-'END'
 		template: times
@@ -35,7 +35,7 @@ setup() {
 		  {{ "2026-03-29T01:00:00Z" | date: "%T %z" }}
 		  {{ "2026-10-25T00:59:59Z" | date: "%T %z" }}
 		  {{ "2026-10-25T01:00:00Z" | date: "%T %z" }}
-		  {{ "2026-07-01 08:00" | date: "%T %z" }} {{ "2026-11-25" | date: "%F" }} {{ 1767225600 | date: "%F %T" }}
+		  {{ "2026-07-01 08:00" | date: "%T %z" }} {{ "2026-11-25" | date: "%F" }} {{ 1767225600 | date: "%F %T" }}{% if nil %}{{ links.unsubscribe }}{{ store.address }}{% endif %}
 	END
 	crt 0 campaign --now 2026-11-01T00:00:00Z apply offer.yaml times.yaml
 }

@@ -1,6 +1,7 @@
 /* rendered_mail.c: render a template with the data of a record. */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/log.h"
 #include "link/optout.h"
@@ -284,6 +285,22 @@ rendered_mail_push(struct rendered_mail *l, const json_t *context, struct err *e
 	    && rendered_mail_address(l, t->link, context, &l->link, e);
 }
 
+/* Mail programs show pictures of https only. */
+static void
+rendered_mail_pictures(const json_t *context)
+{
+	json_t *items = value_path(context, "cart.items"), *item;
+	const char *url;
+	size_t i;
+
+	for (i = 0; i < value_count(items); i++) {
+		item = value_at(items, i);
+		url = value_text(value_get(item, "image"));
+		if (url && strncasecmp(url, "https://", 8))
+			value_set(item, "image", value_new_null());
+	}
+}
+
 bool
 rendered_mail_fill(struct rendered_mail *l, const json_t *context, struct err *e)
 {
@@ -297,6 +314,7 @@ rendered_mail_fill(struct rendered_mail *l, const json_t *context, struct err *e
 		*e = t->why;
 		return false;
 	}
+	rendered_mail_pictures(context);
 	if (!rendered_mail_render(l, t->subject, LIQUID_PLAIN, context, &l->subject, e)
 	    || !rendered_mail_render(l, t->text, LIQUID_PLAIN, context, &l->text, e)
 	    || !rendered_mail_render(l, t->html, LIQUID_HTML, context, &l->html, e)

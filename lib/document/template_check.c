@@ -13,6 +13,7 @@ struct part {
 	const char *key;
 	struct err *e;
 	bool ok;
+	bool optout, address;		/* whether it reads these */
 };
 
 static const char *
@@ -87,6 +88,8 @@ template_check_variable(void *arg, const char *dotted, int line, int column)
 	char plain[VARIABLE_MAX];
 	size_t i;
 
+	p->optout = p->optout || !strcmp(dotted, "links.unsubscribe");
+	p->address = p->address || !strcmp(dotted, "store.address");
 	if (!p->ok || variable_known(dotted))
 		return;
 	if (variable_plain(dotted, plain))
@@ -100,10 +103,44 @@ template_check_variable(void *arg, const char *dotted, int line, int column)
 	str_free(&what);
 }
 
-bool
-template_check(const struct document *d, const char *key, struct err *e)
+/* Laws such as 15 U.S.C. 7704(a) require both in each commercial mail, whichever part is shown. */
+static bool
+template_check_footer(const struct part *p)
 {
-	struct part p = { d, yaml_get(d->root, key), key, e, true };
+	if (!p->optout) {
+		template_check_fail(p, 1, 1, "it has no link to unsubscribe");
+		return err_hint(p->e, "add {{ links.unsubscribe }}");
+	}
+	if (p->address)
+		return true;
+	template_check_fail(p, 1, 1, "it has no postal address");
+	return err_hint(p->e, "add {{ store.address }}, a setting of the store");
+}
+
+/* Mail programs, and the proxies that fetch pictures for them, refuse http. */
+static bool
+template_check_pictures(const struct part *p, const char *text)
+{
+	static const char *const starts[] = { "src=\"http:", "src='http:", "src=http:", "url(http:",
+	    "url('http:", "url(\"http:" };
+	const char *at = NULL, *line;
+	size_t i;
+	int n = 1;
+
+	for (i = 0; at == NULL && i < COUNT(starts); i++)
+		at = strcasestr(text, starts[i]);
+	if (at == NULL)
+		return true;
+	for (line = text; (line = memchr(line, '\n', (size_t)(at - line))) != NULL; line++)
+		n++;
+	template_check_fail(p, n, 1, "a picture by http");
+	return err_hint(p->e, "use https");
+}
+
+bool
+template_check(const struct document *d, const char *key, bool mail, struct err *e)
+{
+	struct part p = { .document = d, .at = yaml_get(d->root, key), .key = key, .e = e, .ok = true };
 	const char *text = yaml_text(p.at);
 	struct err why = { 0 };
 	struct liquid *liquid;
@@ -112,5 +149,5 @@ template_check(const struct document *d, const char *key, struct err *e)
 		return fail_compile(&p, *why.text == ':' ? why.text + 1 : why.text);
 	liquid_each_variable(liquid, template_check_variable, &p);
 	liquid_free(liquid);
-	return p.ok;
+	return p.ok && (!mail || (template_check_footer(&p) && template_check_pictures(&p, text)));
 }

@@ -124,14 +124,15 @@ template_file_text(const struct template_file *f, const struct yaml *root, struc
 }
 
 static bool
-template_file_read_part(const struct document *d, const char *key, const char **out, struct err *e)
+template_file_read_part(const struct document *d, const char *key, bool mail, const char **out,
+    struct err *e)
 {
 	const struct yaml *v = yaml_get(d->root, key);
 
 	*out = yaml_text(v);
 	if (v && *out == NULL)
 		return yaml_fail(v, e, "expected a text");
-	return v == NULL || template_check(d, key, e);
+	return v == NULL || template_check(d, key, mail, e);
 }
 
 static const char *const push_keys[] = { "title", "body", "image", "link", NULL };
@@ -179,9 +180,9 @@ template_file_read(struct template_file *f, const struct document *d, struct err
 	if (!template_file_without(d->root, push_keys, "a push message", e)
 	    || (f->channel == CHANNEL_EMAIL
 	    && !field_line(d->root, "subject", TEMPLATE_SUBJECT_MAX, &f->subject, e))
-	    || !template_file_read_part(d, "subject", &f->subject, e)
-	    || !template_file_read_part(d, "text", &f->text, e)
-	    || !template_file_read_part(d, "html", &f->html, e))
+	    || !template_file_read_part(d, "subject", false, &f->subject, e)
+	    || !template_file_read_part(d, "text", f->channel == CHANNEL_EMAIL, &f->text, e)
+	    || !template_file_read_part(d, "html", f->channel == CHANNEL_EMAIL, &f->html, e))
 		return false;
 	if (f->channel == CHANNEL_SMS && (f->subject || f->html))
 		return yaml_fail(yaml_get(d->root, f->html ? "html" : "subject"), e,

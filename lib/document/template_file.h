@@ -37,7 +37,8 @@ struct template_file {
 bool template_file_read(struct template_file *, const struct document *, struct err *) MUSTUSE;
 void template_file_free(struct template_file *);
 
-/* Internal to template_file.c: checks one part. */
-bool template_check(const struct document *, const char *key, struct err *) MUSTUSE;
+/* Internal to template_file.c: checks one part. mail: it is what a person reads of a mail, so it
+   needs a way to opt out and the store's postal address, and pictures by https. */
+bool template_check(const struct document *, const char *key, bool mail, struct err *) MUSTUSE;
 
 #endif

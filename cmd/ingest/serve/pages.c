@@ -11,6 +11,7 @@
 #include "page_sources.h"
 
 #define FALLBACK "en"
+#define PAGES_CARD_DARK "#1f2623"	/* behind the button in the dark: etc/pages/layout.html */
 
 static const char *const page_names[] = { [PAGE_OPTOUT] = "optout", [PAGE_LINK] = "link",
     [PAGE_PREFERENCES] = "preferences" };
@@ -77,6 +78,7 @@ pages_render(const struct pages *p, enum page page, const struct serve_store *s,
 	    .locale = page_sources[i].language, .output_max = WEB_RESPONSE_MAX };
 	struct str text = STR_MAX(WEB_RESPONSE_MAX);
 	json_t *context = value_map(), *store = value_map();
+	char edge[COLOR_TEXT];
 	struct err e = { 0 };
 	char *out = NULL;
 
@@ -85,6 +87,8 @@ pages_render(const struct pages *p, enum page page, const struct serve_store *s,
 		value_set_text(store, "url", s->url);
 		value_set_text(store, "color", s->color);
 		value_set_text(store, "ink", color_ink(s->color));
+		value_set_text(store, "edge", color_edge(s->color, "#ffffff", edge));
+		value_set_text(store, "edge_dark", color_edge(s->color, PAGES_CARD_DARK, edge));
 	}
 	value_set(context, "store", store);
 	value_set(context, "done", value_new_bool(done));

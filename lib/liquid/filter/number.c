@@ -1,4 +1,6 @@
 /* number.c: filters that calculate with numbers and money. */
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "liquid/parse.h"
@@ -12,11 +14,17 @@ static bool
 filter_money_read(const struct liquid_value *v, const char **currency, int64_t *minor)
 {
 	const json_t *amount = liquid_is_money(v) ? value_get(v->json, "amount") : NULL;
+	const char *text = value_text(amount);
 	struct err ignored = { 0 };
+	char digits[MONEY_TEXT];
 
 	*currency = amount ? value_text(value_get(v->json, "currency")) : NULL;
-	return *currency && value_text(amount) && currency_exponent(*currency) >= 0
-	    && money_read(value_text(amount), value_length(amount), *currency, minor, &ignored);
+	if (value_kind(amount) == VALUE_INT) {
+		snprintf(digits, sizeof digits, "%" PRId64, value_int(amount));
+		text = digits;
+	}
+	return *currency && text && currency_exponent(*currency) >= 0
+	    && money_read(text, strlen(text), *currency, minor, &ignored);
 }
 
 /* Rounds to the nearest minor unit, halves away from zero. */
