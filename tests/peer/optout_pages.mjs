@@ -18,7 +18,7 @@ const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const [mode, socketPath, target, ...rest] = process.argv.slice(2);
 
-const ask = (url, { method, headers, body }) => new Promise((resolve, reject) => {
+const fetchFrom = (url, { method, headers, body }) => new Promise((resolve, reject) => {
 	const { pathname, search, host } = new URL(url);
 	const sent = request({ socketPath, path: pathname + search, method, headers: { ...headers, host } }, (response) => {
 		const parts = [];
@@ -30,11 +30,11 @@ const ask = (url, { method, headers, body }) => new Promise((resolve, reject) =>
 });
 
 async function forward(route) {
-	const asked = route.request();
-	if (new URL(asked.url()).host !== 'crt.example')
+	const original = route.request();
+	if (new URL(original.url()).host !== 'crt.example')
 		return route.fulfill({ body: 'the shop' });
-	const answer = await ask(asked.url(), { method: asked.method(), headers: await asked.allHeaders(), body: asked.postDataBuffer() });
-	return route.fulfill(answer);
+	const response = await fetchFrom(original.url(), { method: original.method(), headers: await original.allHeaders(), body: original.postDataBuffer() });
+	return route.fulfill(response);
 }
 
 async function open(browser, options) {
@@ -50,12 +50,12 @@ async function scan(browser) {
 	for (const link of links) {
 		await page.goto(link).catch(() => {});
 		for (const method of ['HEAD', 'GET', 'OPTIONS'])
-			await ask(link, { method, headers: { purpose: 'prefetch', 'user-agent': 'Mozilla/5.0 scanner' } });
+			await fetchFrom(link, { method, headers: { purpose: 'prefetch', 'user-agent': 'Mozilla/5.0 scanner' } });
 	}
 	console.log(links.length, 'links');
 }
 
-const said = () => ({
+const contents = () => ({
 	lang: document.documentElement.lang, dir: document.documentElement.dir, title: document.title,
 	heading: document.querySelector('h1')?.textContent, text: document.querySelector('main').innerText,
 	button: document.querySelector('button') && getComputedStyle(document.querySelector('button')).backgroundColor,
@@ -71,7 +71,7 @@ async function look(browser) {
 			const page = await open(browser, { viewport: { width, height: 667 }, colorScheme, bypassCSP: true });
 			page.on('console', (message) => console.log(name, width, colorScheme, 'console', message.text()));
 			await page.goto(target);
-			const result = await page.evaluate(said);
+			const result = await page.evaluate(contents);
 			if (width === 320 && colorScheme === 'light')
 				console.log(JSON.stringify({ ...result, text: undefined }));
 			if (result.wide || result.small || result.scripts)
