@@ -349,4 +349,23 @@ beta b en subject, html"
 	crt 0 campaign preview own --part sms
 	assert_has '1 segment of GSM-7: 16 of 160 characters' out
 	crt 64 campaign preview own
+	crt 0 sync store set acme 'sms_prices=US=0.0079 DE=0.0746 *=0.05'
+	crt 0 campaign preview offer --part sms --locale ja
+	assert_has '2 segments of UCS-2' out
+	assert_has '0.1492 EUR: 2 × 0.0746 to DE' out
+	jq '.customer.country = "CH"' "$TOP/etc/templates/preview.json" > d.json
+	crt 0 campaign preview own --part sms --data d.json
+	assert_has '0.05 EUR: 1 × 0.05 to any other country' out
+}
+
+# Seen to fail: without the warning.
+@test "preview warns about HTML that Gmail cuts off, and refuses HTML that is too large" {
+	store acme
+	template big "html: \"{% for i in (1..$((90 * 1024 / 8))) %}12345678{% endfor %}\"" 'text: x' > t.yaml
+	template huge "html: \"{% for i in (1..1025) %}$(printf '%01024d' 0){% endfor %}\"" 'text: x' > u.yaml
+	crt 0 campaign apply t.yaml u.yaml
+	crt 0 campaign preview big --part html
+	assert_has 'the HTML of template "big" has 90 KiB: Gmail cuts off mails beyond 102 KiB'
+	crt 78 campaign preview huge --part html
+	assert_has 'more than 1048576 bytes of output'
 }

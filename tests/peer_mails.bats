@@ -34,3 +34,18 @@ setup() {
 	[ "$(wc -l < "$BATS_TEST_TMPDIR/python")" -ge 189 ]
 	diff "$BATS_TEST_TMPDIR/python" "$BATS_TEST_TMPDIR/mailparser"
 }
+
+# Catches: a signature that does not cover the links to unsubscribe, or that mailauth does not accept.
+@test "mailauth accepts the DKIM signatures, SPF, and DMARC of signed mails, and no changed mail" {
+	mkdir -m 700 "$BATS_TEST_TMPDIR/keys" "$BATS_TEST_TMPDIR/mails"
+	(umask 077; openssl genpkey -quiet -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out "$BATS_TEST_TMPDIR/keys/mail.pem"
+		openssl genpkey -algorithm ed25519 -out "$BATS_TEST_TMPDIR/keys/new.pem")
+	DKIM_KEYS=$BATS_TEST_TMPDIR/keys "$B/fault/mail_set" "$BATS_TEST_TMPDIR/mails" "$B"/templates/reminder.*.yaml -- \
+		"$TOP"/tests/golden/mail/{plain,scripts}.json
+	node "$TOP/tests/peer/mail_auth.mjs" nordlicht.example "$BATS_TEST_TMPDIR/keys" "$BATS_TEST_TMPDIR"/mails/*.eml > "$BATS_TEST_TMPDIR/report"
+	cat "$BATS_TEST_TMPDIR/report"
+	diff "$BATS_TEST_TMPDIR/report" - <<-'END'
+		14 ed25519-sha256 new true, rsa-sha256 mail true; covers the links: true; SPF pass; DMARC pass
+		14 from another server: SPF fail, DMARC pass
+	END
+}

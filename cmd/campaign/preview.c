@@ -7,12 +7,15 @@
 #include "base/show.h"
 #include "campaign.h"
 #include "document/document.h"
+#include "mime/mail.h"
+#include "store/sms_price.h"
 #include "store/zone_find.h"
 #include "preview.h"
 #include "query.h"
 #include "liquid/liquid.h"
 #include "text/nearest.h"
-#include "text/segments.h"
+
+#define COST_TEXT_MAX 512
 
 /* The words of --part, then the other parts of a push message. */
 enum { PART_TEXT, PART_HTML, PART_SUBJECT, PART_SMS, PART_PUSH, PART_IMAGE, PART_LINK, PARTS };
@@ -55,23 +58,24 @@ language_of(const struct campaign_settings *set, const struct stores *stores, co
 	    : campaign_preview_language(set, data);
 }
 
-/* Prints a text message as it is sent, and its length. */
+/* Prints a text message as it is sent, its length, and what it costs at the store's prices. */
 static void
-preview_segments(struct str *out)
+preview_segments(struct str *out, const struct store *store, const json_t *data)
 {
-	struct segments s;
+	struct str cost = STR_MAX(COST_TEXT_MAX);
 
 	while (out->len && strchr(" \n", out->data[out->len - 1]))
 		str_cut(out, out->len - 1);
-	s = segments_of(str_text(out), out->len, true);
+	sms_price_print(&cost, str_text(out), out->len, store,
+	    value_text(value_path(data, "customer.country")), NULL);
 	show_print(stdout, str_text(out), out->len);
-	printf("\n\n%zu segment%s of %s: %zu of %zu characters\n", s.n, s.n == 1 ? "" : "s",
-	    s.unicode ? "UCS-2" : "GSM-7", s.units, s.units_max);
+	printf("\n\n%s", str_text(&cost));
+	str_free(&cost);
 }
 
 static bool
 campaign_preview_render(const char *name, const char *text, const json_t *data, int part,
-    const char *locale, const struct zone *zone, struct err *e)
+    const char *locale, const struct zone *zone, const struct store *store, struct err *e)
 {
 	struct liquid_options how = { .escape = part == PART_HTML ? LIQUID_HTML : LIQUID_PLAIN,
 	    .locale = locale, .now = clock_now(), .zone = zone };
@@ -81,9 +85,11 @@ campaign_preview_render(const char *name, const char *text, const json_t *data, 
 	    && liquid_render(liquid, data, &how, &out, e);
 
 	if (ok && part == PART_SMS)
-		preview_segments(&out);
+		preview_segments(&out, store, data);
 	else if (ok)
 		show_print(stdout, str_text(&out), out.len);
+	if (ok && part == PART_HTML)
+		mail_warn_clipped(out.len, NULL, name);
 	if (ok && part == PART_SUBJECT)
 		putchar('\n');
 	liquid_free(liquid);
@@ -98,7 +104,7 @@ preview_file(const struct campaign_settings *set, const json_t *data, struct err
 	size_t n;
 	bool ok = document_bytes(set->file, LIQUID_TEMPLATE_MAX, &text, &n, e)
 	    && campaign_preview_render(set->file, text, data, set->part,
-	    campaign_preview_language(set, data), NULL, e);
+	    campaign_preview_language(set, data), NULL, NULL, e);
 
 	free(text);
 	return ok;
@@ -198,19 +204,19 @@ stored_preview_data(const struct campaign_settings *set, const struct stored *s,
 	return true;
 }
 
-/* The time zone of the template's store, or of the only store, else of the data. */
+/* The template's store, or the only store, or NULL. */
+static const struct store *
+campaign_preview_store(const struct stores *all, const struct stored *s)
+{
+	return all->n == 1 ? &all->list[0] : s->store ? stores_by_id(all, s->store) : NULL;
+}
+
 static const char *
-campaign_preview_zone_of(const struct stores *all, const struct stored *s, const json_t *data)
+campaign_preview_zone(const struct store *store, const json_t *data)
 {
 	const char *of_data = value_text(value_path(data, "store.timezone"));
-	size_t i;
 
-	if (all->n == 1)
-		return all->list[0].timezone;
-	for (i = 0; s->store && i < all->n; i++)
-		if (!strcmp(all->list[i].id_text, s->store))
-			return all->list[i].timezone;
-	return of_data ? of_data : "UTC";
+	return store ? store->timezone : of_data ? of_data : "UTC";
 }
 
 /* Each part of a push message is rendered by itself, as when it is sent. */
@@ -228,7 +234,7 @@ preview_push(const char *name, const struct stored *s, const json_t *data,
 			continue;
 		printf("%s: ", parts[i].title);
 		ok = campaign_preview_render(name, s->part[parts[i].part], data, PART_TEXT, s->locale,
-		    zone, e);
+		    zone, NULL, e);
 		if (parts[i].part != PART_PUSH)
 			putchar('\n');
 	}
@@ -238,6 +244,7 @@ preview_push(const char *name, const struct stored *s, const json_t *data,
 static bool
 preview_stored(const struct campaign_settings *set, const char *name, json_t **data, struct err *e)
 {
+	const struct store *store = NULL;
 	struct stored s = { 0 };
 	struct zone zone;
 	struct run run;
@@ -247,9 +254,12 @@ preview_stored(const struct campaign_settings *set, const char *name, json_t **d
 
 	if (ok && s.part[set->part] == NULL)
 		ok = err_set(e, ERR_USAGE, "template \"%.64s\" has no such part", name);
-	ok = ok && zone_find(&zone, run.db, campaign_preview_zone_of(&run.stores, &s, *data), e)
+	if (ok)
+		store = campaign_preview_store(&run.stores, &s);
+	ok = ok && zone_find(&zone, run.db, campaign_preview_zone(store, *data), e)
 	    && (set->part == PART_PUSH ? preview_push(name, &s, *data, &zone, e)
-	    : campaign_preview_render(name, s.part[set->part], *data, set->part, s.locale, &zone, e));
+	    : campaign_preview_render(name, s.part[set->part], *data, set->part, s.locale, &zone,
+	    store, e));
 	stored_free(&s);
 	return run_close(&run, ok, e);
 }

@@ -4,6 +4,7 @@
 #include "campaign/due.h"
 #include "rendered_mail.h"
 #include "record/record.h"
+#include "store/sms_price.h"
 #include "send.h"
 
 /* Makes a claim of the record that crt-campaign would print. */
@@ -28,10 +29,14 @@ preview_channel(const struct record *rec, bool ok)
 	    : CHANNEL_EMAIL;
 }
 
+/* The length and the cost come last. */
 static void
-preview_text(const struct mail *m, struct str *out)
+preview_text(const struct mail *m, const struct store *store, const json_t *context,
+    struct str *out)
 {
-	str_printf(out, "To: %s\n\n%s\n", m->to_address, m->text);
+	str_printf(out, "To: %s\n\n%s\n\n", m->to_address, m->text);
+	sms_price_print(out, m->text, strlen(m->text), store,
+	    value_text(value_path(context, "customer.country")), m->to_address);
 }
 
 static void
@@ -60,7 +65,8 @@ preview_print(struct run *r, struct output *out, struct err *e)
 	if (ok && mail.out.medium == CHANNEL_PUSH)
 		preview_push(&mail.out, &bytes);
 	else if (ok && mail.out.medium == CHANNEL_SMS)
-		preview_text(&mail.out.mail, &bytes);
+		preview_text(&mail.out.mail, m.store,
+		    ((struct record_message_due *)rec.data)->context, &bytes);
 	else
 		ok = ok && mail_write(&mail.out.mail, &bytes, e);
 	output_drop(out);

@@ -22,6 +22,7 @@ struct template {
 	struct liquid *subject, *text, *html, *image, *link;
 	const struct zone *zone;
 	struct err why;			/* why it cannot be used */
+	bool clipped;			/* the warning was given */
 };
 
 /* A store's time zone; it does not change during a run. */
@@ -103,7 +104,7 @@ mail_template_load(void *arg, const struct db_row *row, struct err *e UNUSED)
 	return true;
 }
 
-static const struct template *
+static struct template *
 mail_template_known(const struct mail_templates *l, const struct claimed *m)
 {
 	size_t i;
@@ -304,7 +305,7 @@ rendered_mail_pictures(const json_t *context)
 bool
 rendered_mail_fill(struct rendered_mail *l, const json_t *context, struct err *e)
 {
-	const struct template *t = l->template;
+	struct template *t = l->template;
 	const struct claimed *m = l->of;
 
 	l->subject.max = SUBJECT_MAX;
@@ -334,5 +335,9 @@ rendered_mail_fill(struct rendered_mail *l, const json_t *context, struct err *e
 	    .html = str_text(&l->html), .locale = m->locale, .date = clock_now() } };
 	rendered_mail_unsubscribe(l, context);
 	rendered_mail_return_path(l);
+	if (!t->clipped && l->html.len >= MAIL_CLIP_WARN_KIB * 1024) {
+		mail_warn_clipped(l->html.len, m->store->slug, t->name);
+		t->clipped = true;
+	}
 	return true;
 }

@@ -20,7 +20,7 @@ struct rendered_mail {
 	const struct claimed *of;
 	size_t slot;			/* in the ledger */
 	crt_time began;			/* the hand-off, by clock_steady; 0: not begun */
-	const struct template *template;
+	struct template *template;
 	struct str subject, text, html, image, link, message_id, optout, return_path;
 	const struct keyring *ring;
 };

@@ -7,6 +7,7 @@
 
 #include <gmime/gmime.h>
 
+#include "base/log.h"
 #include "base/mem.h"
 #include "mime/mail.h"
 #include "mime/quoted.h"
@@ -155,6 +156,14 @@ mail_ok(const struct mail *m, struct err *e)
 		return err_set(e, ERR_INPUT, "mail: no date");
 	return body_ok("text", m->text ? m->text : "", e)
 	    && body_ok("html", m->html ? m->html : "", e);
+}
+
+void
+mail_warn_clipped(size_t html, const char *of, const char *name)
+{
+	if (html >= MAIL_CLIP_WARN_KIB * 1024)
+		log_line(LOG_WARN, of, "the HTML of template \"%s\" has %zu KiB: Gmail cuts off mails"
+		    " beyond %d KiB", name, html / 1024, MAIL_CLIP_KIB);
 }
 
 /* ---- headers ---- */

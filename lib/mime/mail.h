@@ -22,6 +22,8 @@
 #define MAIL_FIELD_MAX 900	/* bytes of a header field; a line has at most 998 */
 #define MAIL_UNSUBSCRIBE_MAX 120	/* bytes of such a subject, so that it fits in a line */
 #define MAIL_BODY_MAX ((size_t)1024 * 1024)	/* bytes of text, and of html */
+#define MAIL_CLIP_KIB 102	/* Gmail shows no more of a mail's HTML */
+#define MAIL_CLIP_WARN_KIB 90
 #define MAIL_BYTES_MAX ((size_t)8 * 1024 * 1024)	/* limit of a str for any mail */
 
 /* Texts are UTF-8 without NUL. NULL and "" both mean absent. */
@@ -53,6 +55,9 @@ bool mail_ok(const struct mail *, struct err *) MUSTUSE;
 
 /* Appends the mail to out. On failure out is unchanged. */
 bool mail_write(const struct mail *, struct str *out, struct err *) MUSTUSE;
+
+/* Warns about HTML that Gmail may cut. of: the store, or NULL; name: of the template. */
+void mail_warn_clipped(size_t html, const char *of, const char *name);
 
 /*
  * Whether the address can be written unchanged into an SMTP command and a header: a dot-string

@@ -7,14 +7,13 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/word.h"
+#include "store/cost.h"
 #include "store/setting.h"
+#include "store/sms_price.h"
 #include "mime/mail.h"
 
 #define URL_MAX  512		/* with its token it must fit into a header field */
 #define CODE_MAX 3		/* E.164 */
-#define COST_DECIMALS 6
-#define COST_WHOLE    4		/* digits */
-#define COST_MAX      INT64_C(1000000000)
 
 static bool
 read_DURATION(const char *s, store_DURATION *out)
@@ -64,16 +63,7 @@ read_PERCENT(const char *s, store_PERCENT *out)
 static bool
 read_COST(const char *s, store_COST *out)
 {
-	size_t whole = strspn(s, "0123456789"), n = whole;
-	int left = COST_DECIMALS;
-
-	*out = whole && whole <= COST_WHOLE ? strtoll(s, NULL, 10) : -1;
-	if (s[n] == '.' && s[n + 1])
-		for (n++; left && isdigit((unsigned char)s[n]); n++, left--)
-			*out = 10 * *out + (s[n] - '0');
-	while (left-- > 0)
-		*out *= 10;
-	return s[n] == '\0' && *out >= 0 && *out <= COST_MAX;
+	return cost_read(s, out);
 }
 
 static bool
@@ -150,6 +140,12 @@ read_URL(const char *s, store_URL *out)
 {
 	return (*s == '\0' || (strlen(s) <= URL_MAX && setting_ascii(s) && setting_url(s)))
 	    && read_TEXT(s, out);
+}
+
+static bool
+read_PRICES(const char *s, store_PRICES *out)
+{
+	return sms_prices_ok(s) && read_TEXT(s, out);
 }
 
 /* Mail programs show pictures of https only. */
@@ -247,6 +243,7 @@ settings_free(struct store *s)
 #define FREE_ADDRESS(setting) FREE_TEXT(setting)
 #define FREE_RETURN(setting) FREE_TEXT(setting)
 #define FREE_URL(setting) FREE_TEXT(setting)
+#define FREE_PRICES(setting) FREE_TEXT(setting)
 #define FREE_PICTURE(setting) FREE_TEXT(setting)
 #define FREE_CODE(setting) FREE_TEXT(setting)
 #define FREE_COLOR(setting) FREE_TEXT(setting)

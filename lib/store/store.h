@@ -21,7 +21,7 @@ typedef char *store_ADDRESS;
 typedef char *store_RETURN;
 typedef char *store_URL;
 typedef char *store_CODE;
-typedef char *store_COLOR, *store_PICTURE;
+typedef char *store_COLOR, *store_PICTURE, *store_PRICES;
 typedef crt_time store_DATE;		/* its first moment; 0: not set */
 typedef int64_t store_PERCENT;	/* 0: not set */
 typedef int64_t store_COST;	/* in millionths of the currency's unit */

@@ -3,18 +3,20 @@
  *
  *   mail_set FOLDER TEMPLATE.yaml... -- CONTEXT.json...
  *
- * FOLDER gets TEMPLATE.LOCALE.CONTEXT.eml and .html. The context's lists are cut or repeated to
+ * FOLDER gets TEMPLATE.LOCALE.CONTEXT.eml and .html. DKIM_KEYS names a folder of keys that sign the mails. The context's lists are cut or repeated to
  * the number of items in its member "repeat".
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "channel/mail_writer.h"
 #include "document/template_file.h"
 #include "liquid/liquid.h"
-#include "mime/mail.h"
 
 #define MAIL_SET_TIME (INT64_C(1795340467) * CLOCK_SECOND)
+
+static struct mail_writer writer;
 
 struct mail_set_part {
 	const char *text;		/* NULL: not given */
@@ -78,7 +80,7 @@ mail_set_one(const char *folder, const char *name, const struct template_file *t
 	m.subject = str_text(&parts[0].out);
 	m.text = str_text(&parts[1].out);
 	m.html = str_text(&parts[2].out);
-	ok = ok && mail_write(&m, &mail, e);
+	ok = ok && mail_writer_put(&writer, &m, &mail, e);
 	if (ok && !(mail_set_write(folder, name, "eml", &mail)
 	    && mail_set_write(folder, name, "html", &parts[2].out)))
 		ok = err_set(e, ERR_FILE, "%s: cannot be written", name);
@@ -130,7 +132,7 @@ main(int argc, char **argv)
 	bool ok = argc > 3;
 	int i;
 
-	mail_open();
+	ok = ok && mail_writer_open(&writer, getenv("DKIM_KEYS"), &e);
 	while (ok && *contexts && strcmp(*contexts, "--"))
 		contexts++;
 	ok = ok && *contexts;
@@ -138,6 +140,7 @@ main(int argc, char **argv)
 		ok = mail_set_template(argv[1], argv[i], contexts + 1, &e);
 	if (!ok)
 		fprintf(stderr, "mail_set: %s\n", e.text);
+	mail_writer_close(&writer);
 	mail_close();
 	return ok ? 0 : 65;
 }

@@ -182,6 +182,13 @@ main(void)
 	takes("logo", "");
 	refuses("logo", "http://a.example/logo.png", "setting logo takes");
 	refuses("logo", "data:image/png;base64,AA==", "setting logo takes");
+	takes("sms_prices", "US=0.0079 DE=0.0746 *=0.05");
+	takes("sms_prices", "");
+	refuses("sms_prices", "0.05", "setting sms_prices takes");
+	refuses("sms_prices", "us=0.05", "setting sms_prices takes");
+	refuses("sms_prices", "US=-1", "setting sms_prices takes");
+	refuses("sms_prices", "US=0.05, DE=1", "setting sms_prices takes");
+	refuses("sms_prices", "XX=0.05", "setting sms_prices takes");
 	refuses("color", "red", "setting color takes");
 	refuses("color", "#12345g", "setting color takes");
 	refuses("nothing", "1", "there is no setting");
