@@ -156,11 +156,12 @@ template_file_push(struct template_file *f, const struct document *d, struct err
 	f->link = "{{ links.cart }}";
 	return template_file_without(d->root, mail_keys, "a mail", e)
 	    && field_line(d->root, "title", TEMPLATE_SUBJECT_MAX, &f->subject, e)
-	    && template_file_read_part(d, "title", &f->subject, e)
+	    && template_file_read_part(d, "title", false, &f->subject, e)
 	    && (yaml_get(d->root, "body") || yaml_fail(d->root, e, "a push message needs a body"))
-	    && template_file_read_part(d, "body", &f->text, e)
-	    && template_file_read_part(d, "image", &f->image, e)
-	    && (yaml_get(d->root, "link") == NULL || template_file_read_part(d, "link", &f->link, e));
+	    && template_file_read_part(d, "body", false, &f->text, e)
+	    && template_file_read_part(d, "image", false, &f->image, e)
+	    && (yaml_get(d->root, "link") == NULL
+	    || template_file_read_part(d, "link", false, &f->link, e));
 }
 
 bool
