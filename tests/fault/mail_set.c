@@ -3,7 +3,8 @@
  *
  *   mail_set FOLDER TEMPLATE.yaml... -- CONTEXT.json...
  *
- * FOLDER gets TEMPLATE.LOCALE.CONTEXT.eml and .html. DKIM_KEYS names a folder of keys that sign the mails. The context's lists are cut or repeated to
+ * FOLDER gets TEMPLATE.LOCALE.CONTEXT.eml and .html. DKIM_KEYS names a folder of keys that sign
+ * the mails. The context's lists are cut or repeated to
  * the number of items in its member "repeat".
  */
 #include <stdio.h>
