@@ -3,6 +3,7 @@
 
 load helper
 load pipeline
+load serve
 
 PARTITIONS=2
 
@@ -96,4 +97,66 @@ verify() {
 	verify r.json
 	assert_equal "$(jq -c '[.customers, (.erased | length > 5)]' r.json)" "[1,true]"
 	assert_equal "$(calls)" "sendgrid|waiting|1 twilio|waiting|1"
+}
+
+# erasures WANT [ARGUMENT...]: requests what is queued from the providers.
+erasures() {
+	crt "$1" send erasures --now "$(at 16:00)" --sendgrid-url "$URL" --sendgrid-key-file "$PWD/key" \
+		--twilio-url "$URL" --twilio-account AC00000000000000000000000000000001 --twilio-key-file "$PWD/key" --twilio-from +15017122661 "${@:2}"
+}
+
+api() {
+	serve_end
+	rm -rf server
+	printf '[%s]' "$1" > rules.json
+	serve server http_script.py "$PWD/rules.json"
+	URL=http://127.0.0.1:$(< server/port)
+}
+
+# Catches: a response that quotes the address, a "what" that outlives the final response, and a failure that stops the other provider.
+@test "crt-send erasures requests each erasure until its final response, which has no data of the person" {
+	local job='{"method":"POST","path":"/v3/recipients/erasejob","responses":[{"status":202,"body":{"job_id":"job-1"}}]}'
+	providers
+	gdpr 0 erase Ann@shop.example --yes
+	private_file key secret.of.acme
+	api '{"method":"POST","responses":[{"status":503},{"status":429}]},{"method":"DELETE","responses":[{"status":409}]}'
+	erasures 0 -n
+	assert_equal "$(cat server/log 2> /dev/null | wc -l)" 0
+	erasures 75
+	assert_equal "$(calls)" "sendgrid|waiting|1 twilio|waiting|1"
+	erasures 75
+	assert_equal "$(query "SELECT provider, attempts, response FROM crt.erasure_calls ORDER BY 1" | row)" "sendgrid|2|429 twilio|2|409"
+	api '{"method":"POST","responses":[{"status":401}]},{"method":"DELETE","responses":[{"status":404}]}'
+	erasures 69
+	assert_has "SendGrid rejected the key (HTTP 401)"
+	assert_equal "$(calls)" "sendgrid|waiting|1 twilio|done|1"
+	assert_equal "$(jq -r 'select(.method == "DELETE").target' server/log)" /2010-04-01/Accounts/AC00000000000000000000000000000001/Messages/SM7.json
+	api "$job"
+	erasures 0
+	assert_equal "$(jq -r '[.provider, .state, .response] | join(" ")' out)" "sendgrid done 202 job-1"
+	assert_equal "$(jq -c '.body | fromjson | .email_addresses' server/log)" '["Ann@shop.example"]'
+	assert_equal "$(query "SELECT count(what) FROM crt.erasure_calls")" 0
+	erasures 0
+	assert_equal "$(wc -l < server/log)" 1
+	assert_lacks Ann@shop.example err out
+}
+
+# Catches: a call that a crash loses.
+@test "killed anywhere, an erasure is requested at least once, and its response is stored" {
+	local n status=1
+	providers
+	private_file key secret.of.acme
+	api '{"method":"POST","responses":[{"status":202,"body":{"job_id":"j"}}]},{"method":"DELETE","responses":[{"status":204}]}'
+	gdpr 0 erase Ann@shop.example --yes
+	query "CREATE TABLE kept AS SELECT id, what FROM crt.erasure_calls"
+	for ((n = 1; status != 0 && n < 30; n++)); do
+		query "UPDATE crt.erasure_calls c SET state = 'waiting', what = k.what FROM kept k WHERE k.id = c.id"
+		count_start
+		status=0
+		CRT_FAULT=$n "$B/bin/crt-send" --log text erasures --sendgrid-url "$URL" --sendgrid-key-file "$PWD/key" --twilio-url "$URL" \
+			--twilio-account AC00000000000000000000000000000001 --twilio-key-file "$PWD/key" --twilio-from +1 > out 2> err || status=$?
+		erasures 0
+		assert_equal "$(calls)" "sendgrid|done|1 twilio|done|1"
+	done
+	[ "$n" -gt 3 ]
 }

@@ -93,6 +93,7 @@ other_verbs() {
 		"550 5.1.1 <zqx@people.example> zqx" "Message-ID: <$(query 'SELECT id FROM crt.messages LIMIT 1')@zqx>" > returned
 	logged 0 send --now "$time" bounces returned
 	logged 0 send --now "$time" replies list
+	logged 0 send --now "$time" erasures
 	logged 64 send --now "$time" replies resolve --refused "$(query 'SELECT id FROM crt.messages LIMIT 1')"
 	logged 0 send --now "$time" domains --resolver 127.0.0.1:9
 	logged 3 sync --now "$NOW" --tries 1 -s woo backfill --from 2026-11-01T00:00:00Z

@@ -31,6 +31,22 @@ applied() {
 # smtp_commands: the commands that the mail server received.
 smtp_commands() { sed 's/^[0-9]* //' mail.run/log | cut -d' ' -f1 | paste -sd ' '; }
 
+# Catches: a pin or a mechanism that has no effect.
+@test "the mail server's public key can be pinned, and the login mechanism chosen" {
+	openssl req -x509 -newkey rsa:2048 -nodes -keyout key.pem -out cert.pem -days 9 -subj /CN=localhost -addext subjectAltName=DNS:localhost 2> /dev/null
+	local pin=sha256//$(openssl x509 -in cert.pem -pubkey -noout | openssl pkey -pubin -outform DER | openssl dgst -sha256 -binary | base64)
+	mail ok --auth anna secret --tls cert.pem key.pem
+	private_file password secret
+	local login=(--smtp-url "smtp://localhost:${MAIL##*:}" --smtp-ca-file cert.pem --smtp-user anna --smtp-password-file password)
+	crt 0 send test "${login[@]}" --smtp-pin "$pin" --smtp-auth plain
+	crt 69 send test "${login[@]}" --smtp-pin "sha256//$(printf '%043d=' 0)"
+	assert_has "the server has another public key"
+	assert_has "smtp_pin"
+	crt 78 send test "${login[@]}" --smtp-pin "md5//x"
+	crt 69 send test "${login[@]}" --smtp-auth cram-md5
+	assert_lacks "CRAM" mail.run/log
+}
+
 # Catches: a test without --to that sends something, or does not log in.
 @test "crt-send test without --to logs in and sends nothing" {
 	mail ok --auth anna secret

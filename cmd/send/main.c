@@ -77,6 +77,13 @@ static const char *const tls_words[] = { "required", "opportunistic", "off", "im
 	{ .name = "smtp-ca-file", .scope = OPTION_KEY, .kind = OPTION_FILE, \
 	  .offset = AT(smtp_ca), .arg = "FILE", \
 	  .help = "Trust the CA certificates in FILE (default: the system's)" }, \
+	{ .name = "smtp-pin", .scope = OPTION_KEY, .kind = OPTION_TEXT, \
+	  .offset = AT(smtp_pin), .arg = "HASH", \
+	  .help = "Accept only the server whose public key has this hash: sha256//BASE64" }, \
+	{ .name = "smtp-auth", .scope = OPTION_KEY, .kind = OPTION_WORD, \
+	  .offset = AT(smtp_auth), .arg = "MECHANISM", \
+	  .default_value = "any", .words = send_mechanisms, \
+	  .help = "Login mechanism; xoauth2 takes the password as a bearer token" }, \
 	{ .name = "smtp-tls", .scope = OPTION_KEY, .kind = OPTION_WORD, \
 	  .offset = AT(tls), .arg = "MODE", \
 	  .default_value = "required", .words = tls_words, .help = "Encryption of the connection" }, \
@@ -186,6 +193,8 @@ static const struct verb verbs[] = {
 	  NULL, 0, send_replies_list },
 	{ "replies resolve", "Record what such a reply meant.", "", 0, 0,
 	  resolve, COUNT(resolve), send_replies_resolve },
+	{ "erasures", "Request that the providers erase what crt-gdpr erased.", "", 0, 0,
+	  test, COUNT(test) - 2, send_erasures },
 	{ "status", "Count the messages by status.", "", 0, 0, NULL, 0, send_status },
 };
 

@@ -9,9 +9,9 @@
 struct send {
 	struct common common;
 	bool sms, push;			/* text messages, push messages instead of mails */
-	int channel, sms_channel, push_channel, tls;		/* indices into their words */
+	int smtp_auth, channel, sms_channel, push_channel, tls;		/* indices into their words */
 	const char *maildir, *program, *sms_program, *push_program;
-	const char *smtp_url, *smtp_user, *smtp_password, *smtp_ca, *fcm_url, *fcm_key;
+	const char *smtp_url, *smtp_user, *smtp_password, *smtp_ca, *smtp_pin, *fcm_url, *fcm_key;
 	const char *dkim_keys;		/* a folder */
 	const char *selector, *resolver;
 	const char *sendgrid_url, *sendgrid_key;
@@ -29,10 +29,10 @@ struct send {
 
 verb_fn send_deliver, send_bounces, send_domains, send_preview, send_test, send_reconcile,
     send_status, send_suppressions_list, send_suppressions_lift, send_replies_list,
-    send_replies_resolve;
+    send_replies_resolve, send_erasures;
 
 extern const char *const send_channels[], *const send_sms_channels[];	/* "smtp", ... */
-extern const char *const send_push_channels[];
+extern const char *const send_push_channels[], *const send_mechanisms[];
 
 enum message_channel send_medium(const struct send *);
 const char *send_kind(const struct send *);	/* of the channel that is used: "smtp", ... */
@@ -40,5 +40,9 @@ const char *send_kind(const struct send *);	/* of the channel that is used: "smt
 /* Opens the channel that the settings describe. */
 bool send_open_channel(const struct send *, channel_begin_fn *, channel_done_fn *, void *arg,
     struct channel **, struct err *) MUSTUSE;
+
+/* The same for one kind of channel, whatever the settings choose. */
+bool send_open_kind(const struct send *, const char *kind, channel_begin_fn *, channel_done_fn *,
+    void *arg, struct channel **, struct err *) MUSTUSE;
 
 #endif

@@ -64,6 +64,13 @@ channel_kept(struct channel *c, const char *id, pid_t pid)
 	return c->kind->kept && c->kind->kept(c->self, id, pid);
 }
 
+bool
+channel_erase(struct channel *c, const char *what, struct channel_erased *out, struct err *e)
+{
+	return c->kind->erase ? c->kind->erase(c->self, what, out, e)
+	    : err_set(e, ERR_CONFIG, "channel %s cannot erase", c->kind->name);
+}
+
 void
 channel_close(struct channel *c)
 {

@@ -81,6 +81,17 @@ bool channel_has(struct channel *, const struct channel_sought *);
    begun. This proves that the message was not handed off. It can be proved only once. */
 bool channel_kept(struct channel *, const char *message_id, pid_t);
 
+/* What became of a request to erase. The response has no personal data. */
+struct channel_erased {
+	enum { CHANNEL_ERASED, CHANNEL_ERASE_REFUSED, CHANNEL_ERASE_LATER } fate;
+	char response[128];
+};
+
+/* Requests that the provider erases what it has of an address, or of a message by its own id. May
+   be repeated. False: the channel failed, as for channel_send, or cannot erase (ERR_CONFIG). */
+bool channel_erase(struct channel *, const char *what, struct channel_erased *,
+    struct err *) MUSTUSE;
+
 /* Ends the messages in flight first: UNTRIED, RETRY, or UNKNOWN. NULL is fine. */
 void channel_close(struct channel *);
 

@@ -12,6 +12,7 @@ struct channel_kind {
 	bool (*wait)(void *self, size_t outstanding_max, struct err *);
 	bool (*has)(void *self, const struct channel_sought *);	/* NULL: not supported */
 	bool (*kept)(void *self, const char *message_id, pid_t);	/* NULL: not supported */
+	bool (*erase)(void *self, const char *what, struct channel_erased *, struct err *);
 	void (*close)(void *self);
 };
 

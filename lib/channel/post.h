@@ -56,6 +56,10 @@ bool post_exchange(struct post *, const struct http_request *, http_done_fn *, v
 /* ERR_UNAVAILABLE for a status by which the provider refuses crt itself; else true. */
 bool post_admits(const struct post_provider *, int status, struct err *) MUSTUSE;
 
+/* A request to erase. gone: the status of something that is erased already; 0: none. */
+bool post_erase(struct post *, const struct post_provider *, const struct http_request *, int gone,
+    struct channel_erased *, struct err *) MUSTUSE;
+
 /* How long the provider limits the rate by its own word; 0: it names no time to come. */
 crt_time post_limit(const struct http_response *);
 

@@ -28,6 +28,8 @@ struct channel_settings {
 	const char *smtp_url;		/* smtp://host:587, smtps://host; a path is the EHLO name */
 	const char *smtp_user, *smtp_password;
 	const char *smtp_ca;		/* file of CA certificates; NULL: the system's */
+	const char *smtp_pin;		/* sha256//BASE64 of the server's public key; NULL: any */
+	const char *smtp_mechanism;	/* "PLAIN", ...; NULL: the best that the server offers */
 	enum channel_tls tls;
 	const char *sendgrid_url, *sendgrid_key;
 	const char *twilio_url, *twilio_account, *twilio_key, *twilio_from;

@@ -54,6 +54,8 @@ struct smtp_settings {
 	const char *url;		/* smtp[s]://host[:port][/EHLO-name], without a user */
 	const char *user, *password;	/* NULL: no login */
 	const char *ca_file;		/* NULL: the system's certificates */
+	const char *pin;		/* "sha256//BASE64" of the server's public key; NULL: any */
+	const char *mechanism;		/* "PLAIN", "LOGIN", "CRAM-MD5", "XOAUTH2"; NULL: the best */
 	enum smtp_tls tls;
 	int sessions;			/* 1 to SMTP_SESSIONS_MAX */
 	double rate;			/* mails a second; 0: no limit */

@@ -9,6 +9,8 @@
 #include "base/mem.h"
 #include "net/smtp_session.h"
 
+#define SMTP_PIN "sha256//"
+
 #define URL_FORM "smtp://HOST:PORT or smtps://HOST"
 
 static bool
@@ -69,6 +71,10 @@ smtp_settings_ok(const struct smtp_settings *set, struct err *e)
 	if (set->ca_file && access(set->ca_file, R_OK) != 0) {
 		err_set(e, ERR_FILE, "cannot read the certificates \"%s\"", set->ca_file);
 		return err_option(e, "smtp-ca-file");
+	}
+	if (set->pin && strncmp(set->pin, SMTP_PIN, strlen(SMTP_PIN))) {
+		err_set(e, ERR_CONFIG, "the hash of the mail server's key does not begin with " SMTP_PIN);
+		return err_option(e, "smtp-pin");
 	}
 	url = mem_must(curl_url());
 	ok = curl_url_set(url, CURLUPART_URL, set->url, 0) == CURLUE_OK
@@ -155,6 +161,16 @@ smtp_connect_prepare(struct smtp_session *s, const struct smtp_settings *set, co
 	bad |= curl_easy_setopt(c, CURLOPT_PRIVATE, s);
 	if (set->ca_file)
 		bad |= curl_easy_setopt(c, CURLOPT_CAINFO, set->ca_file);
+	if (set->pin)
+		bad |= curl_easy_setopt(c, CURLOPT_PINNEDPUBLICKEY, set->pin);
+	if (set->user && set->mechanism) {
+		char options[32];
+
+		snprintf(options, sizeof options, "AUTH=%s", set->mechanism);
+		bad |= curl_easy_setopt(c, CURLOPT_LOGIN_OPTIONS, options);
+	}
+	if (set->user && set->password && set->mechanism && !strcmp(set->mechanism, "XOAUTH2"))
+		bad |= curl_easy_setopt(c, CURLOPT_XOAUTH2_BEARER, set->password);
 	if (set->user) {
 		bad |= curl_easy_setopt(c, CURLOPT_USERNAME, set->user);
 		bad |= curl_easy_setopt(c, CURLOPT_PASSWORD, set->password ? set->password : "");
@@ -195,6 +211,7 @@ smtp_connect_kind_of(const struct smtp_session *s, CURLcode code)
 	case CURLE_SSL_CACERT_BADFILE:
 		return ERR_CONFIG;
 	case CURLE_PEER_FAILED_VERIFICATION:
+	case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
 		return ERR_UNAVAILABLE;
 	case CURLE_LOGIN_DENIED:
 	case CURLE_USE_SSL_FAILED:
@@ -212,6 +229,8 @@ connect_error_text(const struct smtp_session *s, CURLcode code)
 		return "the login is refused";
 	case CURLE_USE_SSL_FAILED:
 		return "the server offers no TLS, and TLS is required";
+	case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
+		return "the server has another public key";
 	default:
 		return s->why[0] ? s->why : curl_easy_strerror(code);
 	}
@@ -227,6 +246,8 @@ smtp_connect_advise(const struct smtp_session *s, CURLcode code, struct err *e)
 		    "smtp_tls: off for a server on this machine" },
 		{ CURLE_PEER_FAILED_VERIFICATION, "smtp-ca-file", "use the host name of the server's "
 		    "certificate, and name its CA's certificate with smtp_ca_file" },
+		{ CURLE_SSL_PINNEDPUBKEYNOTMATCH, "smtp-pin", "if the server's key was replaced, set "
+		    "smtp_pin to its new hash" },
 		{ CURLE_COULDNT_CONNECT, "smtp-url", "check that the mail server runs, and its host and "
 		    "port" },
 		{ CURLE_COULDNT_RESOLVE_HOST, "smtp-url", "check the host name" },

@@ -265,6 +265,27 @@ sendgrid_probe(void *self, struct err *e)
 	return err_option(e, "sendgrid-key-file");
 }
 
+/* SendGrid erases by address, in a job that it begins. */
+static bool
+sendgrid_erase(void *self, const char *what, struct channel_erased *out, struct err *e)
+{
+	struct sendgrid *s = self;
+	json_t *map = value_map(), *list = value_list();
+	struct http_request r;
+	bool ok;
+
+	http_request_init(&r, "POST");
+	value_add(list, value_new_text(what));
+	value_set(map, "email_addresses", list);
+	value_print(&r.body, map, false);
+	value_free(map);
+	ok = sendgrid_fields(s, "/v3/recipients/erasejob", &r, e)
+	    && http_field(&r, "Content-Type", "application/json", e)
+	    && post_erase(s->post, &provider, &r, 0, out, e);
+	http_request_free(&r);
+	return ok;
+}
+
 static bool
 sendgrid_wait(void *self, size_t outstanding_max, struct err *e)
 {
@@ -284,5 +305,5 @@ sendgrid_close(void *self)
 
 const struct channel_kind channel_sendgrid = {
 	.name = "sendgrid", .open = sendgrid_open, .send = sendgrid_send, .probe = sendgrid_probe,
-	.wait = sendgrid_wait, .close = sendgrid_close
+	.wait = sendgrid_wait, .erase = sendgrid_erase, .close = sendgrid_close
 };

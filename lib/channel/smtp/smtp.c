@@ -113,7 +113,8 @@ channel_smtp_open(void **self, const struct channel_settings *s, struct err *e)
 
 	c->set = (struct smtp_settings){
 		.url = s->smtp_url, .user = s->smtp_user, .password = s->smtp_password,
-		.ca_file = s->smtp_ca, .tls = (enum smtp_tls)s->tls,
+		.ca_file = s->smtp_ca, .pin = s->smtp_pin, .mechanism = s->smtp_mechanism,
+		.tls = (enum smtp_tls)s->tls,
 		.sessions = s->parallel ? s->parallel : 1, .rate = s->rate,
 		.timeout = s->timeout, .begin = smtp_message_begin, .done = smtp_message_response, .arg = c
 	};

@@ -318,6 +318,24 @@ channel_twilio_has(void *self, const struct channel_sought *sought)
 	return s.found;
 }
 
+/* Twilio erases by the id of a message. */
+static bool
+channel_twilio_erase(void *self, const char *what, struct channel_erased *out, struct err *e)
+{
+	struct twilio *t = self;
+	struct http_request r;
+	bool ok;
+
+	http_request_init(&r, "DELETE");
+	http_base(&r.url, t->url);
+	str_printf(&r.url, "/2010-04-01/Accounts/%s/Messages/", t->account);
+	percent_write(&r.url, what, strlen(what));
+	str_puts(&r.url, ".json");
+	ok = twilio_login(t, &r, e) && post_erase(t->post, &provider, &r, 404, out, e);
+	http_request_free(&r);
+	return ok;
+}
+
 static bool
 channel_twilio_wait(void *self, size_t outstanding_max, struct err *e)
 {
@@ -338,5 +356,5 @@ channel_twilio_close(void *self)
 const struct channel_kind channel_twilio = {
 	.name = "twilio", .open = channel_twilio_open, .send = channel_twilio_send,
 	.probe = channel_twilio_probe, .wait = channel_twilio_wait, .has = channel_twilio_has,
-	.close = channel_twilio_close
+	.erase = channel_twilio_erase, .close = channel_twilio_close
 };
