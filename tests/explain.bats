@@ -38,12 +38,13 @@ load pipeline
 @test "a trigger tests the facts of the person, of all accounts, and of the store's own clock" {
 	shop acme
 	crt 0 sync store set acme timezone=America/New_York
-	sed -i 's/trigger: .*/trigger: { customer: { is: returning, orders: { min: 2 }, spent: { min: "60.00", currency: EUR }, days_since_order: { min: 2 }, consent: granted, locale: de, region: [BY] }, items: { count: 1, none: { sku: ["GIFT*"] } }, abandoned: { time: "05:00-06:00", day: MON } }/' campaign.acme.yaml
+	sed -i 's|trigger: .*|trigger: { device: [mobile, tablet], referrer: ["*.example/tea*"], utm: { source: news*, campaign: spring }, customer: { tags: VIP, is: returning, orders: { min: 2 }, spent: { min: "60.00", currency: EUR }, days_since_order: { min: 2 }, consent: granted, locale: de, region: [BY] }, items: { count: 1, any: { vendor: Acme, category: "C*" }, none: { sku: ["GIFT*"] } }, abandoned: { time: "05:00-06:00", day: MON } }|' campaign.acme.yaml
 	crt 0 campaign apply campaign.acme.yaml
-	who() { person "$1" "$1@shop.example" "" "${3-granted}" | sed "s/}\$/,\"locale\":\"${4:-de-AT}\",\"region\":\"${5:-BY}\"}/"; }
+	who() { person "$1" "$1@shop.example" "" "${3-granted}" | sed "s/}\$/,\"locale\":\"${4:-de-AT}\",\"region\":\"${5:-BY}\",\"tags\":\"${6-b2c, vip}\"}/"; }
+	visit() { sed "s/\"sku\":/\"vendor\":\"${3:-Acme}\",\"category\":\"Cups\",&/; s|,\"customer\":|,\"device\":{\"user_agent\":\"$1\",\"referrer\":\"https://${4:-x.example/tea?id=7}\",\"utm\":{\"utm_source\":\"newsletter\",\"campaign\":\"$2\"}}&|"; }
 	# Each of them has bought twice, except one, whose second order is a test.
 	{
-		for i in good spent test late consent locale region gift count early; do
+		for i in good spent test late consent locale region tags untagged gift count early desktop tablet vendor utm referrer user none; do
 			order "$i-1" 2026-10-01T00:00:00Z bought "$(person "$i" "")"
 			case $i in
 			spent) order "$i-2" 2026-10-02T00:00:00Z bought "$(person "$i" "")" '"refunded":"50.00"' ;;
@@ -52,18 +53,30 @@ load pipeline
 			*) order "$i-2" 2026-10-02T00:00:00Z bought "$(person "other-$i" "$i@shop.example")" ;;
 			esac
 		done
-		for i in good spent test late; do cart "$i" 10:00 "$(who "$i")"; done
-		cart consent 10:00 "$(who consent "" pending)"
-		cart locale 10:00 "$(who locale "" granted nl)"
-		cart region 10:00 "$(who region "" granted de HE)"
-		cart gift 10:00 "$(who gift)" | sed 's/CUP/GIFT-1/'
-		cart count 10:00 "$(who count)" | sed 's/"quantity":1/"quantity":2/'
-		cart early 09:30 "$(who early)"
+		phone='Mozilla/5.0 (Linux; Android 10; K) Mobile'
+		{
+			for i in good spent test late; do cart "$i" 10:00 "$(who "$i")"; done
+			cart consent 10:00 "$(who consent "" pending)"
+			cart locale 10:00 "$(who locale "" granted nl)"
+			cart region 10:00 "$(who region "" granted de HE)"
+			cart tags 10:00 "$(who tags "" granted de BY b2b)"
+			cart untagged 10:00 "$(who untagged "" granted de BY | sed 's/,"tags":"[^"]*"//')"
+			cart gift 10:00 "$(who gift)" | sed 's/CUP/GIFT-1/'
+			cart count 10:00 "$(who count)" | sed 's/"quantity":1/"quantity":2/'
+			cart early 09:30 "$(who early)"
+		} | visit "$phone" spring
+		cart desktop 10:00 "$(who desktop)" | visit 'Mozilla/5.0 (X11; Linux x86_64)' spring
+		cart tablet 10:00 "$(who tablet)" | visit 'Mozilla/5.0 (Linux; Android 13) Safari' spring
+		cart vendor 10:00 "$(who vendor)" | visit "$phone" spring Other
+		cart utm 10:00 "$(who utm)" | visit "$phone" autumn
+		cart referrer 10:00 "$(who referrer)" | visit "$phone" spring Acme x.example/coffee
+		cart user 10:00 "$(who user)" | visit "$phone" spring Acme me:secret@x.example/tea
+		cart none 10:00 "$(who none)"
 	} | ingest 10:01
 	recover 10:20
 	assert_equal "$(query "SELECT string_agg(c.external_id || ' ' || coalesce(a.refusal, 'taken'), ', ' ORDER BY c.external_id)
 		FROM crt.abandoned_carts a JOIN crt.carts c ON c.id = a.cart_id")" \
-		"consent consent, count items, early time, gift excluded, good taken, late days_since_order, locale locale, region region, spent spent, test orders"
+		"consent consent, count items, desktop device, early time, gift excluded, good taken, late days_since_order, locale locale, none items, referrer referrer, region region, spent spent, tablet taken, tags tags, test orders, untagged tags, user referrer, utm utm, vendor items"
 }
 
 # Catches: a reason that enroll.c does not store; explain omits what was not enrolled.

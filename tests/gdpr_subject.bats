@@ -57,7 +57,7 @@ canaries() {
 					UPDATE crt.$table SET payload = regexp_replace(payload, '\"data\":\{', '\"data\":{\"more\":\"canary-$table.$column\",');
 				ELSIF kind IN ('uuid', 'uuid[]') THEN NULL;
 				ELSIF kind = 'bytea' THEN UPDATE crt.$table SET $column = $column || convert_to(' canary-$table.$column', 'UTF8');
-				ELSIF kind = 'jsonb' OR '$column' IN ('items', 'discount_codes') THEN
+				ELSIF kind = 'jsonb' OR '$column' IN ('items', 'discount_codes', 'origin', 'tags') THEN
 					EXECUTE format('UPDATE crt.$table SET $column = %L', '[\"canary-$table.$column\"]');
 				ELSE UPDATE crt.$table SET $column = 'canary-$table.$column';
 				END IF;

@@ -43,6 +43,10 @@ reports() {
 	done
 }
 
+facts() {
+	query "SELECT origin FROM crt.carts WHERE external_id = 'c1' UNION ALL SELECT tags FROM crt.customers WHERE tags IS NOT NULL" | paste -sd ' '
+}
+
 same_person() {
 	query "SELECT string_agg(DISTINCT p.external_id, ' ' ORDER BY p.external_id) FROM crt.customers c,
 		crt.same_person(c.store_id, c.id) k JOIN crt.customers p ON p.id = k.same_id WHERE c.external_id = '$1'"
@@ -57,11 +61,13 @@ same_person() {
 		state "$file" "$batch" $((1 + file % 2))
 		[ "$file" != 0 ] || { mv a first; mv b found; sort offered > reported; reports > said
 			query 'SELECT * FROM crt.identity_links ORDER BY key, customer_id' > pairs
+			assert_equal "$(facts)" '{"referrer":"https://b.example/"} ["old"]'
 			continue; }
 		assert_equal "$(< a)" "$(< first)" "SEED=$SEED feed $file in batches of $batch"
 		assert_equal "$(< b)" "$(< found)" "SEED=$SEED feed $file in batches of $batch, episodes"
 		assert_equal "$(query 'SELECT * FROM crt.identity_links ORDER BY key, customer_id')" "$(< pairs)" \
 			"SEED=$SEED feed $file in batches of $batch, pairs beside the rows"
+		assert_equal "$(facts)" '{"referrer":"https://b.example/"} ["old"]' "SEED=$SEED feed $file: where c1 comes from, and tags"
 		assert_equal "$(sort offered)" "$(< reported)" "SEED=$SEED feed $file in batches of $batch"
 		[ "$file" -gt 3 ] || assert_equal "$(reports)" "$(< said)" "SEED=$SEED feed $file in batches of $batch, reports"
 	done < arrivals

@@ -61,6 +61,10 @@ static const char *const refusals[] = {
 	[REFUSAL_CONSENT] = "the person's consent to e-mail is not in the trigger",
 	[REFUSAL_LOCALE] = "the person's language is unknown or not in the trigger",
 	[REFUSAL_REGION] = "the person's region is unknown or not in the trigger",
+	[REFUSAL_TAGS] = "the person's tags are unknown or not in the trigger",
+	[REFUSAL_DEVICE] = "the device is unknown or not in the trigger",
+	[REFUSAL_REFERRER] = "the page before is unknown or not in the trigger",
+	[REFUSAL_UTM] = "the UTM parameters are unknown or not in the trigger",
 	[REFUSAL_TIME] = "the cart was abandoned outside the trigger's days or times",
 	[REFUSAL_EXCLUDED] = "the trigger excludes it",
 };

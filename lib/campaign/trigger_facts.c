@@ -61,6 +61,36 @@ fact_orders(struct condition_facts *f, const struct db_row *row, struct err *e)
 	return true;
 }
 
+/* The tags of a person whom the shop has never described are unknown. */
+static bool
+fact_tags(struct condition_facts *f, const struct db_row *row, struct err *e)
+{
+	json_t *tags;
+
+	if (!fact_json(row, SQL_EPISODE_TAKE_TAGS, &tags, e))
+		return false;
+	f->of[CONDITION_TAGS] = (struct condition_fact){ .known = tags != NULL, .set = tags };
+	return true;
+}
+
+static bool
+fact_origin(struct condition_facts *f, const struct db_row *row, struct err *e)
+{
+	static const struct { const char *key; enum condition_kind kind; } members[] = {
+		{ "device", CONDITION_DEVICE }, { "referrer", CONDITION_REFERRER },
+		{ "utm_source", CONDITION_UTM_SOURCE }, { "utm_medium", CONDITION_UTM_MEDIUM },
+		{ "utm_campaign", CONDITION_UTM_CAMPAIGN }, { "utm_term", CONDITION_UTM_TERM },
+		{ "utm_content", CONDITION_UTM_CONTENT },
+	};
+	size_t i;
+
+	if (!fact_json(row, SQL_EPISODE_TAKE_ORIGIN, &f->origin, e))
+		return false;
+	for (i = 0; i < COUNT(members); i++)
+		fact_text(f, members[i].kind, value_text(value_get(f->origin, members[i].key)));
+	return true;
+}
+
 bool
 trigger_facts_read(struct condition_facts *f, const struct db_row *row, struct err *e)
 {
@@ -77,12 +107,15 @@ trigger_facts_read(struct condition_facts *f, const struct db_row *row, struct e
 	fact_text(f, CONDITION_CONSENT, consent ? consent : "unknown");
 	fact_number(f, CONDITION_TIME, db_int(row, SQL_EPISODE_TAKE_MINUTE));
 	fact_text(f, CONDITION_DAY, db_text(row, SQL_EPISODE_TAKE_WEEKDAY));
-	return fact_orders(f, row, e) && fact_items(f, row, e);
+	return fact_orders(f, row, e) && fact_tags(f, row, e) && fact_origin(f, row, e)
+	    && fact_items(f, row, e);
 }
 
 void
 trigger_facts_free(struct condition_facts *f)
 {
 	value_free(f->items);
+	value_free(f->origin);
+	value_free(f->of[CONDITION_TAGS].set);
 	value_free(f->of[CONDITION_SPENT].set);
 }

@@ -78,6 +78,7 @@ struct condition_fact {
 
 struct condition_facts {
 	struct condition_fact of[CONDITION_KINDS];
+	json_t *origin;			/* holds texts of the facts; NULL: none */
 	json_t *items;			/* the list of the cart's items; NULL: unknown */
 };
 

@@ -164,6 +164,19 @@ fold_cart_newest(struct fold_cart *c, const struct fold_fact *fact)
 	return true;
 }
 
+/* Of the records that have one, the newest counts. */
+static void
+fold_cart_origin(const struct fold *f, struct fold_cart *c, const struct fold_fact *fact,
+    const struct record_device *device)
+{
+	const char *origin = fold_origin(f->arena, device);
+
+	if (origin && !key_later(c->origin_stamp, fact->stamp)) {
+		memcpy(c->origin_stamp, fact->stamp, 16);
+		c->origin = origin;
+	}
+}
+
 static void
 cart_updated(struct fold *f, const struct fold_fact *fact, const struct record *record,
     const char *line, size_t n)
@@ -183,6 +196,7 @@ cart_updated(struct fold *f, const struct fold_fact *fact, const struct record *
 		    &c->has_customer);
 	if (r->cart->token && strcmp(r->cart->token, r->cart->id))
 		take_key(f, fact, r->cart->token, known ? mine : NULL, c->token, &c->has_token);
+	fold_cart_origin(f, c, fact, r->device);
 	if (fold_cart_newest(c, fact))
 		take_body(f, c, fact, record, line, n);
 }

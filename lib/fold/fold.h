@@ -82,6 +82,11 @@ void fold_suppress(struct fold *, const struct fold_fact *, const unsigned char 
 bool fold_silenced(const struct record *, enum suppress_reason *);
 struct fold_text fold_items(struct arena *, const struct record *cart, struct fold_text list);
 int64_t fold_quantity(const struct record_item *);
+
+/* JSON of origin.c in the arena: {"device":...,"referrer":...,"utm_source":...}; NULL: nothing is
+   known. The tags as a list of texts; NULL: unknown. */
+const char *fold_origin(struct arena *, const struct record_device *);
+const char *fold_tags(struct arena *, const json_t *tags);
 bool fold_cart_record(struct fold *, const struct fold_fact *, const struct record *,
     const char *line, size_t n);
 bool fold_order_record(struct fold *, const struct fold_fact *, const struct record *,

@@ -152,8 +152,11 @@ take_address(struct fold *f, struct fold_customer *c, const struct fold_fact *fa
 }
 
 static void
-take_profile(struct fold_customer *c, const struct fold_fact *fact, const struct record_customer *r)
+take_profile(struct fold *f, struct fold_customer *c, const struct fold_fact *fact,
+    const struct record_customer *r)
 {
+	const char *tags;
+
 	if ((r->first_name || r->last_name) && fold_person_newest(c, FOLD_NAME, fact->stamp)) {
 		c->first_name = r->first_name;
 		c->last_name = r->last_name;
@@ -166,6 +169,9 @@ take_profile(struct fold_customer *c, const struct fold_fact *fact, const struct
 		c->region = r->region;
 		c->timezone = r->timezone;
 	}
+	tags = fold_tags(f->arena, r->tags);
+	if (tags && fold_person_newest(c, FOLD_TAGS, fact->stamp))
+		c->tags = tags;
 }
 
 /* A repeated proof gets the same id: it is derived from who, what, when, where, and the
@@ -257,7 +263,7 @@ fold_person(struct fold *f, const struct fold_fact *fact, const struct record_cu
 	if (r->id)
 		c->external = r->id;
 	take_address(f, c, fact, &w);
-	take_profile(c, fact, r);
+	take_profile(f, c, fact, r);
 	take_consent(f, fact, w.id, r->consent);
 	memcpy(out, w.id, 16);
 	*rank = w.rank;

@@ -39,10 +39,13 @@ struct fold_cart {
 	crt_time last_activity, idle_at, created;	/* idle_at RECORD_NO_TIME: never */
 	crt_time url_until;		/* RECORD_NO_TIME: not known */
 	bool url_pays;
+	const char *origin;		/* JSON, see fold_origin; NULL: not known */
+	unsigned char origin_stamp[16];
 };
 
 enum fold_group { FOLD_EMAIL, FOLD_PHONE, FOLD_PUSH, FOLD_NAME, FOLD_LOCALE, FOLD_PLACE,
-    FOLD_CONSENT_EMAIL, FOLD_CONSENT_SMS, FOLD_CONSENT_PUSH, FOLD_DELETED, FOLD_GROUPS };
+    FOLD_CONSENT_EMAIL, FOLD_CONSENT_SMS, FOLD_CONSENT_PUSH, FOLD_DELETED, FOLD_TAGS,
+    FOLD_GROUPS };
 
 struct fold_customer {
 	struct fold_customer *next;
@@ -50,7 +53,7 @@ struct fold_customer {
 	unsigned char id[16], email_key[16], phone_key[16], push_key[16], stamp[FOLD_GROUPS][16];
 	bool has_email_key, has_phone_key, has_push_key;
 	const char *external, *email, *email_norm, *email_kind, *phone, *push_token, *first_name,
-	    *last_name, *locale, *country, *region, *timezone;
+	    *last_name, *locale, *country, *region, *timezone, *tags;
 	int consent[3];			/* by channel: -1, or the index of the state */
 	crt_time last_activity, created;
 };

@@ -104,7 +104,7 @@ rows_put_customer(struct tuples *t, const struct fold_customer *p)
 {
 	int i;
 
-	tuples_row(t, 32);
+	tuples_row(t, 34);
 	tuples_uuid(t, p->store->id);
 	tuples_uuid(t, p->id);
 	tuples_texts(t, p->external);
@@ -135,12 +135,14 @@ rows_put_customer(struct tuples *t, const struct fold_customer *p)
 	tuples_uuid(t, p->stamp[FOLD_DELETED]);
 	tuples_time(t, p->last_activity);
 	tuples_time(t, p->created);
+	tuples_texts(t, p->tags);
+	tuples_uuid(t, p->tags ? p->stamp[FOLD_TAGS] : NULL);
 }
 
 static void
 put_cart(struct tuples *t, const struct fold_cart *k)
 {
-	tuples_row(t, 20);
+	tuples_row(t, 22);
 	tuples_uuid(t, k->store->id);
 	tuples_uuid(t, k->id);
 	tuples_texts(t, k->external);
@@ -167,6 +169,8 @@ put_cart(struct tuples *t, const struct fold_cart *k)
 	tuples_time(t, k->created);
 	put_time(t, k->url_until);
 	tuples_bool(t, k->url_pays);
+	tuples_texts(t, k->origin);
+	tuples_uuid(t, k->origin ? k->origin_stamp : NULL);
 }
 
 static void

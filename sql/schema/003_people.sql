@@ -39,6 +39,8 @@ CREATE TABLE crt.customers (
     deleted_stamp uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000',
     last_activity timestamptz NOT NULL,
     created_at    timestamptz NOT NULL,
+    tags          text CHECK (tags::json IS NOT NULL OR tags IS NULL),     -- a list of texts
+    tags_stamp    uuid,
     email_other   uuid,                 -- a trigger moves these two to crt.identity_links
     phone_other   uuid,
     PRIMARY KEY (store_id, id)) PARTITION BY HASH (store_id);

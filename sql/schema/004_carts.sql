@@ -28,6 +28,8 @@ CREATE TABLE crt.carts (
     created_at       timestamptz NOT NULL,
     url_until        timestamptz,       -- when the link stops working, if known
     url_pays         boolean NOT NULL DEFAULT false,    -- the link pays for the order with the cart's external_id
+    origin           text CHECK (origin::json IS NOT NULL OR origin IS NULL),  -- device, referrer, utm
+    origin_stamp     uuid,
     customer_other   uuid,              -- a trigger moves it to crt.identity_links
     CHECK ((value IS NULL) = (currency IS NULL)),
     CHECK (items::json IS NOT NULL OR items IS NULL),   -- valid JSON: views and other programs read it

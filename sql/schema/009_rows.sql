@@ -37,7 +37,9 @@ CREATE TYPE crt.customer_row AS (
     consent_push_stamp uuid,
     deleted_stamp uuid,
     last_activity timestamptz,
-    created_at timestamptz);
+    created_at timestamptz,
+    tags text,
+    tags_stamp uuid);
 
 -- The keys that were seen with customers in a batch.
 CREATE TYPE crt.identity_row AS (store_id uuid, key uuid, customer_id uuid);
@@ -47,7 +49,7 @@ CREATE TYPE crt.cart_row AS (
     store_id uuid, id uuid, external_id text, token_id uuid, customer_id uuid, customer_stamp uuid,
     value bigint, currency char(3), items text, items_count int, url text, discount_codes text, bot boolean,
     status crt.cart_status, last_activity_at timestamptz, idle_at timestamptz, stamp uuid, created_at timestamptz,
-    url_until timestamptz, url_pays boolean);
+    url_until timestamptz, url_pays boolean, origin text, origin_stamp uuid);
 
 -- The orders of a batch, one row each.
 CREATE TYPE crt.order_row AS (

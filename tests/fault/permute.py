@@ -62,6 +62,9 @@ def carts(f):
     f.cart((1, 8, 5), "c1", 2, ann, token="t1", discount_codes=["A"])
     f.cart((1, 8, 9), "c1", 3, {"phone": "+4930901821"}, token="t1b")
     f.cart((1, 8, 9), "c1", 2, note="at the same minute")
+    # the newest origin counts, also if a newer state of the cart has none
+    for minute, device in (3, {"user_agent": "a Mobile"}), (4, {"referrer": "https://b.example/?q=1"}), (7, {}):
+        f.add("cart.updated", (1, 8, minute), {"cart": {"id": "c1", "items": []}, "device": device})
     # emptied, filled, emptied; filled after it was deleted
     f.cart((1, 9, 0), "c2", 2, bob)
     f.cart((1, 9, 4), "c2", 0, bob)
@@ -123,6 +126,9 @@ def people(f):
 
     customer((1, 6, 0), id="u1", first_name="A.", last_name="One", locale="de", country="DE")
     customer((1, 16, 0), id="u1", first_name="Anna", timezone="Europe/Berlin")
+    customer((1, 16, 0), id="u1", tags="vip, wholesale")
+    customer((1, 16, 1), id="u1", tags=["old"])
+    customer((1, 16, 2), id="u1", tags=7)
     customer((1, 16, 0), id="u1", last_name="Two", region="BE", country="DE")
     customer((1, 16, 5), id="u1", email="anna@a.example", locale="en")
     customer((1, 16, 9), id="u1", phone="+4930901829")

@@ -45,6 +45,8 @@ shopify_cart_fill_item(struct build *b UNUSED, const json_t *item, const void *c
 	    "sku"));
 	build_set_words(out, "item", "variant", BUILD_FIRST(item, "presentment_variant_title",
 	    "variant_title"));
+	build_set_words(out, "item", "category", build_text(item, "product_type"));
+	build_set_words(out, "item", "vendor", build_text(item, "vendor"));
 	if (whole)
 		value_set(out, "quantity", value_new_int(quantity));
 	build_set_url(out, "item", "image", build_text(item, "image.url"));	/* polled */

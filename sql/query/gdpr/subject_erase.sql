@@ -51,7 +51,8 @@ episodes AS (
        AND (a.customer_id IS NULL OR a.customer_id = ANY ($2::uuid[])) RETURNING 1),
 carts AS (
     UPDATE crt.carts c SET external_id = 'erased', customer_id = (SELECT p.other FROM person p WHERE p.id = c.customer_id),
-           customer_stamp = $12::uuid, items = NULL, url = NULL, url_pays = false, discount_codes = NULL, idle_at = NULL,
+           customer_stamp = $12::uuid, items = NULL, url = NULL, url_pays = false, discount_codes = NULL,
+           origin = NULL, origin_stamp = $11::uuid, idle_at = NULL,
            episode_open = false, stamp = $11::uuid
      WHERE c.store_id = $1::uuid AND c.id = ANY ($4::uuid[])
        AND (c.customer_id IS NULL OR c.customer_id = ANY ($2::uuid[])) RETURNING 1),
@@ -67,7 +68,7 @@ consents AS (
 customers AS (
     UPDATE crt.customers SET external_id = 'erased', email = NULL, email_norm = NULL, email_kind = NULL, email_key = NULL, phone = NULL,
            phone_key = NULL, push_token = NULL, push_key = NULL, first_name = NULL, last_name = NULL, locale = NULL, country = NULL,
-           region = NULL, timezone = NULL,
+           region = NULL, timezone = NULL, tags = NULL, tags_stamp = $11::uuid,
            consent_email = NULL, consent_sms = NULL, consent_push = NULL, email_stamp = $11::uuid, phone_stamp = $11::uuid,
            push_stamp = $11::uuid, name_stamp = $11::uuid, locale_stamp = $11::uuid, place_stamp = $11::uuid,
            consent_email_stamp = $11::uuid, consent_sms_stamp = $11::uuid, consent_push_stamp = $11::uuid, deleted_stamp = $11::uuid

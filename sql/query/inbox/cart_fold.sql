@@ -3,7 +3,7 @@
 -- idle_at; if a cart gets a second customer, crt.identity_links stores the other one
 INSERT INTO crt.carts AS c (store_id, id, external_id, token_id, customer_id, customer_stamp, value, currency,
     items, items_count, url, discount_codes, bot, status, last_activity_at, idle_at, stamp, created_at,
-    url_until, url_pays)
+    url_until, url_pays, origin, origin_stamp)
 SELECT * FROM unnest($1::crt.cart_row[]) ORDER BY store_id, id
 ON CONFLICT (store_id, id) DO UPDATE SET
     token_id         = greatest(c.token_id, excluded.token_id),
@@ -28,10 +28,14 @@ ON CONFLICT (store_id, id) DO UPDATE SET
     idle_at          = CASE WHEN excluded.stamp > c.stamp OR (excluded.stamp = c.stamp AND
                 (excluded.value, excluded.currency, excluded.items, excluded.url, excluded.discount_codes, excluded.bot)
                 IS DISTINCT FROM (c.value, c.currency, c.items, c.url, c.discount_codes, c.bot)) THEN excluded.idle_at ELSE c.idle_at END,
+    origin           = CASE WHEN excluded.origin_stamp >= c.origin_stamp OR c.origin_stamp IS NULL THEN excluded.origin
+                            ELSE c.origin END,
+    origin_stamp     = greatest(excluded.origin_stamp, c.origin_stamp),
     stamp            = greatest(excluded.stamp, c.stamp),
     created_at       = least(excluded.created_at, c.created_at)
 WHERE excluded.stamp > c.stamp OR (excluded.stamp = c.stamp AND
                 (excluded.value, excluded.currency, excluded.items, excluded.url, excluded.discount_codes, excluded.bot)
                 IS DISTINCT FROM (c.value, c.currency, c.items, c.url, c.discount_codes, c.bot))
    OR excluded.customer_stamp > c.customer_stamp OR excluded.customer_id <> c.customer_id
+   OR excluded.origin_stamp > c.origin_stamp OR (c.origin_stamp IS NULL AND excluded.origin_stamp IS NOT NULL)
    OR excluded.created_at < c.created_at OR excluded.token_id > c.token_id OR (c.token_id IS NULL AND excluded.token_id IS NOT NULL);

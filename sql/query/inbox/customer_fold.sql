@@ -4,7 +4,7 @@ INSERT INTO crt.customers AS c (
     store_id, id, external_id, email, email_norm, email_kind, email_key, email_stamp, phone, phone_key,
     phone_stamp, push_token, push_key, push_stamp, first_name, last_name, name_stamp, locale, locale_stamp, country, region, timezone,
     place_stamp, consent_email, consent_email_stamp, consent_sms, consent_sms_stamp, consent_push,
-    consent_push_stamp, deleted_stamp, last_activity, created_at)
+    consent_push_stamp, deleted_stamp, last_activity, created_at, tags, tags_stamp)
 SELECT * FROM unnest($1::crt.customer_row[]) ORDER BY store_id, id
 ON CONFLICT (store_id, id) DO UPDATE SET
     external_id = coalesce(c.external_id, excluded.external_id),
@@ -38,6 +38,8 @@ ON CONFLICT (store_id, id) DO UPDATE SET
     consent_sms_stamp = greatest(excluded.consent_sms_stamp, c.consent_sms_stamp),
     consent_push = CASE WHEN excluded.consent_push_stamp >= c.consent_push_stamp THEN excluded.consent_push ELSE c.consent_push END,
     consent_push_stamp = greatest(excluded.consent_push_stamp, c.consent_push_stamp),
+    tags = CASE WHEN excluded.tags_stamp >= c.tags_stamp OR c.tags_stamp IS NULL THEN excluded.tags ELSE c.tags END,
+    tags_stamp = greatest(excluded.tags_stamp, c.tags_stamp),
     deleted_stamp = greatest(excluded.deleted_stamp, c.deleted_stamp),
     last_activity = greatest(excluded.last_activity, c.last_activity),
     created_at = least(excluded.created_at, c.created_at)
@@ -56,5 +58,7 @@ WHERE excluded.email_key <> c.email_key OR excluded.phone_key <> c.phone_key
        AND excluded.consent_sms IS DISTINCT FROM c.consent_sms)
    OR excluded.consent_push_stamp > c.consent_push_stamp OR (excluded.consent_push_stamp = c.consent_push_stamp
        AND excluded.consent_push IS DISTINCT FROM c.consent_push)
+   OR excluded.tags_stamp > c.tags_stamp OR (c.tags_stamp IS NULL AND excluded.tags_stamp IS NOT NULL)
+   OR (excluded.tags_stamp = c.tags_stamp AND excluded.tags IS DISTINCT FROM c.tags)
    OR excluded.deleted_stamp > c.deleted_stamp
    OR excluded.last_activity > c.last_activity OR excluded.created_at < c.created_at;
