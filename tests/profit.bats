@@ -77,3 +77,41 @@ profit() {
 		crt 64 sync store set acme "$setting"
 	done
 }
+
+# Six orders of 100.00 each. The carts of 1 and 2 have two mugs of 40.00 that cost 10.00 and a hat of 20.00 that costs 12.50: 32.5 % of
+# the price. That of 3 has an item without a cost, 4 one without a price, 5 a price in dollars, 6 no items.
+# Catches: an unknown cost as 0; the cost of another store; the last of two costs ignored.
+@test "profit uses the cost of each product, and the margin for orders whose cost is unknown" {
+	shop acme
+	crt 0 campaign --now 2026-09-01T00:00:00Z apply campaign.acme.yaml
+	people false 6 6
+	item() { printf '{"sku": "%s", "title": "x", "quantity": %s, "price": {"amount": "%s", "currency": "%s"}}' "$@"; }
+	local good="[$(item MUG 2 40.00 EUR), $(item HAT 1 20.00 EUR)]"
+	query "UPDATE crt.abandoned_carts SET items = '$good';
+		UPDATE crt.abandoned_carts SET items = '[$(item MUG 1 40.00 EUR), $(item NEW 1 1.00 EUR)]' WHERE id = crt.derived_uuid('false3');
+		UPDATE crt.abandoned_carts SET items = '[{\"sku\": \"MUG\", \"title\": \"x\", \"quantity\": 1}]' WHERE id = crt.derived_uuid('false4');
+		UPDATE crt.abandoned_carts SET items = '[$(item MUG 1 40.00 USD)]' WHERE id = crt.derived_uuid('false5');
+		UPDATE crt.abandoned_carts SET items = NULL WHERE id = crt.derived_uuid('false6')"
+	printf '%s\n' store,sku,cost acme,MUG,11 acme,MUG,10.00 other,HAT,1 acme,HAT,12.5 > costs.csv
+	profit profit goods_cost cost_unknown
+	assert_equal "$(< row)" "null 0.00 6" "nothing is known"
+	costed() {
+		crt 0 report profit --since 2026-09-01T00:00:00Z --now 2026-11-05T00:00:00Z --json --costs costs.csv
+		jq -r '[.profit.amount, .goods_cost.amount, .cost_unknown] | map(tostring) | join(" ")' out > row
+		assert_equal "$(< row)" "$1" "$2"
+	}
+	costed "null 65.00 4" "four orders without a margin"
+	crt 0 sync store set acme margin=40%
+	costed "295.00 65.00 4" "135.00 of the two, and 40 % of 400.00"
+	query "UPDATE crt.abandoned_carts SET items = '$good'; UPDATE crt.stores SET settings = settings - 'margin'"
+	printf '%s\n' HAT,12.5 MUG,10 > costs.csv
+	costed "405.00 195.00 0" "no margin is needed"
+	query "UPDATE crt.orders SET discount_codes = '[\"off10\"]' WHERE id = crt.derived_uuid('false1')"
+	costed "401.39 198.61 0" "the coupon took 11.11 off goods of 111.11"
+	local line
+	for line in MUG ,1 MUG,x MUG,-1 MUG,1. a,b,c,1; do
+		printf '%s\n' sku,cost "$line" > costs.csv
+		crt 65 report profit --costs costs.csv
+		assert_has "costs.csv line 2"
+	done
+}

@@ -114,7 +114,12 @@ static const struct option dashboard[] = {
 	LATE,
 };
 
-static const struct option profit[] = { PERIOD };
+static const struct option profit[] = {
+	PERIOD,
+	{ .name = "costs", .scope = OPTION_KEY, .kind = OPTION_FILE, .offset = AT(costs),
+	  .arg = "FILE",
+	  .help = "What one unit of each product costs, as CSV: sku,cost or store,sku,cost" },
+};
 
 static const struct option published[] = {
 	{ .name = "since", .kind = OPTION_TIME, .offset = AT(since), .arg = "TIME",

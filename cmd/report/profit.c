@@ -1,6 +1,7 @@
 /* profit.c: print what recovery earned after the cost of goods, coupons, and messages. */
 #include <math.h>
 
+#include "costs.h"
 #include "lifts.h"
 #include "query.h"
 #include "record/money.h"
@@ -17,7 +18,10 @@ struct profiting {
 
 /* In minor units. */
 struct earnings {
-	double revenue, basis, coupons, messages;	/* basis: of the margin, before coupons */
+	double revenue, coupons, messages;
+	double basis;			/* before coupons; of the margin: without basis_costed */
+	double basis_costed, costs;	/* of the goods whose costs are known */
+	int64_t unknown;		/* orders without known costs */
 	int margin;			/* percent; 0: not known */
 };
 
@@ -35,8 +39,10 @@ profit_message_cost(const struct store *s, const struct db_row *row)
 static double
 profit_of(const struct earnings *x, double part)
 {
-	return x->margin ? part * x->basis * x->margin / 100 - x->coupons
-	    - x->messages : NAN;
+	if (x->margin == 0 && (x->unknown || x->basis_costed <= 0))
+		return NAN;
+	return part * (x->basis * x->margin / 100 + x->basis_costed - x->costs) - x->coupons
+	    - x->messages;
 }
 
 /* The part of the orders that the messages caused, if the rate is ratio times as high. */
@@ -77,9 +83,11 @@ profit_row(void *arg, const struct db_row *row, struct err *e)
 	const char *currency = db_text(row, SQL_PROFIT_SUM_CURRENCY);
 	const struct store *s = stores_find(&p->run->stores, slug);
 	const double coupons = db_real(row, SQL_PROFIT_SUM_COUPONS);
-	const struct earnings x = { db_real(row, SQL_PROFIT_SUM_REVENUE),
-	    db_real(row, SQL_PROFIT_SUM_BASIS) + coupons, coupons,
-	    profit_message_cost(s, row) * pow(10, currency_exponent(currency)), (int)s->margin };
+	const double costed = db_real(row, SQL_PROFIT_SUM_BASIS_COSTED);
+	const struct earnings x = { db_real(row, SQL_PROFIT_SUM_REVENUE), coupons,
+	    profit_message_cost(s, row) * pow(10, currency_exponent(currency)),
+	    db_real(row, SQL_PROFIT_SUM_BASIS) - costed, costed, db_real(row, SQL_PROFIT_SUM_COSTS),
+	    db_int(row, SQL_PROFIT_SUM_COSTS_UNKNOWN), (int)s->margin };
 
 	table_cell_text(t, slug);
 	table_cell_text(t, campaign);
@@ -95,6 +103,8 @@ profit_row(void *arg, const struct db_row *row, struct err *e)
 	result_cell_money(t, row, SQL_PROFIT_SUM_GOODS, SQL_PROFIT_SUM_CURRENCY);
 	table_cell_int(t, db_int(row, SQL_PROFIT_SUM_GOODS_UNKNOWN));
 	table_cell_int(t, db_int(row, SQL_PROFIT_SUM_TEXTS));
+	result_cell_money(t, row, SQL_PROFIT_SUM_COSTS, SQL_PROFIT_SUM_CURRENCY);
+	table_cell_int(t, x.unknown);
 	return table_row_end(t, e);
 }
 
@@ -115,15 +125,21 @@ profit_print(struct run *r, const struct report *set, const char *since, const c
 		{ "incremental_high", TABLE_MONEY, TABLE_BY_KIND },
 		{ "goods", TABLE_MONEY, TABLE_BY_KIND }, { "goods_unknown", TABLE_INT, TABLE_BY_KIND },
 		{ "text_messages", TABLE_INT, TABLE_BY_KIND },
+		{ "goods_cost", TABLE_MONEY, TABLE_BY_KIND },
+		{ "cost_unknown", TABLE_INT, TABLE_BY_KIND },
 	};
 	struct profiting p = { .run = r };
-	const char *params[] = { str_text(&r->stores.array), since, until };
-	bool ok = lifts_read(&p.lifts, r, e);
+	struct costs costs;
+	bool ok = costs_read(&costs, set->costs, e);
+	const char *params[] = { str_text(&r->stores.array), since, until, array_param(&costs.store),
+	    array_param(&costs.sku), array_param(&costs.cost) };
 
 	p.table = table_open(columns, COUNT(columns), option_output(&set->common));
-	ok = ok && db_each(r->db, sql_profit_sum, COUNT(params), params, profit_row, &p, e);
+	ok = ok && lifts_read(&p.lifts, r, e)
+	    && db_each(r->db, sql_profit_sum, COUNT(params), params, profit_row, &p, e);
 	ok = table_close(p.table, e) && ok;
 	lifts_free(&p.lifts);
+	costs_free(&costs);
 	return ok;
 }
 

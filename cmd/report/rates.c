@@ -5,13 +5,12 @@
 #include <strings.h>
 
 #include "base/clock.h"
+#include "base/mem.h"
+#include "csv_file.h"
 #include "rates.h"
 #include "record/money.h"
-#include "run/input.h"
-#include "text/csv.h"
 
 #define RATES_MAX  1000000
-#define RATES_READ 1000			/* lines at a time */
 #define DATE_SIZE  11
 #define RATE_MAX   24			/* characters of a rate */
 
@@ -22,7 +21,6 @@ struct rate_key {
 
 struct rates_reading {
 	struct rates *rates;
-	struct csv csv;
 	struct rate_key *keys;
 	size_t n;
 };
@@ -48,14 +46,14 @@ rates_number(const char *s)
 }
 
 static bool
-rates_row(struct rates_reading *r, struct err *e)
+rates_row(void *arg, const struct csv *csv, struct err *e)
 {
-	const char *date = csv_field(&r->csv, 0), *currency = csv_field(&r->csv, 1);
-	const char *rate = csv_field(&r->csv, 2);
+	struct rates_reading *r = arg;
+	const char *date = csv_field(csv, 0), *currency = csv_field(csv, 1), *rate = csv_field(csv, 2);
 
 	if (date && r->n == 0 && !strcasecmp(date, "date"))
 		return true;
-	if (r->csv.n != 3 || !rates_date(date) || currency_exponent(currency) < 0
+	if (csv->n != 3 || !rates_date(date) || currency_exponent(currency) < 0
 	    || !rates_number(rate))
 		return err_set(e, ERR_INPUT, "it is not a date, a currency, and a rate, such as "
 		    "2026-11-02,USD,0.9231");
@@ -91,48 +89,17 @@ rates_unique(struct rates_reading *r, const char *file, struct err *e)
 	return true;
 }
 
-static bool
-rates_lines(struct rates_reading *r, const struct line *lines, size_t n, struct err *e)
-{
-	bool ok = true, whole;
-	size_t i;
-
-	for (i = 0; ok && i < n; i++) {
-		ok = csv_line(&r->csv, lines[i].text, lines[i].n, &whole, e) && (!whole || rates_row(r, e));
-		if (!ok)
-			err_in(e, "%s line %llu", lines[i].source, (unsigned long long)lines[i].position);
-	}
-	return ok;
-}
-
 bool
 rates_read(struct rates *rates, const char *file, struct err *e)
 {
 	struct rates_reading r = { .rates = rates };
-	char *name = file ? mem_dup(file) : NULL, *files[] = { name, NULL };
-	struct line lines[RATES_READ];
-	struct input *in;
-	struct arena arena = { 0 };
-	bool ok = true, end = file == NULL;
-	size_t n;
+	bool ok;
 
 	array_open(&rates->date);
 	array_open(&rates->currency);
 	array_open(&rates->rate);
-	csv_open(&r.csv);
-	in = file ? input_open(files) : NULL;
-	while (ok && !end) {
-		ok = input_batch(in, &arena, lines, RATES_READ, &n, &end, e)
-		    && rates_lines(&r, lines, n, e);
-		arena_reset(&arena);
-	}
-	ok = ok && rates_unique(&r, file, e);
-	if (in)
-		input_close(in);
-	arena_free(&arena);
-	csv_free(&r.csv);
+	ok = csv_file_read(file, rates_row, &r, e) && rates_unique(&r, file, e);
 	free(r.keys);
-	free(name);
 	return ok;
 }
 

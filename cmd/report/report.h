@@ -32,6 +32,7 @@ struct report {
 	int follow_format;		/* index of "ndjson", "sse" */
 	int measure;			/* index of attribution_measures */
 	const char *currency, *rates;	/* NULL: convert nothing */
+	const char *costs;		/* of goods; NULL: not known */
 	bool all;			/* every version */
 };
 

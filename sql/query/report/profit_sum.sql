@@ -1,10 +1,18 @@
--- $1 stores, $2 since, $3 until
+-- $1 stores, $2 since, $3 until, $4 stores (null: any), $5 SKUs, and $6 costs of one unit in the store's currency (arrays of the
+-- same length)
 -- one row per store, campaign, and currency: messages that were sent, in the row of the store's currency; carts that were
 -- recovered after a message, the revenue of their orders net of refunds, and what a coupon of the messages took off these
--- orders, calculated from their totals. basis: goods, or the revenue of an order whose tax or shipping is unknown
--- columns: store campaign currency messages mails texts recovered revenue coupons goods goods_unknown basis
-WITH episode AS MATERIALIZED (
-    SELECT v.*, n.campaign_id, s.currency AS store_currency, m.messages, m.mails, m.texts, m.led
+-- orders, calculated from their totals. basis: goods, or the revenue of an order whose tax or shipping is unknown, before the
+-- coupon; basis_costed is its part for orders whose carts have a cost and a price for every item, and costs what these goods
+-- cost: as much of the basis as the items' costs are of their prices
+-- columns: store campaign currency messages mails texts recovered revenue coupons goods goods_unknown basis basis_costed costs
+-- columns: costs_unknown
+WITH given AS MATERIALIZED (    -- the last of several; a store of '' is any
+    SELECT DISTINCT ON (store, sku) coalesce(c.store, '') AS store, c.sku, c.cost
+      FROM unnest($4::text[], $5::text[], $6::numeric[]) WITH ORDINALITY AS c (store, sku, cost, n)
+     ORDER BY store, sku, n DESC),
+episode AS MATERIALIZED (
+    SELECT v.*, n.campaign_id, s.slug, s.currency AS store_currency, m.messages, m.mails, m.texts, m.led
       FROM crt.outcomes v
       JOIN crt.stores s ON s.id = v.store_id
       JOIN crt.enrollments n ON n.store_id = v.store_id AND n.episode_id = v.episode_id
@@ -14,8 +22,22 @@ WITH episode AS MATERIALIZED (
                coalesce(bool_or(x.sent_at > v.abandoned_at AND x.sent_at < v.recovered_at), false) AS led
           FROM crt.messages x WHERE x.store_id = v.store_id AND x.episode_id = v.episode_id AND x.sent_at IS NOT NULL) m
      WHERE v.store_id = ANY ($1::uuid[]) AND v.abandoned_at >= $2::timestamptz AND v.abandoned_at < $3::timestamptz),
+item AS MATERIALIZED (
+    SELECT e.store_id, e.episode_id, e.slug, j.item ->> 'sku' AS sku, coalesce((j.item ->> 'quantity')::numeric, 1) AS n,
+           CASE WHEN j.item #>> '{price,currency}' = e.store_currency THEN (j.item #>> '{price,amount}')::numeric END AS price
+      FROM episode e JOIN crt.abandoned_carts a ON a.store_id = e.store_id AND a.id = e.episode_id
+     CROSS JOIN LATERAL jsonb_array_elements(a.items::jsonb) j (item)
+     WHERE e.recovered AND e.led AND cardinality($5::text[]) > 0),
+costed AS (
+    SELECT i.store_id, i.episode_id, CASE WHEN bool_and(coalesce(o.cost, y.cost) IS NOT NULL AND i.price IS NOT NULL)
+           THEN sum(i.n * coalesce(o.cost, y.cost)) / nullif(sum(i.n * i.price), 0) END AS share
+      FROM item i
+      LEFT JOIN given o ON o.store = i.slug AND o.sku = i.sku
+      LEFT JOIN given y ON y.store = '' AND y.sku = i.sku
+     GROUP BY 1, 2),
 sold AS (
-    SELECT e.store_id, e.campaign_id, e.paid_in, e.gross, e.gross - e.refunded AS net, e.goods, c.percent, c.parts
+    SELECT e.store_id, e.campaign_id, e.paid_in, e.gross - e.refunded AS net, e.goods, k.share,
+           coalesce(round((e.gross - c.parts) * c.percent / nullif(100.0 - c.percent, 0)), 0) AS coupon
       FROM episode e
      CROSS JOIN LATERAL (
         SELECT max((x.coupon ->> 'percent')::int) AS percent, max(coalesce(o.tax + o.shipping, 0)) AS parts
@@ -24,20 +46,23 @@ sold AS (
          WHERE o.store_id = e.store_id AND o.id = e.order_id AND EXISTS (
              SELECT FROM jsonb_path_query(o.discount_codes::jsonb, '$.**') v (code)
               WHERE jsonb_typeof(v.code) = 'string' AND lower(v.code #>> '{}') = lower(x.coupon ->> 'code'))) c
+      LEFT JOIN costed k ON k.store_id = e.store_id AND k.episode_id = e.episode_id
      WHERE e.recovered AND e.led AND NOT e.shared AND e.gross IS NOT NULL),
 part AS (
     SELECT store_id, campaign_id, store_currency AS currency, sum(messages) AS messages, sum(mails) AS mails,
-           sum(texts) AS texts, 0 AS recovered, 0 AS revenue, 0 AS coupons, 0 AS goods, 0 AS goods_unknown, 0 AS basis
+           sum(texts) AS texts, 0 AS recovered, 0 AS revenue, 0 AS coupons, 0 AS goods, 0 AS goods_unknown, 0 AS basis,
+           0 AS basis_costed, 0 AS costs, 0 AS costs_unknown
       FROM episode GROUP BY 1, 2, 3 HAVING sum(messages) > 0
     UNION ALL
-    SELECT store_id, campaign_id, paid_in, 0, 0, 0, count(*), sum(net),
-           coalesce(sum(round((gross - parts) * percent / nullif(100.0 - percent, 0))), 0),
-           sum(goods), count(*) FILTER (WHERE goods IS NULL), sum(coalesce(goods, net))
+    SELECT store_id, campaign_id, paid_in, 0, 0, 0, count(*), sum(net), sum(coupon), sum(goods), count(*) FILTER (WHERE goods IS NULL),
+           sum(coalesce(goods, net) + coupon), coalesce(sum(coalesce(goods, net) + coupon) FILTER (WHERE share IS NOT NULL), 0),
+           coalesce(sum(round((coalesce(goods, net) + coupon) * share)), 0), count(*) FILTER (WHERE share IS NULL)
       FROM sold GROUP BY 1, 2, 3)
 SELECT s.slug AS store, g.name AS campaign, p.currency, sum(p.messages)::bigint AS messages,
        sum(p.mails)::bigint AS mails, sum(p.texts)::bigint AS texts, sum(p.recovered)::bigint AS recovered,
        sum(p.revenue)::bigint AS revenue, sum(p.coupons)::bigint AS coupons,
-       sum(p.goods)::bigint AS goods, sum(p.goods_unknown)::bigint AS goods_unknown, sum(p.basis)::bigint AS basis
+       sum(p.goods)::bigint AS goods, sum(p.goods_unknown)::bigint AS goods_unknown, sum(p.basis)::bigint AS basis,
+       sum(p.basis_costed)::bigint AS basis_costed, sum(p.costs)::bigint AS costs, sum(p.costs_unknown)::bigint AS costs_unknown
   FROM part p
   JOIN crt.stores s ON s.id = p.store_id
   JOIN crt.campaigns g ON g.store_id = p.store_id AND g.id = p.campaign_id
