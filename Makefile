@@ -429,6 +429,8 @@ install-files: $(BINS) $(PAGES) $(SHELLS) $(SCHEMAS) install-etc
 CONFINED  = $(wildcard etc/systemd/*.service.d)
 UNITS_ETC = $(wildcard etc/systemd/*.service etc/systemd/*.timer etc/systemd/*.socket)
 
+# The module that gives Magento's carts a link.
+MAGENTO = $(patsubst etc/magento/%,%,$(shell find etc/magento -type f | sort))
 install-etc: templates scripts
 	install -d $(addprefix $(DESTDIR),$(BINDIR) $(DATADIR)/templates/sms $(DATADIR)/templates/push $(DATADIR)/web $(DATADIR)/grafana \
 		$(SYSCONFDIR)/cron.d $(CONFINED:etc/systemd/%=$(UNITDIR)/%) $(SYSUSERSDIR))
@@ -437,6 +439,7 @@ install-etc: templates scripts
 	install -m 644 $(TEMPLATES) etc/templates/preview.json $(DESTDIR)$(DATADIR)/templates/
 	install -m 644 $(filter-out %.cgi,$(wildcard etc/web/*)) $(DESTDIR)$(DATADIR)/web/
 	install -m 755 etc/web/live.cgi $(DESTDIR)$(DATADIR)/web/
+	for f in $(MAGENTO); do install -D -m 644 etc/magento/$$f $(DESTDIR)$(DATADIR)/magento/$$f || exit; done
 	install -m 644 $(SMS_TEMPLATES) $(DESTDIR)$(DATADIR)/templates/sms/
 	install -m 644 $(PUSH_TEMPLATES) $(DESTDIR)$(DATADIR)/templates/push/
 	install -m 644 etc/crt.yaml etc/alerts.yml $(DESTDIR)$(DATADIR)/

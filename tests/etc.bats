@@ -383,3 +383,16 @@ send --check-config -s acme" ]
 	diff before after
 	[ -z "$(find "$dest" -type d -name 'crt*' ! -path "$dest/etc/crt" ! -path "$dest/usr/share/crt")" ]
 }
+
+# Catches: an attribute that crt does not read, a file that Magento cannot parse, a link that logs in or is not signed.
+@test "the module for Magento is complete, and adds the attribute that crt reads" {
+	cd "$TOP/etc/magento"
+	for file in etc/*.xml etc/*/*.xml; do /usr/bin/python3 -c 'import sys, xml.dom.minidom; xml.dom.minidom.parse(sys.argv[1])' "$file"; done
+	grep -q 'code="crt_restore_url"' etc/extension_attributes.xml
+	grep -q 'extension_attributes.crt_restore_url' "$TOP/lib/platform/magento/cart.c"
+	[ "$(grep -c setCrtRestoreUrl Plugin/RestoreUrl.php)" = 1 ]
+	[ "$(cat Controller/*/*.php Plugin/*.php Model/*.php | grep -ciE 'setCustomerAsLoggedIn|loginById|->merge\(\$from\);|setCustomerEmail')" = 0 ]
+	grep -q hash_equals Model/Token.php
+	! command -v php > /dev/null || for file in *.php */*.php */*/*.php; do php -l "$file" > "$BATS_TEST_TMPDIR/lint" || fails "$file"; done
+	[ "$(find "$ROOT/share/crt/magento" -type f | wc -l)" -eq 8 ]
+}

@@ -69,6 +69,17 @@ count_suppressions() { query 'SELECT count(*) FROM crt.suppressions'; }
 	for time in 03-11:20 08-10:20 08-11:20; do recover "$time"; done
 	assert_equal "$(mails)" 1
 	assert_equal "$(query "SELECT count(DISTINCT cart_id) FROM crt.messages WHERE reason = 'suppressed'")" 2
+	shop second
+	query "SET session_replication_role = replica; UPDATE crt.stores SET organization_id = crt.derived_uuid('organizationacme')
+		WHERE slug = 'second'"
+	{
+		customer 12-09:00 "$(person 71 ann@shop.example)" second
+		customer 12-09:00 "$(person 7 ANN@shop.example)"
+		cart c3 12-10:00 "$(person 71 ann@shop.example)" second
+		cart c4 12-10:00 "$(person 7 ANN@shop.example)"
+	} | ingest 12-10:01
+	for time in 12-10:20 12-11:20 13-11:20; do recover "$time"; done
+	assert_equal "$(mails)" 1
 }
 
 @test "the button of the page confirms the opt-out, in every language" {

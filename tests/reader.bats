@@ -4,6 +4,19 @@
 load helper
 load pipeline
 
+# Catches: a due record with the name as it was entered.
+@test "a name that is a link is in no message" {
+	shop acme
+	printf '%s\n' 'template: first' 'locale: en' 'subject: "Hello {{ customer.first_name | default: \"you\" }}"' \
+		'text: "{{ customer.last_name }} {{ links.unsubscribe }}{{ store.address }}"' > first.yaml
+	crt 0 campaign apply first.yaml
+	cart c1 10:00 '{"id":"7","email":"ann@shop.example","first_name":"Win at evil.example","last_name":"Berg","consent":{"email":{"state":"granted"}}}' |
+		ingest 10:01
+	recover 11:20
+	assert_equal "$(jq -c '.data.context.customer | [.first_name, .last_name]' due)" '[null,"Berg"]'
+	assert_equal "$(grep -h '^Subject' mail/new/* | tr -d '\r')" 'Subject: Hello you'
+}
+
 # Seen to fail: step 0 in message.due, in "crt-detect show", and in the export; an empty step in a mail.
 @test "steps are counted from 1, and a mail can print its step" {
 	shop acme

@@ -5,6 +5,7 @@
 #include "campaign/facts.h"
 #include "query.h"
 #include "record/line.h"
+#include "rule/name.h"
 #include "store/color.h"
 
 #define SKIPPED_COLUMNS 6
@@ -42,11 +43,17 @@ put_store(struct str *l, const struct store *s)
 }
 
 static void
+due_put_name(struct str *l, const char *key, const char *name)
+{
+	line_text(l, key, name && name_greets(name) ? name : NULL);
+}
+
+static void
 due_put_customer(struct str *l, const struct db_row *row)
 {
 	line_enter(l, "customer");
-	line_text(l, "first_name", db_text(row, SQL_MESSAGE_DUE_FIRST_NAME));
-	line_text(l, "last_name", db_text(row, SQL_MESSAGE_DUE_LAST_NAME));
+	due_put_name(l, "first_name", db_text(row, SQL_MESSAGE_DUE_FIRST_NAME));
+	due_put_name(l, "last_name", db_text(row, SQL_MESSAGE_DUE_LAST_NAME));
 	line_text(l, "email", db_text(row, SQL_MESSAGE_DUE_EMAIL));
 	line_text(l, "locale", db_text(row, SQL_MESSAGE_DUE_CUSTOMER_LOCALE));
 	line_text(l, "country", db_text(row, SQL_MESSAGE_DUE_COUNTRY));

@@ -21,5 +21,5 @@ static const struct platform_api api = {
 
 const struct platform platform_adobe = {
 	.name = "adobe", .records = adobe_records, .prove = adobe_prove, .api = &api,
-	.challenge = "challenge",
+	.challenge = "challenge", .coupon = "coupon",
 };

@@ -8,7 +8,7 @@
 #define OPTIONS_MAX 32		/* chosen options of an item that are used */
 #define SEGMENTS_MAX 100	/* lines in the totals */
 
-/* The parts of the body. A cart alone has neither totals nor a URL. */
+/* The parts of the body. A cart alone has no totals, and a URL only by the module of etc/magento. */
 struct quote {
 	const json_t *cart, *totals, *lines;
 	const char *url, *currency;
@@ -30,7 +30,9 @@ open_quote(const struct build *b, struct quote *q)
 	*q = (struct quote){ .cart = whole ? cart : b->body,
 	    .totals = whole && value_kind(totals) == VALUE_MAP ? totals : NULL };
 	build_list(q->totals, "items", PLATFORM_ITEMS_MAX, &q->lines, &n);
-	q->url = whole ? build_text(b->body, "url") : NULL;
+	q->url = build_text(q->cart, "extension_attributes.crt_restore_url");
+	if (q->url == NULL)
+		q->url = whole ? build_text(b->body, "url") : NULL;
 	q->currency = build_text(q->totals, "quote_currency_code");
 	if (q->currency == NULL)
 		q->currency = BUILD_FIRST(q->cart, "currency.quote_currency_code",

@@ -68,4 +68,5 @@ static const struct platform_api api = {
 
 const struct platform platform_magento = {
 	.name = "magento", .records = magento_records, .prove = magento_prove, .api = &api,
+	.coupon = "coupon",		/* for the module of etc/magento; the cart's page ignores it */
 };
