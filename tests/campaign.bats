@@ -366,6 +366,10 @@ beta b en subject, html"
 	crt 0 campaign apply t.yaml u.yaml
 	crt 0 campaign preview big --part html
 	assert_has 'the HTML of template "big" has 90 KiB: Gmail cuts off mails beyond 102 KiB'
+	template small 'html: <p>' > v.yaml
+	crt 0 campaign apply v.yaml
+	crt 0 campaign preview small --part html -v
+	assert_has 'the HTML of template "small" has 0 KiB'
 	crt 78 campaign preview huge --part html
 	assert_has 'more than 1048576 bytes of output'
 }

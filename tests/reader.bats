@@ -17,6 +17,19 @@ load pipeline
 	assert_equal "$(grep -h '^Subject' mail/new/* | tr -d '\r')" 'Subject: Hello you'
 }
 
+# Seen to fail: a title with a line break, and a picture by http, as they came.
+@test "a title stays in its line, and a picture by http is left out" {
+	shop acme
+	printf '%s\n' 'template: first' 'locale: en' 'subject: "{{ cart.items[0].title }}"' \
+		'text: "[{{ cart.items[0].title }}|{{ cart.items[0].image }}|{{ cart.items[1].image }}] {{ links.unsubscribe }}{{ store.address }}"' > first.yaml
+	crt 0 campaign apply first.yaml
+	cart c1 10:00 | jq -c '.data.cart.items = [{title: "Cup\nhttps://evil.example\u0007", quantity: 1, price: "1.00", image: "http://a.example/1.png"},
+		{title: "Pot", quantity: 1, price: "49.00", image: "https://a.example/2.png"}]' | ingest 10:01
+	recover 11:20
+	assert_equal "$(grep -h '^\[' mail/new/* | cut -d ']' -f 1)" '[Cup https://evil.example||https://a.example/2.png'
+	assert_equal "$(grep -h '^Subject' mail/new/* | tr -d '\r')" 'Subject: Cup https://evil.example'
+}
+
 # Seen to fail: step 0 in message.due, in "crt-detect show", and in the export; an empty step in a mail.
 @test "steps are counted from 1, and a mail can print its step" {
 	shop acme

@@ -89,7 +89,7 @@ campaign_preview_render(const char *name, const char *text, const json_t *data, 
 	else if (ok)
 		show_print(stdout, str_text(&out), out.len);
 	if (ok && part == PART_HTML)
-		mail_warn_clipped(out.len, NULL, name);
+		mail_log_size(out.len, NULL, name);
 	if (ok && part == PART_SUBJECT)
 		putchar('\n');
 	liquid_free(liquid);

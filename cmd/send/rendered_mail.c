@@ -13,6 +13,7 @@
 
 #define SUBJECT_MAX 4096
 #define MESSAGE_ID_MAX 512
+#define RENDERED_TITLE_MAX 4096
 #define RENDERED_ADDRESS_MAX 2048	/* bytes of a link or an image */
 
 struct template {
@@ -286,9 +287,25 @@ rendered_mail_push(struct rendered_mail *l, const json_t *context, struct err *e
 	    && rendered_mail_address(l, t->link, context, &l->link, e);
 }
 
+/* A line break in a title must not begin a line of the text, which could look like the store's. */
+static void
+rendered_mail_title(json_t *item, const char *key)
+{
+	const json_t *value = value_get(item, key);
+	struct str text = STR_MAX(RENDERED_TITLE_MAX);
+
+	if (value_text(value) == NULL || str_clean(value_text(value), value_length(value)))
+		return;
+	str_add(&text, value_text(value), value_length(value));
+	rendered_mail_one_line(&text);
+	rendered_mail_trim(&text);
+	value_set_text(item, key, str_text(&text));
+	str_free(&text);
+}
+
 /* Mail programs show pictures of https only. */
 static void
-rendered_mail_pictures(const json_t *context)
+rendered_mail_items(const json_t *context)
 {
 	json_t *items = value_path(context, "cart.items"), *item;
 	const char *url;
@@ -299,6 +316,8 @@ rendered_mail_pictures(const json_t *context)
 		url = value_text(value_get(item, "image"));
 		if (url && strncasecmp(url, "https://", 8))
 			value_set(item, "image", value_new_null());
+		rendered_mail_title(item, "title");
+		rendered_mail_title(item, "variant");
 	}
 }
 
@@ -315,7 +334,7 @@ rendered_mail_fill(struct rendered_mail *l, const json_t *context, struct err *e
 		*e = t->why;
 		return false;
 	}
-	rendered_mail_pictures(context);
+	rendered_mail_items(context);
 	if (!rendered_mail_render(l, t->subject, LIQUID_PLAIN, context, &l->subject, e)
 	    || !rendered_mail_render(l, t->text, LIQUID_PLAIN, context, &l->text, e)
 	    || !rendered_mail_render(l, t->html, LIQUID_HTML, context, &l->html, e)
@@ -336,7 +355,7 @@ rendered_mail_fill(struct rendered_mail *l, const json_t *context, struct err *e
 	rendered_mail_unsubscribe(l, context);
 	rendered_mail_return_path(l);
 	if (!t->clipped && l->html.len >= MAIL_CLIP_WARN_KIB * 1024) {
-		mail_warn_clipped(l->html.len, m->store->slug, t->name);
+		mail_log_size(l->html.len, m->store->slug, t->name);
 		t->clipped = true;
 	}
 	return true;

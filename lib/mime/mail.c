@@ -159,9 +159,11 @@ mail_ok(const struct mail *m, struct err *e)
 }
 
 void
-mail_warn_clipped(size_t html, const char *of, const char *name)
+mail_log_size(size_t html, const char *of, const char *name)
 {
-	if (html >= MAIL_CLIP_WARN_KIB * 1024)
+	if (html < MAIL_CLIP_WARN_KIB * 1024)
+		log_line(LOG_INFO, of, "the HTML of template \"%s\" has %zu KiB", name, html / 1024);
+	else
 		log_line(LOG_WARN, of, "the HTML of template \"%s\" has %zu KiB: Gmail cuts off mails"
 		    " beyond %d KiB", name, html / 1024, MAIL_CLIP_KIB);
 }

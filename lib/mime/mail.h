@@ -56,8 +56,9 @@ bool mail_ok(const struct mail *, struct err *) MUSTUSE;
 /* Appends the mail to out. On failure out is unchanged. */
 bool mail_write(const struct mail *, struct str *out, struct err *) MUSTUSE;
 
-/* Warns about HTML that Gmail may cut. of: the store, or NULL; name: of the template. */
-void mail_warn_clipped(size_t html, const char *of, const char *name);
+/* Logs the size of the HTML, and warns if Gmail may cut it. of: the store, or NULL; name: of the
+   template. */
+void mail_log_size(size_t html, const char *of, const char *name);
 
 /*
  * Whether the address can be written unchanged into an SMTP command and a header: a dot-string

@@ -31,9 +31,23 @@ name_has_domain(const char *name)
 	return false;
 }
 
+/* A control byte, or a character that turns the direction of what follows: U+202A to U+202E, U+2066
+   to U+2069. */
+static bool
+name_has_control(const char *name)
+{
+	const unsigned char *s = (const unsigned char *)name;
+
+	for (; *s; s++)
+		if (*s < ' ' || *s == 0x7f || (s[0] == 0xe2 && ((s[1] == 0x80 && s[2] >= 0xaa
+		    && s[2] <= 0xae) || (s[1] == 0x81 && s[2] >= 0xa6 && s[2] <= 0xa9))))
+			return true;
+	return false;
+}
+
 bool
 name_greets(const char *name)
 {
-	return strpbrk(name, "/\\@<>{}|\"") == NULL && strcasestr(name, "www.") == NULL
-	    && !name_has_domain(name);
+	return !name_has_control(name) && strpbrk(name, "/\\@<>{}|\"") == NULL
+	    && strcasestr(name, "www.") == NULL && !name_has_domain(name);
 }

@@ -4,7 +4,8 @@
 
 #include "base/base.h"
 
-/* False for a name that mail programs would show as a link, such as "Win at evil.example". Anybody
+/* False for a name with control characters, and for one that mail programs would show as a link,
+   such as "Win at evil.example". Anybody
    can write any name and any address into a checkout, so that the shop sends their text there. */
 bool name_greets(const char *name);
 

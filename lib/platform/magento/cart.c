@@ -8,7 +8,7 @@
 #define OPTIONS_MAX 32		/* chosen options of an item that are used */
 #define SEGMENTS_MAX 100	/* lines in the totals */
 
-/* The parts of the body. A cart alone has no totals, and a URL only by the module of etc/magento. */
+/* The parts of the body. A cart alone has no totals, a URL only by the module in etc/magento. */
 struct quote {
 	const json_t *cart, *totals, *lines;
 	const char *url, *currency;
