@@ -207,11 +207,12 @@ DUMPAWK = awk -f lib/option/dump.awk
 # Each generator reads its table and fills its marks; page.awk prints all other lines.
 MANAWK  = gen/status2mdoc.awk lib/option/dump.awk $(addprefix gen/,mdoc.awk def.awk opt2mdoc.awk \
           keys2mdoc.awk err2mdoc.awk gate2mdoc.awk condition2mdoc.awk setting2mdoc.awk store_key2mdoc.awk credential2mdoc.awk \
-          transition2mdoc.awk record2mdoc.awk route2mdoc.awk invariant2mdoc.awk metric2mdoc.awk page.awk)
+          transition2mdoc.awk record2mdoc.awk route2mdoc.awk invariant2mdoc.awk scope2mdoc.awk metric2mdoc.awk page.awk)
 TABLES  = lib/base/err.def lib/rule/gate.c lib/rule/gate.def lib/condition/condition.def lib/store/setting_kind.def lib/store/setting.def \
           lib/store/platform.def lib/store/store_key.def lib/platform/credential.def \
           lib/record/words.def lib/record/record.def lib/report/metric.def \
-          sql/schema/006_transitions.sql etc/data/smtp_enhanced_status.tsv cmd/ingest/serve/routes.def cmd/crt/invariant.def
+          sql/schema/006_transitions.sql etc/data/smtp_enhanced_status.tsv cmd/ingest/serve/routes.def cmd/crt/invariant.def \
+          lib/access/scope.def
 FILL    = awk $(MANAWK:%=-f %)
 
 define DUMP

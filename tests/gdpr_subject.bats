@@ -39,7 +39,7 @@ fill_tables() {
 # Columns of sql/pii.txt with data of shoppers, as TABLE COLUMN; without those of our users and templates,
 # and without calls to providers: gdpr_erase.bats.
 registered() {
-	awk '/^personal$/ { on = 1; next } /^none$/ { on = 0 } on && sub(/:$/, "", $1) && $1 !~ /^(access|runs|templates|erasure_calls)$/ {
+	awk '/^personal$/ { on = 1; next } /^none$/ { on = 0 } on && sub(/:$/, "", $1) && $1 !~ /^(access|runs|templates|erasure_calls|users|sign_ins)$/ {
 		for (i = 2; i <= NF; i++) if ($i !~ /_other$|^actor$/) print $1, $i }' "$TOP/sql/pii.txt"
 }
 

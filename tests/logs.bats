@@ -122,6 +122,7 @@ other_verbs() {
 	logged 0 sync --now "$NOW" store remove woo --yes
 	cp "$CRT_KEY_FILE" key
 	export CRT_KEY_FILE=$PWD/key
+	access_verbs
 	logged_front 0 key list
 	logged_front 0 key rotate
 	logged_front 0 key reseal
@@ -135,6 +136,32 @@ other_verbs() {
 	sql_end
 	logged_front 0 db restore dump --yes
 	dropdb "${PGDATABASE}_old"
+}
+
+# access_verbs: those about users, who have the marked address.
+access_verbs() {
+	local in=(--organization main) verb
+	export CRT_PASSWORD_COST=14
+	printf '%s\n' 'zqx zqx zqx zqx' > lines
+	logged_front 0 org add main2 --name zqx
+	logged_front 0 org set main2 --name zqx2
+	logged_front 0 org list
+	for verb in add "set --phone +4990183155" totp password sessions "set --factor NONE" \
+	    "check --agent zqx --address 192.0.2.177 --session" attempts revoke list "remove --yes"; do
+		case $verb in
+		list) logged_front 0 user list ;;
+		*) logged_front 0 user ${verb%% *} zqx@people.example "${in[@]}" $([ "${verb#* }" = "$verb" ] || echo "${verb#* }") < lines ;;
+		esac
+		[ "$verb" != totp ] || cp out lines.totp
+	done
+	logged_front 77 user check zqx@people.example "${in[@]}" < lines
+	logged_front 64 user set zqx@zqx "${in[@]}"
+	logged_front 0 api-key add till "${in[@]}" --scope carts:read
+	cp out lines
+	logged_front 0 api-key check < lines
+	logged_front 0 api-key rotate till "${in[@]}"
+	cat lines.totp lines out >> words
+	for verb in list "revoke till"; do logged_front 0 api-key $verb "${in[@]}"; done
 }
 
 # served: the webhook server receives the marked orders.

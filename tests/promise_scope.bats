@@ -6,7 +6,7 @@
 
 load helper
 load pipeline
-STARTS=330
+STARTS=340
 
 PARTITIONS=2
 
@@ -40,6 +40,12 @@ both() {
 	          FROM crt.messages m JOIN crt.stores s ON s.id = m.store_id" | ingest 12:01
 	query "INSERT INTO crt.audit_log (organization_id, time, action, object, rows) SELECT id, '2026-11-02Z', 'scan', '', 0 FROM crt.organizations"
 	query "INSERT INTO crt.reply_reviews SELECT store_id, id, true, '2026-11-02Z' FROM crt.consents"
+	query "INSERT INTO crt.users (organization_id, email, role, created_at, updated_at) SELECT id, slug || '@people.example', 'OWNER', '2026-11-02Z', '2026-11-02Z' FROM crt.organizations;
+		INSERT INTO crt.sessions (organization_id, user_id, token, pending, created_at, seen_at, expires_at)
+		SELECT organization_id, id, sha256(email::bytea), false, '2026-11-02Z', '2026-11-02Z', '2026-11-03Z' FROM crt.users;
+		INSERT INTO crt.sign_ins (organization_id, at, login, user_id, outcome) SELECT organization_id, '2026-11-02Z', id, id, 'signed_in' FROM crt.users;
+		INSERT INTO crt.api_keys (organization_id, store_id, name, prefix, hash, scopes, created_at)
+		SELECT organization_id, id, 'till', 'crt_sk_', sha256(slug::bytea), '{}', '2026-11-02Z' FROM crt.stores"
 	query "INSERT INTO crt.pauses SELECT organization_id, id, '2026-12-02Z' FROM crt.stores"
 	query "INSERT INTO crt.experiments SELECT store_id, id, 1, '14 days', 5, 1, '2026-11-01Z' FROM crt.campaigns"
 	query "INSERT INTO crt.refusals SELECT store_id, id, '2026-11-02Z', id, '550 5.1.1', id FROM crt.messages"

@@ -104,7 +104,7 @@ schema_words() {
 # Catches: a value that C has and the column rejects, or the reverse; a type without values.
 # Seen to fail: a missing value, two exchanged values, a row missing in words.def.
 @test "C and the schema have the same values" {
-	sed -n 's/^WORDS([a-z_]*, [A-Z]*, "\(.*\)", "\([a-z_.]*\)")$/\2 \1/p' "$TOP/lib/record/words.def" > words
+	sed -n 's/^WORDS([a-z_]*, [A-Z_]*, "\(.*\)", "\([a-z_.]*\)")$/\2 \1/p' "$TOP/lib/record/words.def" > words
 	assert_equal "$(wc -l < words)" "$(grep -c '^WORDS(' "$TOP/lib/record/words.def")" "rows that can be read"
 	while read -r where list; do
 		[ -z "$list" ] || assert_equal "$list" "$(schema_words "$where")" "$where"
@@ -123,7 +123,7 @@ schema_words() {
 
 # compared FILE...: where C compares a text with a word of words.def or gate.def.
 compared() {
-	words=$(sed -n -e 's/^WORDS([a-z_]*, [A-Z]*, "\([^"]*\)".*/\1/p' -e 's/^GATE(\([a-z_]*\),.*/\1/p' \
+	words=$(sed -n -e 's/^WORDS([a-z_]*, [A-Z_]*, "\([^"]*\)".*/\1/p' -e 's/^GATE(\([a-z_]*\),.*/\1/p' \
 		"$TOP/lib/record/words.def" "$TOP/lib/rule/gate.def" | paste -sd '|')
 	grep -nE "str(n|case|ncase)?cmp\(([^()]|\([^()]*\))*\"($words)\"" "$@" || true
 }

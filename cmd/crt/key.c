@@ -165,8 +165,8 @@ crt_key_reseal(struct keys *k, const struct settings *s, bool rotate, struct err
 		ok = audit_all(k->db, rotate ? "key rotate" : "key reseal", k->ring->key[0].id,
 		    (int64_t)r.n, e) && reseal_end(&r, k->ring, e);
 	if (ok)
-		log_line(LOG_INFO, NULL, s->common.dry_run ? "%zu stores would be checked"
-		    : "%zu stores were checked", r.n);
+		log_line(LOG_INFO, NULL, s->common.dry_run ? "%zu texts would be checked"
+		    : "%zu texts were checked", r.n);
 	if (ok && !s->common.dry_run)
 		log_line(LOG_INFO, NULL, "key %s is active, %lld texts were encrypted with it",
 		    k->ring->key[0].id, (long long)r.done);

@@ -9,6 +9,7 @@
 #include "init_paths.h"
 #include "option/help.h"
 #include "option/option_values.h"
+#include "words.h"
 
 #define AT(field) offsetof(struct settings, field)
 #define SERVER { .name = "server", .scope = OPTION_KEY, .kind = OPTION_FILE, \
@@ -53,6 +54,81 @@ static const struct option init_options[] = {
 	  .help = "Wait until data is on disk; use --no-sync only for tests" },
 };
 
+#define ORGANIZATION { .name = "organization", .kind = OPTION_TEXT, .offset = AT(organization), \
+	  .arg = "SLUG", .help = "Organization (default: the only one)" }
+#define PASSWORD_COST { .name = "password-cost", .scope = OPTION_KEY, .kind = OPTION_INT, \
+	  .offset = AT(password_cost), .arg = "N", .default_value = "17", .min = 14, .max = 20, \
+	  .help = "Cost of new password hashes: scrypt with 2^N blocks of 1 KiB" }
+#define PHONE { .name = "phone", .kind = OPTION_TEXT, .offset = AT(phone), .arg = "NUMBER", \
+	  .help = "Telephone number for codes, such as +49..." }
+
+static const char *const roles[] = { WORDS_user_role, NULL };
+static const char *const new_roles[] = { "keep", WORDS_user_role, NULL };
+static const char *const new_factors[] = { "keep", WORDS_user_factor, NULL };
+static const char *const switches[] = { "keep", "yes", "no", NULL };
+
+static const struct option org_options[] = {
+	SERVER,
+	{ .name = "name", .kind = OPTION_TEXT, .offset = AT(name), .arg = "TEXT",
+	  .help = "Name for people (default: the slug)" },
+	{ .name = "timezone", .kind = OPTION_TEXT, .offset = AT(timezone), .arg = "ZONE",
+	  .help = "Time zone, such as Europe/Berlin (default: UTC)" },
+	{ .name = "industry", .kind = OPTION_TEXT, .offset = AT(industry), .arg = "TEXT",
+	  .help = "Industry, for your own lists" },
+};
+static const struct option org_list_options[] = { SERVER };
+static const struct option access_options[] = { SERVER, ORGANIZATION };
+static const struct option attempts_options[] = { SERVER, ORGANIZATION, OPTION_LIMIT };
+static const struct option user_add_options[] = {
+	SERVER, ORGANIZATION, PHONE,
+	{ .name = "role", .kind = OPTION_WORD, .offset = AT(user_role), .arg = "ROLE",
+	  .default_value = WORD_ROLE_USER, .words = roles,
+	  .help = "What the user may do; each role includes the ones before" },
+};
+static const struct option user_set_options[] = {
+	SERVER, ORGANIZATION, PHONE,
+	{ .name = "role", .kind = OPTION_WORD, .offset = AT(user_role_set), .arg = "ROLE",
+	  .default_value = "keep", .words = new_roles, .help = "What the user may do" },
+	{ .name = "factor", .kind = OPTION_WORD, .offset = AT(factor), .arg = "FACTOR",
+	  .default_value = "keep", .words = new_factors, .help = "Second factor of a sign-in" },
+	{ .name = "disable", .kind = OPTION_WORD, .offset = AT(disable), .arg = "SWITCH",
+	  .default_value = "keep", .words = switches,
+	  .help = "Whether the user is disabled; yes ends all sessions" },
+};
+static const struct option user_remove_options[] = {
+	SERVER, ORGANIZATION,
+	{ .name = "yes", .kind = OPTION_FLAG, .offset = AT(yes),
+	  .help = "Confirm: this cannot be undone" },
+};
+static const struct option user_password_options[] = { SERVER, ORGANIZATION, PASSWORD_COST };
+static const struct option user_check_options[] = {
+	SERVER, ORGANIZATION, PASSWORD_COST,
+	{ .name = "address", .kind = OPTION_TEXT, .offset = AT(address), .arg = "IP",
+	  .help = "IP address of the client: 20 failures of one in 15 minutes lock it" },
+	{ .name = "agent", .kind = OPTION_TEXT, .offset = AT(agent), .arg = "TEXT",
+	  .help = "User-Agent of the client: a new one is marked" },
+	{ .name = "country", .kind = OPTION_TEXT, .offset = AT(country), .arg = "CODE",
+	  .help = "Country of the client, such as DE: a new one is marked" },
+	{ .name = "session", .kind = OPTION_FLAG, .offset = AT(session),
+	  .help = "Keep the session, and print its token" },
+};
+#define EXPIRES { .name = "expires", .kind = OPTION_DURATION, .offset = AT(expires), \
+	  .arg = "DURATION", .min = 60, .max = 3660 * (int64_t)86400, \
+	  .help = "The key expires after DURATION, such as 90d (default: never)" }
+static const struct option api_key_add_options[] = {
+	SERVER, ORGANIZATION, EXPIRES,
+	{ .name = "scope", .kind = OPTION_LIST, .offset = AT(scopes), .arg = "SCOPE",
+	  .help = "What the key may do; may be repeated" },
+	{ .name = "publishable", .kind = OPTION_FLAG, .offset = AT(publishable),
+	  .help = "Make a key for browsers, which anybody may see" },
+};
+static const struct option api_key_rotate_options[] = {
+	SERVER, ORGANIZATION, EXPIRES,
+	{ .name = "overlap", .kind = OPTION_DURATION, .offset = AT(overlap), .arg = "DURATION",
+	  .default_value = "1d", .max = 90 * (int64_t)86400,
+	  .help = "The old key is valid for DURATION more" },
+};
+
 #define OPTIONS(rows) .options = rows, .noptions = COUNT(rows)
 
 static const struct verb verbs[] = {
@@ -84,6 +160,50 @@ static const struct verb verbs[] = {
 	  .operands = "", OPTIONS(key_options), .run = front_key_reseal },
 	{ .name = "key drop", .brief = "Remove a key that encrypts nothing any more.",
 	  .operands = "ID", .min = 1, .max = 1, OPTIONS(drop_options), .run = front_key_drop },
+	{ .name = "org add", .brief = "Add an organization.", .operands = "SLUG", .min = 1, .max = 1,
+	  OPTIONS(org_options), .run = front_org_add },
+	{ .name = "org set", .brief = "Change an organization.", .operands = "SLUG", .min = 1, .max = 1,
+	  OPTIONS(org_options), .run = front_org_set },
+	{ .name = "org list", .brief = "List the organizations.", .operands = "",
+	  OPTIONS(org_list_options), .run = front_org_list },
+	{ .name = "user add", .brief = "Add a user of an organization.", .operands = "EMAIL",
+	  .min = 1, .max = 1, OPTIONS(user_add_options), .run = front_user_add },
+	{ .name = "user set", .brief = "Change the role, second factor, or state of a user.",
+	  .operands = "EMAIL", .min = 1, .max = 1, OPTIONS(user_set_options),
+	  .run = front_user_set },
+	{ .name = "user remove", .brief = "Delete a user.", .operands = "EMAIL", .min = 1, .max = 1,
+	  OPTIONS(user_remove_options), .run = front_user_remove },
+	{ .name = "user list", .brief = "List the users.", .operands = "",
+	  OPTIONS(access_options), .run = front_user_list },
+	{ .name = "user password", .brief = "Set the password of a user; ends their sessions.",
+	  .operands = "EMAIL", .min = 1, .max = 1, OPTIONS(user_password_options),
+	  .run = front_user_password },
+	{ .name = "user totp", .brief = "Give a user a new authenticator secret and recovery codes.",
+	  .operands = "EMAIL", .min = 1, .max = 1, OPTIONS(access_options),
+	  .run = front_user_totp },
+	{ .name = "user check", .brief = "Check the password and the code of a user.",
+	  .operands = "EMAIL", .min = 1, .max = 1, OPTIONS(user_check_options),
+	  .run = front_user_check },
+	{ .name = "user sessions", .brief = "List the open sessions of a user.",
+	  .operands = "EMAIL", .min = 1, .max = 1, OPTIONS(access_options),
+	  .run = front_user_sessions },
+	{ .name = "user attempts", .brief = "List the sign-ins of a user, and what was unusual.",
+	  .operands = "EMAIL", .min = 1, .max = 1, OPTIONS(attempts_options),
+	  .run = front_user_attempts },
+	{ .name = "user revoke", .brief = "End a session of a user, or all of them.",
+	  .operands = "EMAIL [SESSION]", .min = 1, .max = 2, OPTIONS(access_options),
+	  .run = front_user_revoke },
+	{ .name = "api-key add", .brief = "Make an API key, and print it once.", .operands = "NAME",
+	  .min = 1, .max = 1, OPTIONS(api_key_add_options), .run = front_api_key_add },
+	{ .name = "api-key list", .brief = "List the API keys, without the keys themselves.",
+	  .operands = "", OPTIONS(access_options), .run = front_api_key_list },
+	{ .name = "api-key rotate", .brief = "Replace an API key by a new one of the same name.",
+	  .operands = "NAME", .min = 1, .max = 1, OPTIONS(api_key_rotate_options),
+	  .run = front_api_key_rotate },
+	{ .name = "api-key revoke", .brief = "End an API key at once.", .operands = "NAME",
+	  .min = 1, .max = 1, OPTIONS(access_options), .run = front_api_key_revoke },
+	{ .name = "api-key check", .brief = "Show what the API key on standard input may do.",
+	  .operands = "", OPTIONS(org_list_options), .run = front_api_key_check },
 	{ .name = "doctor", .brief = "Check the installation, and print what to do.",
 	  .operands = "", OPTIONS(doctor_options), .run = front_doctor },
 	{ .name = "canary", .brief = "Send a test cart through all commands, into a folder.",

@@ -9,6 +9,7 @@
 #include "store/spec.h"
 #include "report/table.h"
 #include "sync.h"
+#include "option/prompt.h"
 #include "secret_input.h"
 
 #define SETTING_NAME_MAX 64

@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "option/prompt.h"
 #include "option/secret.h"
 #include "yaml/yaml.h"
 #include "store/secrets.h"

@@ -21,11 +21,4 @@ void secret_input_close(struct secret_input *);	/* wipes the memory */
 bool secret_input_put(const struct secret_input *, struct run *, const char *slug,
     enum spec_outcome *outcome, struct err *) MUSTUSE;
 
-/* ---- prompt.c ---- */
-
-/* Reads one line from the terminal without echo, or from other standard input.  NULL: there is
-   none, or the user interrupted it (ERR_USAGE). */
-char *prompt_secret(const char *name, const char *meaning, struct err *);
-bool prompt_possible(void);
-
 #endif

@@ -17,7 +17,7 @@ struct reseal {
 	int64_t done;			/* texts sealed again */
 };
 
-/* ERR_CONFIG: a key is missing; the error names the store. */
+/* ERR_CONFIG: a key is missing; the error names the store or user. */
 bool reseal_open(struct reseal *, struct db *, const struct keyring *, struct err *) MUSTUSE;
 
 /* Seals every text that is not under the active key, and commits. */

@@ -7,8 +7,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "platform/credential.h"
-#include "secret_input.h"
+#include "option/prompt.h"
 
 #define INTERRUPT 3	/* ^C */
 
@@ -31,17 +30,15 @@ prompt_take_line(char *line, size_t size, ssize_t *n)
 	return true;
 }
 
-/* The first line of standard input, if that is not a terminal. */
+/* The next line of standard input, if that is not a terminal. */
 static char *
-piped_line(struct err *e)
+prompt_piped_line(struct err *e)
 {
-	char line[CREDENTIAL_TEXT_MAX + 2] = "", *text;
+	char line[PROMPT_MAX + 2] = "", *text;
 	size_t n = 0;
-	ssize_t got;
 
-	while (n < sizeof line - 1 && !memchr(line, '\n', n)
-	    && (got = read(STDIN_FILENO, line + n, sizeof line - 1 - n)) > 0)
-		n += (size_t)got;
+	while (n < sizeof line - 1 && read(STDIN_FILENO, line + n, 1) == 1 && line[n] != '\n')
+		n++;
 	text = mem_dupn(line, strcspn(line, "\r\n"));
 	explicit_bzero(line, sizeof line);
 	if (*text)
@@ -58,14 +55,14 @@ piped_line(struct err *e)
 char *
 prompt_secret(const char *name, const char *meaning, struct err *e)
 {
-	char line[CREDENTIAL_TEXT_MAX + 2], *text = NULL;
+	char line[PROMPT_MAX + 2], *text = NULL;
 	struct termios before, blind;
 	sigset_t all, signals;
 	ssize_t n = 0;
 	bool ok;
 
 	if (tcgetattr(STDIN_FILENO, &before) < 0)
-		return piped_line(e);
+		return prompt_piped_line(e);
 	blind = before;
 	blind.c_lflag &= ~(tcflag_t)(ECHO | ECHOE | ECHOK | ECHONL | ISIG);
 	blind.c_cc[VEOL] = INTERRUPT;
