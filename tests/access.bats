@@ -125,6 +125,45 @@ audited() { query "SELECT string_agg(action || ' ' || object, ',' ORDER BY numbe
 	check 0 signed_in
 }
 
+# Catches: a code in the list of processes, one that is accepted in another session, twice, or after ten minutes.
+@test "a code by e-mail or text message is accepted once, in its session" {
+	query "UPDATE crt.stores SET settings = settings || '{\"from\": \"Shop <shop@shop.example>\"}'"
+	cat > program <<-'END'
+		#!/bin/sh
+		while read -r line; do
+			echo "$* $line" >> text
+			id=${line#*\"message\":\"}
+			echo "{\"message\":\"${id%%\"*}\",\"status\":\"sent\",\"provider_id\":\"p7\",\"code\":\"202\"}"
+		done
+	END
+	chmod 755 program
+	user
+	run_crt 0 user set anna@acme.example --organization acme --factor EMAIL
+	export CRT_CHANNEL=maildir CRT_MAILDIR=$PWD/mail
+	mkfifo typed
+	has_sent() { [ "$(sent)" ]; }
+	sent() { grep -ohE 'code is [0-9]{6}' -r mail | cut -d ' ' -f 3; }
+	for i in 1 2; do
+		"$B/bin/crt" --log text --now "$CLOCK" user check anna@acme.example --organization acme --json < typed > out 2> err &
+		exec 9> typed
+		echo 'correct horse' >&9
+		until_so has_sent
+		if [ $i = 1 ]; then sent >&9; code=$(sent); else echo "$code" >&9; fi
+		exec 9>&-
+		wait $! || true
+		assert_equal "$(jq -r .outcome out)" "$([ $i = 1 ] && echo signed_in || echo wrong_code)"
+		rm -r mail
+	done
+	run_crt 0 user set anna@acme.example --organization acme --factor SMS --phone +493012345678
+	printf '%b' 'correct horse\n000000\n' > lines
+	CRT_SMS_CHANNEL=exec CRT_SMS_PROGRAM=$PWD/program run_crt 77 user check anna@acme.example --organization acme --json < lines
+	assert_has 'Your sign-in code is ' text
+	assert_equal "$(jq -r .outcome out)" wrong_code
+	CRT_CHANNEL=smtp CRT_SMTP_URL=smtp://127.0.0.1:9 run_crt 0 user set anna@acme.example --organization acme --factor EMAIL
+	CRT_CHANNEL=smtp CRT_SMTP_URL=smtp://127.0.0.1:9 run_crt 69 user check anna@acme.example --organization acme < lines
+	assert_has 'run: crt-send test'
+}
+
 # Catches: an attacker who tries on; a lock that reveals whether the user exists; a lock without end; a mark that is missing.
 @test "after five failures nobody can try on for 15 minutes, and what is unusual is marked" {
 	user

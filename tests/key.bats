@@ -155,3 +155,19 @@ test identities 0"
 	run_crt 78 key rotate
 	assert_has 'can be read by others'
 }
+
+# Catches: a column that is sealed and not sealed again: its texts are lost when the old key is dropped.
+@test "rotate seals the secrets of authenticator apps, and what providers must erase, too" {
+	run_crt 0 user add anna@acme.example --organization acme
+	run_crt 0 user totp anna@acme.example --organization acme
+	query "INSERT INTO crt.erasure_calls (store_id, id, erasure_id, provider, what, created_at)
+		SELECT id, id, id, 'sendgrid', api_credentials, '2026-11-22Z' FROM crt.stores WHERE slug = 'acme'"
+	run_crt 0 key rotate
+	assert_equal "$(keys | cut -d' ' -f2-)" "active 5
+identities 0"
+	assert_equal "$(query "SELECT count(*) FROM crt.users u, crt.erasure_calls c WHERE split_part(u.totp, ':', 2) = '$(active)'
+		AND split_part(c.what, ':', 2) = '$(active)'")" 1
+	# The sealed columns of the schema, by their comments.
+	assert_equal "$(grep -hoE '^ +[a-z_]+ +text, +-- (encrypted|sealed)' -r "$TOP/sql/schema" | awk '{ print $1 }' | sort | paste -sd ' ')" \
+		"api_credentials totp webhook_secret what"
+}

@@ -88,6 +88,9 @@ other_verbs() {
 	logged 0 send --now "$time" status
 	logged 0 send --now "$time" --channel maildir --maildir box reconcile
 	logged 0 send --now "$time" --channel maildir --maildir box test --to "$id"
+	crt 0 send --channel maildir --maildir box code --from shop@shop.example -vv < <(printf '%s\n' "$id" 123456)	# without a run
+	echo "crt-send code" >> ran
+	cat err >> log
 	logged 0 send --now "$time" suppressions lift --yes
 	printf '%s\n' 'From: zqx <MAILER-DAEMON@people.example>' 'To: zqx@people.example' 'Subject: zqx' '' \
 		"550 5.1.1 <zqx@people.example> zqx" "Message-ID: <$(query 'SELECT id FROM crt.messages LIMIT 1')@zqx>" > returned

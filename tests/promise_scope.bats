@@ -189,8 +189,8 @@ assert_denied() {
 	assert_equal "$(as_role "SELECT count(*) > 0 FROM crt.templates WHERE store_id IS NULL")" t
 	assert_denied "UPDATE crt.templates SET text = 'x' WHERE store_id IS NULL"
 	assert_denied "DELETE FROM crt.templates WHERE store_id IS NULL"
-	assert_denied "INSERT INTO crt.templates SELECT gen_random_uuid(), NULL, 'x', locale, channel, subject, html, text, preview_data,
-		created_at, updated_at FROM crt.templates LIMIT 1"
+	assert_denied "INSERT INTO crt.templates (id, name, locale, channel, subject, text, created_at, updated_at)
+		SELECT gen_random_uuid(), 'x', locale, channel, subject, text, created_at, updated_at FROM crt.templates LIMIT 1"
 	for table in currencies transitions; do
 		assert_equal "$(as_role "SELECT count(*) > 1 FROM crt.$table")" t "$table"
 		assert_denied "DELETE FROM crt.$table"
@@ -198,8 +198,8 @@ assert_denied() {
 	done
 	assert_denied "UPDATE crt.currencies SET exponent = 0"
 	# Its own rows can be changed.
-	as_role "INSERT INTO crt.templates SELECT gen_random_uuid(), (SELECT id FROM crt.stores), 'x', locale, channel, subject, html, text,
-		preview_data, created_at, updated_at FROM crt.templates LIMIT 1" > /dev/null
+	as_role "INSERT INTO crt.templates (id, store_id, name, locale, channel, subject, text, created_at, updated_at)
+		SELECT gen_random_uuid(), (SELECT id FROM crt.stores), 'x', locale, channel, subject, text, created_at, updated_at FROM crt.templates LIMIT 1" > /dev/null
 	assert_equal "$(as_role "WITH gone AS (DELETE FROM crt.templates WHERE store_id IS NOT NULL RETURNING 1) SELECT count(*) FROM gone")" 1
 }
 

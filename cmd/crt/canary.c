@@ -32,10 +32,11 @@ struct canary {
 
 static const char store_text[] = "slug: " STORE_CANARY "\norganization: " STORE_CANARY "\n"
     "platform: other\nstore_url: https://crt-canary.example\nname: crt canary\ncurrency: EUR\n"
-    "from: canary@crt-canary.example\norders_max_age: \"off\"\ntrack_clicks: no\n";
+    "from: canary@crt-canary.example\naddress: crt-canary\norders_max_age: \"off\"\n"
+    "track_clicks: no\n";
 
 static const char template_text[] = "template: canary\nstore: " STORE_CANARY "\nlocale: en\n"
-    "subject: canary\ntext: |\n  {{ cart.id }}\n  {{ links.unsubscribe }}\n";
+    "subject: canary\ntext: |\n  {{ cart.id }}\n  {{ store.address }}\n  {{ links.unsubscribe }}\n";
 
 static const char campaign_text[] = "campaign: canary\nstore: " STORE_CANARY "\ntrigger: {}\n"
     "steps:\n  - { wait: 1h, channel: EMAIL, template: canary, not_after: 24h }\n";

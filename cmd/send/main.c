@@ -129,6 +129,12 @@ static const struct option test[] = {
 	  .help = "Sender address (default: the from of the first store that has one)" },
 };
 
+static const struct option code[] = {
+	CHANNEL_OPTIONS,
+	{ .name = "from", .kind = OPTION_TEXT, .offset = AT(from), .arg = "ADDRESS",
+	  .help = "Sender address (default: the from of the first store that has one)" },
+};
+
 static const struct option reconcile[] = {
 	CHANNEL_OPTIONS,
 	LEDGER,
@@ -179,6 +185,8 @@ static const struct verb verbs[] = {
 	{ "preview", "Print a message as it would be sent.", "MESSAGE", 1, 1, NULL, 0, send_preview },
 	{ "test", "Test the channel, with a test mail or without one.", "", 0, 0, test, COUNT(test),
 	  send_test },
+	{ "code", "Send a sign-in code: two lines of input, the address and the code.", "", 0, 0,
+	  code, COUNT(code), send_code },
 	{ "reconcile", "Resolve the messages whose delivery is uncertain.", "", 0, 0,
 	  reconcile, COUNT(reconcile), send_reconcile },
 	{ "bounces", "Ingest what comes back by mail: bounces, complaints, opt-outs.",

@@ -27,9 +27,16 @@ struct send {
 	struct option_list sent, failed, requeue, refused, not_refused;
 };
 
-verb_fn send_deliver, send_bounces, send_domains, send_preview, send_test, send_reconcile,
-    send_status, send_suppressions_list, send_suppressions_lift, send_replies_list,
-    send_replies_resolve, send_erasures;
+verb_fn send_deliver, send_bounces, send_domains, send_preview, send_test, send_code,
+    send_reconcile, send_status, send_suppressions_list, send_suppressions_lift,
+    send_replies_list, send_replies_resolve, send_erasures;
+
+/* test.c: one message outside of campaigns, and its result; ERR_USAGE: an invalid address. In a
+   dry run nothing is sent. */
+bool send_one(const struct send *, const char *to, const char *subject, const char *text,
+    struct channel_result *, struct err *) MUSTUSE;
+bool send_recipient_ok(const struct send *, const char *what, const char *to,
+    struct err *) MUSTUSE;
 
 extern const char *const send_channels[], *const send_sms_channels[];	/* "smtp", ... */
 extern const char *const send_push_channels[], *const send_mechanisms[];

@@ -43,18 +43,18 @@ test_print(const struct send *set, const struct channel_result *r, struct err *e
 }
 
 /* Rejects an invalid address before connecting to the server. */
-static bool
-test_recipient(const struct send *set, struct err *e)
+bool
+send_recipient_ok(const struct send *set, const char *what, const char *to, struct err *e)
 {
 	struct err why = { 0 };
 	char phone[PHONE_MAX + 2];
 
 	if (set->sms)
-		return address_phone(set->to, strlen(set->to), NULL, NULL, phone)
-		    || err_set(e, ERR_USAGE, "--to: \"%.64s\" is no telephone number such as +49...",
-		    set->to);
-	return set->push || mail_address_ok(set->to, &why)
-	    || err_set(e, ERR_USAGE, "--to: %s", why.text);
+		return address_phone(to, strlen(to), NULL, NULL, phone)
+		    || err_set(e, ERR_USAGE, "%s: \"%.64s\" is no telephone number such as +49...", what,
+		    to);
+	return set->push || mail_address_ok(to, &why)
+	    || err_set(e, ERR_USAGE, "%s: %s", what, why.text);
 }
 
 /* The sender of the first store that has one; the caller frees it. */
@@ -122,36 +122,46 @@ test_wait(struct channel *c, const struct channel_result *r, struct err *e)
 	return false;
 }
 
-static bool
-test_mail(const struct send *set, struct err *e)
+bool
+send_one(const struct send *set, const char *to, const char *subject, const char *text,
+    struct channel_result *result, struct err *e)
 {
 	struct testing t = { .result = { .fate = CHANNEL_FAILED } };
-	struct channel_message message = { .mail = { .to_address = set->to, .subject = "crt-send test",
-	    .text = TEXT, .date = clock_now() } };
+	struct channel_message message = { .mail = { .to_address = to, .subject = subject,
+	    .text = text, .date = clock_now() } };
 	unsigned char uuid[IDENT_BYTES];
 	char id[IDENT_TEXT], message_id[IDENT_TEXT + 16];
 	struct channel *c = NULL;
 	char *from;
-	bool ok;
+	bool ok = test_sender(set, &from, e);
 
-	if (!test_recipient(set, e))
-		return false;
-	ok = test_sender(set, &from, e);
 	message.mail.from = from;
 	ident_random(uuid, clock_now());
 	message.id = ident_print(uuid, id);
 	message.medium = send_medium(set);
 	snprintf(message_id, sizeof message_id, "%s@crt.invalid", id);
 	message.mail.message_id = message_id;
-	if (ok && set->common.dry_run)
-		printf("%s would send the test %s to %s\n", send_kind(set), test_what(set), set->to);
-	else
-		ok = ok && stop_check(e) && send_open_channel(set, NULL, test_done, &t, &c, e)
-		    && channel_send(c, &message, e)
-		    && test_wait(c, &t.result, e) && test_print(set, &t.result, e);
+	if (ok && !set->common.dry_run)
+		ok = stop_check(e) && send_open_channel(set, NULL, test_done, &t, &c, e)
+		    && channel_send(c, &message, e) && test_wait(c, &t.result, e);
 	channel_close(c);
 	free(from);
+	*result = t.result;
 	return ok;
+}
+
+static bool
+test_mail(const struct send *set, struct err *e)
+{
+	struct channel_result result;
+
+	if (!send_recipient_ok(set, "--to", set->to, e)
+	    || !send_one(set, set->to, "crt-send test", TEXT, &result, e))
+		return false;
+	if (!set->common.dry_run)
+		return test_print(set, &result, e);
+	printf("%s would send the test %s to %s\n", send_kind(set), test_what(set), set->to);
+	return true;
 }
 
 bool

@@ -45,7 +45,7 @@ bool sign_in_password(const struct sign_in *, const char *password, struct signe
 bool sign_in_code(const struct sign_in *, const char *token, const char *code,
     struct signed_in *, struct err *) MUSTUSE;
 
-/* A code for the pending session, which the caller sends to its user; valid for 10 minutes. */
+/* A new code for the pending session, which the caller sends to its user; valid for 10 minutes. */
 bool sign_in_send(const struct sign_in *, const char *token, char code[SIGN_IN_CODE + 1],
     struct err *) MUSTUSE;
 

@@ -1,4 +1,4 @@
-/* reseal.c: encrypt the sealed columns of stores and users again with the active key. */
+/* reseal.c: encrypt the sealed columns of the database again with the active key. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,7 +7,7 @@
 #include "query.h"
 
 struct reseal_row {
-	char *place, *id, *owner, *text;
+	char *place, *id, *owner, *aad, *text;
 };
 
 static bool
@@ -18,7 +18,7 @@ reseal_take(void *arg, const struct db_row *row, struct err *e UNUSED)
 	r->list = mem_more(r->list, r->n, sizeof *r->list);
 	r->list[r->n++] = (struct reseal_row){ db_copy(row, SQL_SEALED_LIST_PLACE),
 	    db_copy(row, SQL_SEALED_LIST_ID), db_copy(row, SQL_SEALED_LIST_OWNER),
-	    db_copy(row, SQL_SEALED_LIST_TEXT) };
+	    db_copy(row, SQL_SEALED_LIST_AAD), db_copy(row, SQL_SEALED_LIST_TEXT) };
 	return true;
 }
 
@@ -28,12 +28,12 @@ reseal_with(const struct keyring *old, const struct keyring *ring, struct reseal
     struct err *e)
 {
 	struct str plain = STR_MAX(SEAL_BYTES_MAX), sealed = STR_MAX(SEAL_TEXT_MAX);
-	bool ok = seal_read(old, at->id, at->text, strlen(at->text), &plain, e);
+	bool ok = seal_read(old, at->aad, at->text, strlen(at->text), &plain, e);
 
 	if (!ok)
 		e->kind = ERR_CONFIG;
 	if (ok && ring)
-		ok = seal_write(ring, at->id, str_text(&plain), plain.len, &sealed, e);
+		ok = seal_write(ring, at->aad, str_text(&plain), plain.len, &sealed, e);
 	if (ok && ring) {
 		free(at->text);
 		at->text = mem_dup(str_text(&sealed));
@@ -92,6 +92,7 @@ reseal_close(struct reseal *r)
 		free(r->list[i].place);
 		free(r->list[i].id);
 		free(r->list[i].owner);
+		free(r->list[i].aad);
 		free(r->list[i].text);
 	}
 	free(r->list);

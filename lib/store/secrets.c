@@ -285,7 +285,7 @@ secrets_drop(struct db *db, const char *store, bool credentials, bool secrets, s
 	const char *params[] = { store, credentials ? NULL : s.credentials,
 	    secrets ? NULL : s.secrets };
 
-	ok = ok && db_do(db, sql_sealed_put, COUNT(params), params, NULL, e);
+	ok = ok && db_do(db, sql_secrets_drop, COUNT(params), params, NULL, e);
 	close_sealed(&s);
 	return ok;
 }

@@ -23,7 +23,7 @@ access_organization_row(void *arg, const struct db_row *row, struct err *e)
 }
 
 bool
-access_open(struct access *a, struct settings *set, int needs, struct err *e)
+access_begin(struct access *a, struct settings *set, int needs, struct err *e)
 {
 	const char *params[] = { set->organization };
 
@@ -48,7 +48,9 @@ access_user_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 	memcpy(a->user, db_text(row, SQL_USER_FIND_ID), IDENT_TEXT);
 	a->role = (enum user_role)db_enum(row, SQL_USER_FIND_ROLE, words_user_role);
 	a->factor = (enum user_factor)db_enum(row, SQL_USER_FIND_FACTOR, words_user_factor);
-	a->has_phone = db_text(row, SQL_USER_FIND_PHONE) != NULL;
+	if (db_text(row, SQL_USER_FIND_PHONE) && db_length(row, SQL_USER_FIND_PHONE) < sizeof a->phone)
+		memcpy(a->phone, db_text(row, SQL_USER_FIND_PHONE),
+		    db_length(row, SQL_USER_FIND_PHONE) + 1);
 	return true;
 }
 

@@ -14,12 +14,12 @@ struct access {
 	char email[USER_EMAIL], user[IDENT_TEXT];	/* of access_user */
 	enum user_role role;
 	enum user_factor factor;
-	bool has_phone;
+	char phone[24];			/* "": none */
 };
 
 /* Opens the run, as the installation's owner, and finds the organization of --organization, or
    the only one. needs: enum run_needs. */
-bool access_open(struct access *, struct settings *, int needs, struct err *) MUSTUSE;
+bool access_begin(struct access *, struct settings *, int needs, struct err *) MUSTUSE;
 
 /* Finds the user with this address; ERR_USAGE: there is none. */
 bool access_user(struct access *, const char *email, struct err *) MUSTUSE;

@@ -125,7 +125,7 @@ front_api_key_add(void *settings, char **operands, struct err *e)
 	bool ok;
 
 	guard_memory();
-	ok = access_open(&a, settings, RUN_DATABASE, e) && api_key_add(&a, operands[0], e);
+	ok = access_begin(&a, settings, RUN_DATABASE, e) && api_key_add(&a, operands[0], e);
 	return run_close(&a.run, ok, e);
 }
 
@@ -172,7 +172,7 @@ bool
 front_api_key_revoke(void *settings, char **operands, struct err *e)
 {
 	struct access a;
-	bool ok = access_open(&a, settings, RUN_DATABASE, e) && api_key_revoke(&a, operands[0], e);
+	bool ok = access_begin(&a, settings, RUN_DATABASE, e) && api_key_revoke(&a, operands[0], e);
 
 	return run_close(&a.run, ok, e);
 }
@@ -238,7 +238,7 @@ front_api_key_rotate(void *settings, char **operands, struct err *e)
 	bool ok;
 
 	guard_memory();
-	ok = access_open(&a, settings, RUN_DATABASE, e) && api_key_rotate(&a, operands[0], e);
+	ok = access_begin(&a, settings, RUN_DATABASE, e) && api_key_rotate(&a, operands[0], e);
 	return run_close(&a.run, ok, e);
 }
 

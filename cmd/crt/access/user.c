@@ -66,7 +66,7 @@ bool
 front_user_add(void *settings, char **operands, struct err *e)
 {
 	struct access a;
-	bool ok = access_open(&a, settings, RUN_DATABASE, e) && user_add(&a, operands[0], e);
+	bool ok = access_begin(&a, settings, RUN_DATABASE, e) && user_add(&a, operands[0], e);
 
 	return run_close(&a.run, ok, e);
 }
@@ -79,7 +79,7 @@ user_factor_ok(const struct access *a, const struct settings *s, struct err *e)
 
 	if (s->factor == 0)
 		return true;
-	if (factor == FACTOR_SMS && !a->has_phone && s->phone == NULL) {
+	if (factor == FACTOR_SMS && !a->phone[0] && s->phone == NULL) {
 		err_set(e, ERR_USAGE, "the user has no telephone number for codes");
 		return err_hint(e, "add --phone NUMBER");
 	}
@@ -123,7 +123,7 @@ bool
 front_user_set(void *settings, char **operands, struct err *e)
 {
 	struct access a;
-	bool ok = access_open(&a, settings, RUN_DATABASE, e) && user_set(&a, operands[0], e);
+	bool ok = access_begin(&a, settings, RUN_DATABASE, e) && user_set(&a, operands[0], e);
 
 	return run_close(&a.run, ok, e);
 }
@@ -149,7 +149,7 @@ bool
 front_user_remove(void *settings, char **operands, struct err *e)
 {
 	struct access a;
-	bool ok = access_open(&a, settings, RUN_DATABASE, e) && user_remove(&a, operands[0], e);
+	bool ok = access_begin(&a, settings, RUN_DATABASE, e) && user_remove(&a, operands[0], e);
 
 	return run_close(&a.run, ok, e);
 }

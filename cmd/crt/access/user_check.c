@@ -7,6 +7,9 @@
 #include "option/secret.h"
 #include "os/guard.h"
 #include "query.h"
+#include "../sibling.h"
+
+#define SEND_LIMIT (60 * CLOCK_SECOND)
 
 static const struct table_column columns[] = {
 	{ .name = "organization" }, { .name = "user" }, { .name = "outcome" }, { .name = "marks" },
@@ -22,16 +25,52 @@ user_check_country(const char *country, struct err *e)
 	    || err_set(e, ERR_USAGE, "--country takes two capital letters, such as DE");
 }
 
+/* crt-send reads the address and the code from its standard input. */
 static bool
-user_check_second(const struct sign_in *s, struct signed_in *got, struct err *e)
+user_check_hand_off(const struct access *a, const char *to, const char *code, struct err *e)
 {
-	char pending[TOKEN_SESSION + 1];
-	char *code = prompt_secret("code", "of the app, or a recovery code", e);
+	static char verb[] = "code", sms[] = "--sms";
+	const char *argv[] = { NULL, verb, a->factor == FACTOR_SMS ? sms : NULL, NULL };
+	struct sibling s = { .in = STR_MAX(USER_EMAIL + SIGN_IN_CODE + 3) };
 	bool ok;
 
+	str_printf(&s.in, "%s\n%s\n", to, code);
+	ok = sibling_run(&s, a->set, "send", argv, SEND_LIMIT, e);
+	if (ok && s.status != 0) {
+		ok = err_set(e, ERR_UNAVAILABLE, "the code was not sent: crt-send failed with status %d",
+		    s.status);
+		err_hint(e, "run: crt-send test%s", a->factor == FACTOR_SMS ? " --sms" : "");
+	}
+	sibling_free(&s);
+	str_wipe(&s.in);
+	return ok;
+}
+
+static bool
+user_check_send(const struct access *a, const struct sign_in *s, const char *pending, struct err *e)
+{
+	char code[SIGN_IN_CODE + 1];
+	bool ok = sign_in_send(s, pending, code, e)
+	    && (a->set->common.dry_run || user_check_hand_off(a, a->factor == FACTOR_SMS
+	    ? a->phone : a->email, code, e));
+
+	explicit_bzero(code, sizeof code);
+	return ok;
+}
+
+static bool
+user_check_second(const struct access *a, const struct sign_in *s, struct signed_in *got,
+    struct err *e)
+{
+	char pending[TOKEN_SESSION + 1], *code;
+	bool ok;
+
+	memcpy(pending, got->token, sizeof pending);
+	if (got->factor != FACTOR_TOTP && !user_check_send(a, s, pending, e))
+		return false;
+	code = prompt_secret("code", "or a recovery code", e);
 	if (code == NULL)
 		return false;
-	memcpy(pending, got->token, sizeof pending);
 	ok = sign_in_code(s, pending, code, got, e);
 	secret_free(code);
 	explicit_bzero(pending, sizeof pending);
@@ -85,7 +124,7 @@ user_check(struct access *a, const char *email, struct err *e)
 	ok = ok && sign_in_password(&s, password, &got, e);
 	secret_free(password);
 	if (ok && got.outcome == SIGN_IN_SECOND_FACTOR)
-		ok = user_check_second(&s, &got, e);
+		ok = user_check_second(a, &s, &got, e);
 	if (ok && got.outcome == SIGN_IN_SIGNED_IN)
 		ok = user_check_end(a, &got, e);
 	ok = ok && user_check_report(a, &got, e);
@@ -100,6 +139,6 @@ front_user_check(void *settings, char **operands, struct err *e)
 	bool ok;
 
 	guard_memory();
-	ok = access_open(&a, settings, RUN_KEYS, e) && user_check(&a, operands[0], e);
+	ok = access_begin(&a, settings, RUN_KEYS, e) && user_check(&a, operands[0], e);
 	return run_close(&a.run, ok, e);
 }

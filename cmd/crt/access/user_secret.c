@@ -59,7 +59,7 @@ front_user_password(void *settings, char **operands, struct err *e)
 	bool ok;
 
 	guard_memory();
-	ok = access_open(&a, settings, RUN_DATABASE, e) && user_password(&a, operands[0], e);
+	ok = access_begin(&a, settings, RUN_DATABASE, e) && user_password(&a, operands[0], e);
 	return run_close(&a.run, ok, e);
 }
 
@@ -125,7 +125,7 @@ bool
 front_user_totp(void *settings, char **operands, struct err *e)
 {
 	struct access a;
-	bool ok = access_open(&a, settings, RUN_KEYS, e) && user_totp(&a, operands[0], e);
+	bool ok = access_begin(&a, settings, RUN_KEYS, e) && user_totp(&a, operands[0], e);
 
 	return run_close(&a.run, ok, e);
 }

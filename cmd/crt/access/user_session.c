@@ -47,7 +47,7 @@ front_user_sessions(void *settings, char **operands, struct err *e)
 	const char *params[] = { a.user, run_now(now) };
 	struct table *t = table_open(session_columns, COUNT(session_columns),
 	    option_output(&s->common));
-	bool ok = access_open(&a, s, RUN_DATABASE, e) && access_user(&a, operands[0], e)
+	bool ok = access_begin(&a, s, RUN_DATABASE, e) && access_user(&a, operands[0], e)
 	    && db_each(a.run.db, sql_session_list, COUNT(params), params, session_list_row, t, e);
 
 	ok = table_close(t, e) && ok;
@@ -63,7 +63,7 @@ front_user_attempts(void *settings, char **operands, struct err *e)
 	const char *params[] = { a.user, NULL };
 	struct table *t = table_open(attempt_columns, COUNT(attempt_columns),
 	    option_output(&s->common));
-	bool ok = access_open(&a, s, RUN_DATABASE, e) && access_user(&a, operands[0], e);
+	bool ok = access_begin(&a, s, RUN_DATABASE, e) && access_user(&a, operands[0], e);
 
 	if (ok) {
 		params[1] = run_limit(&a.run, limit);
@@ -111,7 +111,7 @@ bool
 front_user_revoke(void *settings, char **operands, struct err *e)
 {
 	struct access a;
-	bool ok = access_open(&a, settings, RUN_DATABASE, e) && session_revoke(&a, operands, e);
+	bool ok = access_begin(&a, settings, RUN_DATABASE, e) && session_revoke(&a, operands, e);
 
 	return run_close(&a.run, ok, e);
 }
