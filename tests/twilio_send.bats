@@ -55,6 +55,17 @@ rows() {
 
 refused() { echo "{\"contains\":\"To=%2B49151000000$1&\",\"responses\":[{\"status\":$2,\"body\":{\"code\":$3,\"message\":\"of Twilio\",\"status\":$2}}]}"; }
 
+# Catches: the price of the customer's country instead of the number's.
+@test "preview prints the segments of a text message, and what they cost at the store's price for its number" {
+	query "UPDATE crt.stores SET settings = settings || '{\"sms_prices\": \"US=0.0079 DE=0.0746\"}'" > updated
+	left 1
+	campaign 11:20
+	crt 0 send --now "$(at 11:20)" preview "$(jq -r .data.message due)"
+	assert_has 'To: +491510000001' out
+	assert_has '1 segment of GSM-7' out
+	assert_has '0.0746 EUR: 1 × 0.0746 to DE' out
+}
+
 # Seen to fail: without ValidityPeriod. Catches: the key in the log.
 @test "one message is one form: sender, address of the callback with our id, and the end of the hours" {
 	api

@@ -4,7 +4,8 @@
 //
 // MAILS has HTML files. Prints each violation and, at the end, the number of mails and of those that are too wide or
 // whose button is too low. SCREENSHOTS gets pictures of the mails whose names begin with a NAME, at 375 and 700 px,
-// light and dark. Pictures of the store and its products are drawn here, since mails link to invented hosts.
+// light and dark, and axe-core checks their contrast. Pictures of the store and its products are drawn here, since mails
+// link to invented hosts.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -13,6 +14,8 @@ import { join } from 'node:path';
 const require = createRequire(join(process.env.PEER, 'package.json'));
 const { chromium } = require('playwright-core');
 const { HTMLHint } = require('htmlhint');
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const rules = ['color-contrast', 'document-title', 'html-has-lang', 'image-alt', 'link-name', 'valid-lang'];
 const [folder, screenshots, ...shown] = process.argv.slice(2);
 const WIDEST = 320, PHONE = { width: 375, height: 667 };
 const colors = ['#c9b79c', '#8fa3ad', '#b5a1a8', '#a3b18a', '#d4a373'];
@@ -67,6 +70,14 @@ async function show(page, name, width, colorScheme) {
 	await page.emulateMedia({ colorScheme });
 	await page.setViewportSize({ width, height: 667 });
 	await page.screenshot({ path: join(screenshots, `${name}.${width}.${colorScheme}.png`), fullPage: true });
+	if (width !== 375)
+		return;
+	await page.evaluate(axe);
+	const result = await page.evaluate((values) => globalThis.axe.run(document, { runOnly: { type: 'rule', values } }), rules);
+	for (const v of result.violations)
+		report(name, colorScheme, v.id, v.nodes[0].html.slice(0, 160));
+	if (result.passes.length < rules.length - 2)
+		report(name, 'axe found too little to check:', result.passes.map((p) => p.id).join(' '));
 }
 
 function hint(name, text) {
