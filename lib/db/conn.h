@@ -52,7 +52,7 @@ struct statement {
 	const int *lengths, *formats;
 };
 
-/* Prepares and sends it, after checking all outstanding results. */
+/* Sends it, prepared if it was sent before, after checking all outstanding results. */
 bool conn_query(struct db *, const struct statement *, struct err *) MUSTUSE;
 
 /* Reads the results of one statement and keeps the last one if wanted. */

@@ -36,8 +36,8 @@ conn_finish(struct db *db, PGresult **keep, struct err *e)
 	return ok;
 }
 
-/* The statement's place among those used before, where a new one is added at the end;
-   CONN_SEEN_MAX if there is no room. */
+/* The statement's place among those used before, where a new one is added at the end. Of a new one
+   it is CONN_SEEN_MAX. */
 static size_t
 statement_place(struct db *db, const char *sql)
 {
@@ -45,13 +45,17 @@ statement_place(struct db *db, const char *sql)
 
 	while (i < db->nseen && db->seen[i] != sql)
 		i++;
-	if (i == db->nseen && i < CONN_SEEN_MAX)
+	if (i < db->nseen)
+		return i;
+	if (i < CONN_SEEN_MAX)
 		db->seen[db->nseen++] = sql;
-	return i;
+	return CONN_SEEN_MAX;
 }
 
-/* Planning over many partitions takes longer than running, so each statement is prepared and
-   planned once. A statement is a constant, so its address identifies it. */
+/* Planning over many partitions takes longer than running, so a statement is prepared and planned
+   once. Preparing is an exchange of its own: a statement that a run sends only once is not
+   prepared, and does not interrupt a pipeline. A statement is a constant, so its address
+   identifies it. */
 static bool
 statement_prepare(struct db *db, size_t i, int n, const char *name, struct err *e)
 {
