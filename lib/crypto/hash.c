@@ -6,7 +6,6 @@
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/rand.h>
 
 #include "base/err.h"
 #include "base/mem.h"
@@ -178,8 +177,10 @@ hash_equal(const void *a, const void *b, size_t n)
 	return CRYPTO_memcmp(a, b, n) == 0;
 }
 
+/* From the kernel, which gives at most 256 bytes. The first RAND_bytes() of a process takes a
+   millisecond, because libcrypto reads its configuration and lists all its algorithms. */
 void
 hash_random(void *p, size_t n)
 {
-	hash_must(RAND_bytes(p, (int)n));
+	hash_must(getentropy(p, n) == 0);
 }
