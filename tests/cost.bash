@@ -24,7 +24,12 @@ build() {
 # count_start: counts a start of a crt command, a server, a psql, or a jq.
 count_start() { echo . >> "$BATS_FILE_TMPDIR/started"; }
 psql() { count_start; command psql "$@"; }
-jq() { count_start; command jq "$@"; }
+
+# gojq starts in a tenth of the time of jq. It sorts the keys of an object, so jq does it, too.
+jq() {
+	count_start
+	if hash gojq 2> /dev/null; then gojq "$@"; else command jq -S "$@"; fi
+}
 
 # A file that starts more than 300 programs sets STARTS=N.
 file_end() {

@@ -75,7 +75,7 @@ export_csv() { crt 0 report export --csv "$@"; }
 
 @test "fields are chosen and ordered; without rows there is a head" {
 	crt 0 report export orders --fields currency,id -s havana
-	assert_equal "$(head -1 out | jq -r 'keys_unsorted | join(",")')" currency,id
+	assert_equal "$(head -1 out | command jq -r 'keys_unsorted | join(",")')" currency,id
 	crt 64 report export orders --fields currency,price
 	assert_has 'there is no field "price"'
 	assert_has 'hint: the fields are store, id,'

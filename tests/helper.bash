@@ -23,7 +23,7 @@ test_begin() {
 	if [ -e "$BATS_FILE_TMPDIR/database" ]; then
 		empty_database
 	else
-		createdb -T "crt_template${PARTITIONS:+_$PARTITIONS}" "$PGDATABASE"
+		createdb -S file_copy -T "crt_template${PARTITIONS:+_$PARTITIONS}" "$PGDATABASE"
 		: > "$BATS_FILE_TMPDIR/database"
 	fi
 	cd "$BATS_TEST_TMPDIR" || exit

@@ -11,20 +11,30 @@
 # A cart counts as abandoned after 15 minutes. The steps come 1, 24, and 72 hours after that. They
 # expire after 24, 72, and 120 hours.
 
-at() {
+# time_at TIME: sets the variable time. at TIME: prints it.
+time_at() {
 	case $1 in
-	*Z) echo "$1" ;;
-	*-*) echo "2026-11-${1%%-*}T${1#*-}:00Z" ;;
-	*) echo "2026-11-02T$1:00Z" ;;
+	*Z) time=$1 ;;
+	*-*) time=2026-11-${1%%-*}T${1#*-}:00Z ;;
+	*) time=2026-11-02T$1:00Z ;;
 	esac
+}
+at() {
+	local time
+	time_at "$1"
+	echo "$time"
 }
 
 # record TYPE TIME DATA [STORE]: prints one line; the same arguments make the same event.
 record() {
-	local time sum
-	time=$(at "$2")
-	sum=$(cksum <<< "$1 $time $3")
-	printf '{"specversion":"1.0","id":"%s","source":"/stores/%s","type":"crt.%s","time":"%s","data":%s}\n' \
+	local LC_ALL=C time text sum=1 i
+	time_at "$2"
+	# A hash of the arguments, by numbers of ten digits to the base 64.
+	printf -v text %q "$1 $time $3"
+	text=${text//[.\\]/_1} text=${text//@/_2} text=${text//-/_3} text=${text//+/_4} text=${text//,/_5}
+	text=${text//[^A-Za-z0-9_]/_}
+	for ((i = 0; i < ${#text}; i += 10)); do sum=$((sum * 1000003 ^ 64#${text:i:10})); done
+	printf '{"specversion":"1.0","id":"%x","source":"/stores/%s","type":"crt.%s","time":"%s","data":%s}\n' \
 		"$sum" "${4:-acme}" "$1" "$time" "$3"
 }
 

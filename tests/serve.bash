@@ -15,24 +15,26 @@ teardown() {
 }
 
 serve() {
-	mkdir -p "$1"
+	local folder=$1 end=$((SECONDS + PATIENCE)) IFS=$'\t'
+	[ -d "$folder" ] || mkdir -p "$folder"
+	[ ! -e "$folder/port" ] || rm "$folder/port"
 	count_start
-	/usr/bin/python3 "$BATS_TEST_DIRNAME/fault/$2" "$1" "${@:3}" > "$1/err" 2>&1 3>&- &
-	echo $! > "$1/served"
-	local end=$((SECONDS + PATIENCE))
-	until [ -e "$1/port" ]; do
+	set -- "$PWD" "$folder" "$BATS_TEST_DIRNAME/fault/$2" "${@:3}"
+	echo "$*" 1<> "$SERVERS"
+	until [ -e "$folder/port" ]; do
 		[ $SECONDS -lt $end ] || break
 		pause 0.02
 	done
-	[ ! -e "$1/port" ] || return 0
-	cat "$1/err"
+	[ ! -e "$folder/port" ] || return 0
+	cat "$folder/err"
 	return 1
 }
 
 serve_end() {
 	local served
 	for served in "${1:-.}"/served "${1:-.}"/*/served; do
-		[ ! -s "$served" ] || kill "$(< "$served")" 2> /dev/null || :
-		[ ! -e "$served" ] || rm "$served"
+		[ -s "$served" ] || continue
+		kill "$(< "$served")" 2> /dev/null || :
+		: > "$served"
 	done
 }

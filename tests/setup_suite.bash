@@ -10,10 +10,18 @@ setup_suite() {
 	[[ $B = /* ]] || B=$PWD/$B
 	mkdir "$SERVER"
 	export CRT_WEB_TIMEOUT=0s	# crt-report health connects to no web server
+	export -f mkdir date rm
+	servers_make
 	key_make
 	cluster_make synchronous_commit=off
 	template_make crt_template_2 2
 }
+
+# For each test bats makes a folder that is there already, reads the time, and removes a file from the folder
+# that it deletes at the end. These functions spare the processes; bats inherits them.
+mkdir() { [[ $# = 2 && $1 = -p && -d $2 ]] || command mkdir "$@"; }
+date() { if [ "$*" = +%s%N ]; then echo "${EPOCHREALTIME/./}000"; else command date "$@"; fi; }
+rm() { [[ $# = 2 && $1 = -f && $2 = "${BATS_OUT:-}" ]] || command rm "$@"; }
 
 teardown_suite() {
 	local server
@@ -21,6 +29,14 @@ teardown_suite() {
 	awk -v hz="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); print 0, "server", ($12 + $13 + $14 + $15) / hz }' \
 		"/proc/$server/stat" >> "$B/check.log.costs"
 	cluster stop
+	rm "$SERVERS"
+}
+
+# servers_make: the process that starts the scripted servers (serve.bash).
+servers_make() {
+	export SERVERS=$BATS_SUITE_TMPDIR/servers
+	mkfifo "$SERVERS"
+	/usr/bin/python3 "$BATS_TEST_DIRNAME/fault/fork.py" "$SERVERS" > "$SERVERS.err" 2>&1 3>&- 4>&- &
 }
 
 # PostgreSQL refuses to run as root.
@@ -33,8 +49,9 @@ as_owner() {
 }
 
 # cluster_make [SETTING...]: makes a server in the folder $SERVER; its database crt_template has the schema.
-# Without shared_preload_libraries, each backend loads PL/pgSQL itself. With one partition a statement is
-# planned in three quarters of the time. A test file that needs rows in two partitions sets PARTITIONS=2.
+# Without shared_preload_libraries, each session loads PL/pgSQL itself; without min_dynamic_shared_memory, it maps
+# the statistics. With one partition a statement is planned in three quarters of the time. A test file that needs
+# rows in two partitions sets PARTITIONS=2.
 cluster_make() {
 	if [ "$(id -u)" = 0 ]; then
 		chown postgres "$SERVER"
@@ -42,7 +59,8 @@ cluster_make() {
 	fi
 	(cd "$SERVER" && as_owner initdb --no-sync -A trust -U crt -E UTF8 --locale=C -D data > initdb.log)
 	printf '%s\n' "unix_socket_directories = '$SERVER'" "listen_addresses = ''" fsync=off full_page_writes=off \
-		max_wal_size=1GB checkpoint_timeout=1h autovacuum=off jit=off shared_preload_libraries=plpgsql "$@" >> "$SERVER/data/postgresql.conf"
+		max_wal_size=1GB checkpoint_timeout=1h autovacuum=off jit=off shared_preload_libraries=plpgsql \
+		min_dynamic_shared_memory=8MB update_process_title=off bgwriter_lru_maxpages=0 "$@" >> "$SERVER/data/postgresql.conf"
 	cluster start
 	export PGHOST=$SERVER PGUSER=crt PGDATABASE=crt_template
 	unset PGPORT PGSERVICE PGPASSWORD CRT_CONFIG CRT_DATABASE XDG_CONFIG_HOME
@@ -56,9 +74,12 @@ template_make() {
 		PGDATABASE=$1 PGOPTIONS="-c crt.partitions=$2" psql -qX1 -v ON_ERROR_STOP=1 > "$SERVER/schema.log" 2>&1
 }
 
-# cluster start|stop|restart: in immediate mode, as after a crash.
+# cluster start|stop|restart: in immediate mode, as after a crash. Half of a new session's time is page faults. There
+# are fewer with large pages for its heap, and if it keeps what it has freed.
 cluster() {
-	as_owner pg_ctl -m immediate -w -s -D "$SERVER/data" -l "$SERVER/log" "$1" 3>&-
+	local keep=67108864
+	as_owner env "GLIBC_TUNABLES=glibc.malloc.hugetlb=1:glibc.malloc.trim_threshold=$keep:glibc.malloc.mmap_threshold=$keep" \
+		pg_ctl -m immediate -w -s -D "$SERVER/data" -l "$SERVER/log" "$1" 3>&-
 }
 
 key_make() {

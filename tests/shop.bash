@@ -10,7 +10,7 @@ shop() {
 	printf '%s' "$1" > shop.new
 	mv shop.new shop.json
 	shift
-	[ -e shop.run/served ] || serve shop.run http_script.py shop.json "$@"
+	[ -s shop.run/served ] || serve shop.run http_script.py shop.json "$@"
 	SHOP=http://127.0.0.1:$(< shop.run/port)
 }
 

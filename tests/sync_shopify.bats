@@ -135,8 +135,8 @@ client_secret: cs_marker'
 	assert_has "orders/paid mended" outcomes
 	assert_has "customers_email_marketing_consent/update made" outcomes
 	assert_has "customers/redact manual" outcomes
-	assert_equal "$(requests '[.[] | select(.body | contains("mutation")).body | fromjson | .variables | select(.id)] | tostring')" \
-		'[{"uri":"'$hook'","id":"gid://shopify/WebhookSubscription/2"}]'
+	assert_equal "$(requests '[.[] | select(.body | contains("mutation")).body | fromjson | .variables | select(.id) | [.id, .uri, length]] | tostring')" \
+		'[["gid://shopify/WebhookSubscription/2","'$hook'",2]]'
 	assert_equal "$(requests '[.[] | select(.body | contains("mutation")).body | fromjson | .variables.topic // empty] | length')" 13
 	assert_lacks marker out err
 }
