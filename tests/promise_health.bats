@@ -180,3 +180,19 @@ volume() {
 	volume > row
 	assert_lacks acme: row
 }
+
+# Catches: a store with four carts a day that is never compared, and a feed that is delivered twice.
+@test "health compares the seven days of a small store, and warns of far more carts than usual" {
+	store acme
+	local day
+	for day in 35 {7..34}; do abandoned "$day" 4; done
+	abandoned 3 1
+	volume > row
+	assert_equal "$(tail -1 row)" "warning acme: 1 carts were abandoned in 7 days; in the weeks before it was 28"
+	for day in {1..6}; do abandoned "$day" 4; done
+	volume > row
+	assert_lacks acme: row
+	abandoned 2 40
+	volume > row
+	assert_equal "$(tail -1 row)" "warning acme: 65 carts were abandoned in 7 days; in the weeks before it was 28"
+}

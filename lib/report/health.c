@@ -8,6 +8,11 @@
 #include "report/health.h"
 #include "rule/gate.h"
 
+#define HEALTH_VOLUME_WIDTH 3.5	/* standard deviations from the median that are normal */
+#define HEALTH_VOLUME_TIMES 2	/* up to that many times the median is never too much */
+#define HEALTH_REASON_SHARE 90	/* percent of a store's messages of a day, skipped alike */
+#define HEALTH_REASON_LEAST 10	/* with at least this many messages */
+
 #define DURATION_TEXT 48
 #define MORE_TEXT 64
 
@@ -246,18 +251,23 @@ health_reason(struct health_check *c, const char *reason, int64_t n, int64_t of)
 
 /* The deviation is at least that of independent events with this mean. */
 void
-health_volume(struct health_check *c, const char *step, int64_t n, double median, double mad)
+health_volume(struct health_check *c, const struct health_volume *v)
 {
-	double chance = sqrt(median), spread = 1.4826 * mad;
-	double least = median - HEALTH_VOLUME_WIDTH * (spread > chance ? spread : chance);
-	bool sent = strcmp(step, "sent") == 0;
+	double chance = sqrt(v->median), spread = 1.4826 * v->mad, n = (double)v->n;
+	double width = HEALTH_VOLUME_WIDTH * (spread > chance ? spread : chance);
+	bool sent = strcmp(v->step, "sent") == 0, low = n < v->median - width || v->n == 0;
+	bool high = n > v->median + width && n > HEALTH_VOLUME_TIMES * v->median;
 
 	*c = (struct health_check){ .advice = "" };
-	if (median < HEALTH_VOLUME_LEAST || ((double)n >= least && n > 0))
+	if (v->median < HEALTH_VOLUME_LEAST || !(low || high))
 		return;
-	snprintf(c->what, sizeof c->what, "%lld %s in a day; on the same day of the weeks before it was"
-	    " %.0f", (long long)n, sent ? "messages were sent" : "carts were abandoned", median);
-	health_print(c, HEALTH_WARNING, sent ? "see why messages are held or skipped: crt-report"
+	snprintf(c->what, sizeof c->what, "%lld %s in %s it was %.0f", (long long)v->n,
+	    sent ? "messages were sent" : "carts were abandoned", v->days == 1
+	    ? "a day; on the same day of the weeks before" : "7 days; in the weeks before", v->median);
+	health_print(c, HEALTH_WARNING, high ? sent
+	    ? "see what was sent, and pause a campaign if it is wrong: crt-report performance --by step"
+	    : "check for bots and for a feed that is delivered twice: crt-report --by day"
+	    : sent ? "see why messages are held or skipped: crt-report"
 	    : "check whether the shop still delivers its carts: crt-sync store test STORE");
 }
 

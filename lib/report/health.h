@@ -15,8 +15,6 @@
 #define HEALTH_BOUNCES_LATE CLOCK_HOUR	/* every five minutes */
 #define HEALTH_RECONCILE_LATE CLOCK_HOUR	/* crt-send reconcile: every ten minutes */
 #define HEALTH_DAILY_LATE (50 * CLOCK_HOUR)	/* two daily runs are missing */
-#define HEALTH_REASON_SHARE 90	/* percent of a store's messages of a day, skipped alike */
-#define HEALTH_REASON_LEAST 10	/* with at least this many messages */
 #define HEALTH_HOOKS_LATE (2 * CLOCK_HOUR)	/* a later webhook counts as missing */
 #define HEALTH_HOOKS_LEAST 3	/* this many missing: webhooks have stopped */
 #define HEALTH_ORDERS_NAMED 100	/* ids of rejected orders that are printed, for a store */
@@ -91,11 +89,15 @@ void health_certificate(struct health_check *, const struct err *);
 /* The most frequent reason for skipping, of a store's messages decided in a day. */
 void health_reason(struct health_check *, const char *reason, int64_t n, int64_t of);
 
-/* What a store did in a day, against the same day of the weeks before: the median and the median
-   absolute deviation. step: "abandoned" or "sent". */
-#define HEALTH_VOLUME_LEAST 10	/* median below which a day is too small to compare */
-#define HEALTH_VOLUME_WIDTH 3.5	/* standard deviations below the median that are normal */
-void health_volume(struct health_check *, const char *step, int64_t n, double median, double mad);
+/* What a store did, against the same days of the weeks before. step: "abandoned" or "sent". */
+#define HEALTH_VOLUME_LEAST 10	/* median below which days are too few to compare */
+struct health_volume {
+	const char *step;
+	int days;			/* 1, or 7 for a small store */
+	int64_t n;
+	double median, mad;		/* mad: the median absolute deviation */
+};
+void health_volume(struct health_check *, const struct health_volume *);
 
 void health_held(struct health_check *, const struct health_messages *);
 void health_unknown(struct health_check *, const struct health_messages *);

@@ -225,7 +225,7 @@ volume(int64_t n, double median, double mad, const char *state)
 {
 	struct health_check c;
 
-	health_volume(&c, "abandoned", n, median, mad);
+	health_volume(&c, &(struct health_volume){ "abandoned", 1, n, median, mad });
 	tap_is(health_word(c.state), state, "volume");
 	tap_ok((c.state == HEALTH_OK) == (*c.advice == '\0'), "advice where something is to do");
 }
@@ -241,8 +241,11 @@ volumes(void)
 	volume(65, 100, 0, "ok");
 	volume(0, 100, 20, "warning");
 	volume(1, 100, 20, "ok");
-	volume(1000, 100, 0, "ok");
-	volume(INT64_MAX, 1e18, 0, "ok");
+	volume(200, 100, 0, "ok");
+	volume(201, 100, 0, "warning");
+	volume(300, 100, 40, "ok");
+	volume(310, 100, 40, "warning");
+	volume(INT64_MAX, 9.2e18, 0, "ok");
 }
 
 int
