@@ -65,9 +65,9 @@ words() {
 # leaks FILE: prints the words of the file words that FILE contains.
 leaks() { grep -oFi -f words "$1" | sort | uniq -c; }
 
-# A WooCommerce order of the marked person, valid and with each of its fields made invalid.
+# A WooCommerce order of the marked person, valid and with each of its fields made invalid, in this order: gojq would sort them.
 delivered() {
-	jq -nc '{ id: 31, status: "processing", currency: "EUR", total: "49.90", customer_id: 0, customer_note: "zqx note",
+	command jq -nc '{ id: 31, status: "processing", currency: "EUR", total: "49.90", customer_id: 0, customer_note: "zqx note",
 		customer_ip_address: "192.0.2.177", customer_user_agent: "zqx agent", date_created_gmt: "2026-11-02T10:30:00",
 		date_modified_gmt: "2026-11-02T10:31:00", coupon_lines: [{ code: "zqx-code" }],
 		billing: { first_name: "zqx", last_name: "zqx", email: "zqx@people.example", phone: "+49 30 90183155", address_1: "zqx" },

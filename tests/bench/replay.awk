@@ -10,10 +10,12 @@ function finish() {
 	print "EXECUTE " name (values ? "(" values ")" : "") ";"
 	open = 0
 }
-/ LOG:  execute [a-z0-9]+: / {
+/ LOG:  execute ([a-z0-9]+|<unnamed>): / {
 	finish()
-	match($0, / LOG:  execute [a-z0-9]+: /)
+	match($0, / LOG:  execute ([a-z0-9]+|<unnamed>): /)
 	name = substr($0, RSTART + 15, RLENGTH - 17)
+	if (name == "<unnamed>")	# sent only once so far
+		name = "first" ++unnamed
 	text = substr($0, RSTART + RLENGTH)
 	values = ""
 	open = 1
