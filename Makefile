@@ -164,6 +164,11 @@ $B/gen/privacy_sources.h: etc/templates/fill.awk etc/templates/pages2c.awk $(wil
 	@mkdir -p $(@D)
 	$(PAGESAWK) $(filter etc/privacy/%,$^) > $@
 
+$B/cmd/gdpr/breach/text.o: $B/gen/breach_sources.h
+$B/gen/breach_sources.h: etc/templates/fill.awk etc/templates/pages2c.awk $(wildcard etc/breach/*)
+	@mkdir -p $(@D)
+	$(PAGESAWK) $(filter etc/breach/%,$^) > $@
+
 # A page is one string, longer than ISO C guarantees.
 $B/lib/report/page.o: $B/gen/dashboard_sources.h
 $B/lib/report/page.o: WARN += -Wno-overlength-strings

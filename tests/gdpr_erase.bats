@@ -69,15 +69,15 @@ verify() {
 	grep -q 'bob@' dump
 	assert_equal "$(grep -ic ann@ dump)" 0
 	assert_lacks SM7 dump
-	gdpr 0 erase calls
+	gdpr 0 erasures
 	assert_equal "$(jq -r '[.store, .provider, .state, .attempts] | join(" ")' out | sort | row)" "acme sendgrid waiting 0 acme twilio waiting 0"
 	query "UPDATE crt.erasure_calls SET state = 'done', what = NULL, response = '202', responded_at = '2026-11-03Z' WHERE provider = 'sendgrid'"
-	gdpr 0 erase calls
+	gdpr 0 erasures
 	assert_equal "$(jq -r .provider out)" twilio
-	gdpr 0 erase calls --all --limit 1
-	gdpr 0 erase calls --all --after "$(jq -r .id out)"
+	gdpr 0 erasures --all --limit 1
+	gdpr 0 erasures --all --after "$(jq -r .id out)"
 	assert_equal "$(wc -l < out)" 1
-	gdpr 64 erase calls --after x
+	gdpr 64 erasures --after x
 	gdpr 0 erase ann@shop.example --yes
 	assert_equal "$(calls)" "sendgrid|done|1 twilio|waiting|1" "once"
 }
@@ -159,4 +159,34 @@ api() {
 		assert_equal "$(calls)" "sendgrid|done|1 twilio|done|1"
 	done
 	[ "$n" -gt 3 ]
+}
+
+# Catches: active people anonymized, suppressions of people who may return, figures that change.
+@test "people who did nothing for long are removed and may return, figures stay, and small groups are reported" {
+	providers
+	cart c3 10-10:00 "$(person 9 cy@shop.example)" | ingest 10-10:01
+	cart c4 10-10:00 "$(person 17 Ann@shop.example)" | ingest 10-10:01
+	figures() { "$B/bin/crt-report" --now 2027-02-20T00:00:00Z --json --part recovery --since 2026-11-01; }
+	CLOCK=2027-02-05T00:00:00Z
+	crt 64 gdpr anonymize --yes
+	assert_has '--inactive is missing'
+	crt 64 gdpr anonymize --inactive 90d
+	assert_has 'to confirm, add --yes'
+	crt 0 detect
+	figures > before
+	crt 0 gdpr anonymize --inactive 90d -n
+	assert_equal "$(jq -r '[.store, .people] | join(" ")' out)" "acme 1"
+	assert_equal "$(query "SELECT count(*) FROM crt.customers WHERE email IS NULL")" 0
+	crt 0 gdpr anonymize --inactive 90d --yes
+	assert_equal "$(query "SELECT string_agg(lower(email), ' ' ORDER BY id) FROM crt.customers")" \
+		"$(query "SELECT string_agg(lower(email), ' ' ORDER BY id) FROM crt.customers WHERE email NOT ILIKE 'bob%'")"
+	assert_equal "$(query "SELECT count(*) FROM crt.customers WHERE external_id = 'erased'")" 1 "Bob: Ann has another account"
+	assert_equal "$(query 'SELECT count(*) FROM crt.suppressions') $(calls)" "0 "
+	figures > after
+	assert_equal "$(< after)" "$(< before)"
+	[ -s after ]
+	crt 3 gdpr anonymity
+	assert_equal "$(jq -c '[.table, .rows, .groups, .smallest, .below]' out)" '["carts",1,1,1,1]'
+	assert_has '1 rows are in groups of fewer than 5'
+	assert_equal "$(query "SELECT action, object, rows FROM crt.audit_log")" "anonymize|acme|1"
 }

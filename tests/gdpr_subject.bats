@@ -33,13 +33,16 @@ fill_tables() {
 	query "INSERT INTO crt.pauses SELECT organization_id, email_key, '2026-12-02Z' FROM crt.customers c JOIN crt.stores s ON s.id = c.store_id WHERE email ILIKE 'ada%'"
 	query "INSERT INTO crt.erasures SELECT organization_id, gen_random_uuid(), ARRAY[email_key], 1, '[]', '2026-10-02Z'
 		FROM crt.customers c JOIN crt.stores s ON s.id = c.store_id WHERE email ILIKE 'ada%'"
+	query "INSERT INTO crt.breach_people SELECT store_id, gen_random_uuid(), id FROM crt.customers WHERE email ILIKE 'ada%';
+		INSERT INTO crt.notices (store_id, of_id, customer_id, subject, body, code, created_at)
+		SELECT store_id, breach_id, customer_id, 's', 'b', '550', '2026-11-01Z' FROM crt.breach_people"
 	query "INSERT INTO crt.refusals SELECT store_id, id, '2026-11-02Z', id, '550 5.1.1', id FROM crt.messages"
 }
 
-# Columns of sql/pii.txt with data of shoppers, as TABLE COLUMN; without those of our users and templates,
+# Columns of sql/pii.txt with data of shoppers, as TABLE COLUMN; without those of our users and templates, of roles,
 # and without calls to providers: gdpr_erase.bats.
 registered() {
-	awk '/^personal$/ { on = 1; next } /^none$/ { on = 0 } on && sub(/:$/, "", $1) && $1 !~ /^(access|runs|templates|erasure_calls|users|sign_ins)$/ {
+	awk '/^personal$/ { on = 1; next } /^none$/ { on = 0 } on && sub(/:$/, "", $1) && $1 !~ /^(access|runs|templates|erasure_calls|users|sign_ins|breach_acts)$/ {
 		for (i = 2; i <= NF; i++) if ($i !~ /_other$|^actor$/) print $1, $i }' "$TOP/sql/pii.txt"
 }
 
@@ -194,7 +197,7 @@ figures() {
 	assert_has 'to confirm, add --yes'
 	assert_equal "$(query "SELECT count(*) FROM crt.customers WHERE email IS NOT NULL")" 2
 	erase
-	assert_equal "$(jq -r .table out | sort | paste -sd ' ')" "abandoned_carts carts consents customers enrollments events fetches identity_links messages orders pauses privacy_requests refusals rejects suppressions touches"
+	assert_equal "$(jq -r .table out | sort | paste -sd ' ')" "abandoned_carts breach_people carts consents customers enrollments events fetches identity_links messages notices orders pauses privacy_requests refusals rejects suppressions touches"
 	assert_gone
 	figures > after
 	grep -qE 'SENT|CLICKED' before

@@ -95,6 +95,7 @@ other_verbs() {
 	printf '%s\n' 'From: zqx <MAILER-DAEMON@people.example>' 'To: zqx@people.example' 'Subject: zqx' '' \
 		"550 5.1.1 <zqx@people.example> zqx" "Message-ID: <$(query 'SELECT id FROM crt.messages LIMIT 1')@zqx>" > returned
 	logged 0 send --now "$time" bounces returned
+	logged 0 send --now "$time" --channel maildir --maildir box notices
 	logged 0 send --now "$time" replies list
 	logged 0 send --now "$time" erasures
 	logged 64 send --now "$time" replies resolve --refused "$(query 'SELECT id FROM crt.messages LIMIT 1')"
@@ -108,10 +109,14 @@ other_verbs() {
 	printf 'subject,channel,action,time,source\n%s,EMAIL,grant,%s,zqx\n' "$id" "$time" > consents
 	printf 'address\n%s\n' "$id" > addresses
 	request=$(query 'SELECT id FROM crt.privacy_requests WHERE closed_at IS NULL LIMIT 1')
+	breach=$(query "INSERT INTO crt.breaches (organization_id, id, nature, aware_at, due_at)
+		SELECT organization_id, id, 'zqx', '2026-11-02Z', '2036-11-05Z' FROM crt.stores WHERE slug = 'acme' RETURNING id")
 	for verb in "consent grant $id --source zqx --evidence zqx --wording zqx" "consent show $id" "consent withdraw $id" \
 	    "consent import consents" "suppress add zqx2@people.example" "suppress import addresses" "suppress check $id" \
 	    "suppress list" "" "requests extend $request" "requests close $request" "export $id" \
-	    "export $id --archive" "requests erase --yes" "erase $id --yes" "erase calls" "retain" "audit list $id" "audit checkpoint" "audit export"; do
+	    "export $id --archive" "anonymize --inactive 90d -n" "anonymity" "breach open --nature zqx" "breach list" \
+	    "breach affected $breach $id" "breach notify $breach --consequences zqx --measures zqx --contact zqx" "breach show $breach" \
+	    "breach close $breach --outcome zqx" "requests erase --yes" "erase $id --yes" "erasures" "retain" "audit list $id" "audit checkpoint" "audit export"; do
 		logged 0 gdpr -s acme --now "$time" $verb
 	done
 	mv out exported

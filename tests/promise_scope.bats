@@ -6,7 +6,7 @@
 
 load helper
 load pipeline
-STARTS=340
+STARTS=380
 
 PARTITIONS=2
 
@@ -51,6 +51,10 @@ both() {
 	query "INSERT INTO crt.refusals SELECT store_id, id, '2026-11-02Z', id, '550 5.1.1', id FROM crt.messages"
 	query "INSERT INTO crt.erasures SELECT organization_id, id, ARRAY[id], 1, '[]', '2026-11-02Z' FROM crt.stores;
 		INSERT INTO crt.erasure_calls SELECT id, id, id, 'sendgrid', 'v1:k:s', 'waiting', 0, NULL, '2026-11-02Z' FROM crt.stores"
+	query "INSERT INTO crt.breaches (organization_id, id, nature, aware_at, due_at) SELECT id, id, 'n', '2026-11-02Z', '2026-11-05Z' FROM crt.organizations;
+		INSERT INTO crt.breach_acts (organization_id, breach_id, at, act, detail) SELECT id, id, '2026-11-02Z', 'breach open', '' FROM crt.organizations;
+		INSERT INTO crt.breach_people SELECT id, id, id FROM crt.stores;
+		INSERT INTO crt.notices (store_id, of_id, customer_id, subject, body, created_at) SELECT id, id, id, 's', 'b', '2026-11-02Z' FROM crt.stores"
 	crt 0 report rollup
 	query "INSERT INTO crt.publications SELECT id, '2026-10-01', '2026-11-01', 'revenue', 1, '{}', '[]', '2026-11-01' FROM crt.stores;
 		INSERT INTO crt.rollup_days SELECT id, '2026-11-02' FROM crt.stores;

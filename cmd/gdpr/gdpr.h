@@ -18,7 +18,7 @@ struct gdpr {
 	bool closed;			/* requests: closed ones too */
 	bool yes;			/* erase */
 	const char *receipt;		/* erase: a file; NULL: none */
-	bool all;			/* erase calls: also those with a final response */
+	bool all;			/* erasures: also those with a final response */
 	int consent_channel;		/* consent grant, withdraw: an enum message_channel */
 	const char *wording, *source, *evidence;	/* of a consent; NULL: not given */
 	bool confirmed;
@@ -26,6 +26,12 @@ struct gdpr {
 	const char *output;		/* export: a file; NULL: standard output */
 	bool archive;			/* export */
 	crt_time keep[RETAIN_CLASSES];	/* retain: 0: for good */
+	crt_time inactive;		/* anonymize; 0: not given */
+	int64_t k;			/* anonymity */
+	/* breach */
+	const char *nature, *role, *consequences, *measures, *contact, *late_reason, *outcome;
+	crt_time aware, from, until;	/* 0: not given */
+	bool whole, letters;
 	const char *public_key;		/* audit verify: a file; NULL: the keys of the key file */
 };
 
@@ -33,7 +39,9 @@ verb_fn gdpr_requests, gdpr_requests_erase, gdpr_requests_close, gdpr_requests_e
     gdpr_export, gdpr_erase, gdpr_suppress_add, gdpr_suppress_import, gdpr_suppress_check,
     gdpr_suppress_list, gdpr_consent_grant, gdpr_consent_withdraw, gdpr_consent_show,
     gdpr_consent_import, gdpr_scan, gdpr_audit_list, gdpr_audit_export, gdpr_audit_checkpoint,
-    gdpr_audit_verify, gdpr_audit_key, gdpr_retain, gdpr_erase_calls;
+    gdpr_audit_verify, gdpr_audit_key, gdpr_retain, gdpr_erasures, gdpr_anonymize,
+    gdpr_anonymity, gdpr_breach_open, gdpr_breach_affected, gdpr_breach_notify,
+    gdpr_breach_close, gdpr_breach_list, gdpr_breach_show;
 
 /* suppress_list.c: "all", and every reason of a suppression; NULL-terminated. */
 extern const char *const gdpr_list_reasons[];

@@ -29,7 +29,7 @@ static const struct option erase[] = {
 	  .help = "Write the receipt to FILE, and its signature to FILE.sig" },
 };
 
-static const struct option erase_calls[] = {
+static const struct option erasures[] = {
 	{ .name = "all", .kind = OPTION_FLAG, .offset = AT(all),
 	  .help = "List the completed ones too" },
 	OPTION_LIMIT, OPTION_AFTER,
@@ -95,6 +95,67 @@ static const struct option retain[] = {
 #undef RETAIN
 };
 
+#define INACTIVE_LEAST 90
+
+static const struct option anonymize[] = {
+	{ .name = "inactive", .kind = OPTION_DURATION, .offset = AT(inactive), .arg = "DURATION",
+	  .min = DAY * INACTIVE_LEAST, .max = DAY * DAYS_MAX,
+	  .help = "Anonymize people who did nothing for DURATION, such as 730d; required" },
+	OPTION_YES,
+};
+
+static const struct option anonymity[] = {
+	{ .letter = 'k', .name = "at-least", .kind = OPTION_INT, .offset = AT(k), .arg = "N",
+	  .default_value = "5", .min = 2, .max = 1000000,
+	  .help = "Rows that must have the same day, currency, and amount" },
+};
+
+#define BREACH_PERIOD \
+	{ .name = "from", .kind = OPTION_TIME, .offset = AT(from), .arg = "TIME", \
+	  .help = "When the breach began" }, \
+	{ .name = "until", .kind = OPTION_TIME, .offset = AT(until), .arg = "TIME", \
+	  .help = "When it ended" }
+
+static const struct option breach_open[] = {
+	{ .name = "nature", .kind = OPTION_TEXT, .offset = AT(nature), .arg = "TEXT",
+	  .help = "What happened, without names of people; required" },
+	{ .name = "aware", .kind = OPTION_TIME, .offset = AT(aware), .arg = "TIME",
+	  .help = "When you became aware of it: the 72 hours begin (default: now)" },
+	BREACH_PERIOD,
+};
+
+static const struct option breach_affected[] = {
+	BREACH_PERIOD,
+	{ .name = "role", .kind = OPTION_TEXT, .offset = AT(role), .arg = "ROLE",
+	  .help = "Only acts of this database role" },
+	{ .name = "whole", .kind = OPTION_FLAG, .offset = AT(whole),
+	  .help = "Everybody whom the selected stores knew" },
+};
+
+static const struct option breach_notify[] = {
+	{ .name = "consequences", .kind = OPTION_TEXT, .offset = AT(consequences), .arg = "TEXT",
+	  .help = "Likely consequences for the people" },
+	{ .name = "measures", .kind = OPTION_TEXT, .offset = AT(measures), .arg = "TEXT",
+	  .help = "What was done or will be done, and what people can do" },
+	{ .name = "contact", .kind = OPTION_TEXT, .offset = AT(contact), .arg = "TEXT",
+	  .help = "Who gives more information, such as the data-protection officer" },
+	{ .name = "late-reason", .kind = OPTION_TEXT, .offset = AT(late_reason), .arg = "TEXT",
+	  .help = "Why the notification comes after the 72 hours" },
+	{ .name = "letters", .kind = OPTION_FLAG, .offset = AT(letters),
+	  .help = "Queue a mail to each affected person, too" },
+	OPTION_YES,
+};
+
+static const struct option breach_close[] = {
+	{ .name = "outcome", .kind = OPTION_TEXT, .offset = AT(outcome), .arg = "TEXT",
+	  .help = "What was found and done; required" },
+};
+
+static const struct option breach_list[] = {
+	{ .name = "closed", .kind = OPTION_FLAG, .offset = AT(closed),
+	  .help = "List closed breaches too" },
+};
+
 static const struct option verify[] = {
 	{ .name = "public-key", .kind = OPTION_FILE, .offset = AT(public_key), .arg = "FILE",
 	  .help = "Trust the public keys in FILE (default: those of the key file)" },
@@ -113,8 +174,8 @@ static const struct verb verbs[] = {
 	  export, COUNT(export), gdpr_export },
 	{ "erase", "Erase a person; their addresses stay suppressed.", "SUBJECT...", 1, -1,
 	  erase, COUNT(erase), gdpr_erase },
-	{ "erase calls", "List what providers must erase, and what they responded.", "", 0, 0,
-	  erase_calls, COUNT(erase_calls), gdpr_erase_calls },
+	{ "erasures", "List what providers must erase, and what they responded.", "", 0, 0,
+	  erasures, COUNT(erasures), gdpr_erasures },
 	{ "consent grant", "Record that a person agreed to messages.", "SUBJECT", 1, 1,
 	  grant, COUNT(grant), gdpr_consent_grant },
 	{ "consent withdraw", "Record that a person withdrew; nothing is sent to them again.",
@@ -133,6 +194,22 @@ static const struct verb verbs[] = {
 	  "[FILE...]", 0, -1, verify, COUNT(verify), gdpr_audit_verify },
 	{ "audit key", "Print the public keys that verify checkpoints.", "", 0, 0, NULL, 0,
 	  gdpr_audit_key },
+	{ "anonymize", "Remove people who did nothing for long, and keep the figures.", "", 0, 0,
+	  anonymize, COUNT(anonymize), gdpr_anonymize },
+	{ "anonymity", "Check that what is left of them is k-anonymous.", "", 0, 0,
+	  anonymity, COUNT(anonymity), gdpr_anonymity },
+	{ "breach open", "Record a breach of personal data: its 72 hours begin.", "", 0, 0,
+	  breach_open, COUNT(breach_open), gdpr_breach_open },
+	{ "breach affected", "Find and count the people whose data a breach concerns.",
+	  "ID [SUBJECT...]", 1, -1, breach_affected, COUNT(breach_affected), gdpr_breach_affected },
+	{ "breach notify", "Print the form for the authority; queue the mails to people.", "ID", 1, 1,
+	  breach_notify, COUNT(breach_notify), gdpr_breach_notify },
+	{ "breach close", "End the documentation of a breach.", "ID", 1, 1,
+	  breach_close, COUNT(breach_close), gdpr_breach_close },
+	{ "breach list", "List the open breaches, the first one due first.", "", 0, 0,
+	  breach_list, COUNT(breach_list), gdpr_breach_list },
+	{ "breach show", "Show what was done about a breach.", "ID", 1, 1, NULL, 0,
+	  gdpr_breach_show },
 	{ "retain", "Delete data whose retention period is over.", "", 0, 0, retain, COUNT(retain),
 	  gdpr_retain },
 	{ "scan", "Search every column of every table for texts, such as an address.", "TEXT...", 1, -1,

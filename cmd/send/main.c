@@ -135,6 +135,8 @@ static const struct option code[] = {
 	  .help = "Sender address (default: the from of the first store that has one)" },
 };
 
+static const struct option notices[] = { CHANNEL_OPTIONS };
+
 static const struct option reconcile[] = {
 	CHANNEL_OPTIONS,
 	LEDGER,
@@ -203,6 +205,8 @@ static const struct verb verbs[] = {
 	  resolve, COUNT(resolve), send_replies_resolve },
 	{ "erasures", "Request that the providers erase what crt-gdpr erased.", "", 0, 0,
 	  test, COUNT(test) - 2, send_erasures },
+	{ "notices", "Send the mails to people that are no reminders, such as about a breach.",
+	  "", 0, 0, notices, COUNT(notices), send_notices },
 	{ "status", "Count the messages by status.", "", 0, 0, NULL, 0, send_status },
 };
 

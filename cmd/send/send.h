@@ -29,7 +29,7 @@ struct send {
 
 verb_fn send_deliver, send_bounces, send_domains, send_preview, send_test, send_code,
     send_reconcile, send_status, send_suppressions_list, send_suppressions_lift,
-    send_replies_list, send_replies_resolve, send_erasures;
+    send_replies_list, send_replies_resolve, send_erasures, send_notices;
 
 /* test.c: one message outside of campaigns, and its result; ERR_USAGE: an invalid address. In a
    dry run nothing is sent. */

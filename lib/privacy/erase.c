@@ -56,7 +56,8 @@ erase_pseudonyms(struct array *a, size_t n)
 }
 
 static bool
-erase_part(struct run *r, const struct subject_part *p, struct erased *done, struct err *e)
+erase_part(struct run *r, const struct subject_part *p, bool suppress, struct erased *done,
+    struct err *e)
 {
 	unsigned char stamp[2][IDENT_BYTES];
 	char fact[IDENT_TEXT], owner[IDENT_TEXT], now[CLOCK_TEXT];
@@ -66,7 +67,7 @@ erase_part(struct run *r, const struct subject_part *p, struct erased *done, str
 	    erase_pseudonyms(&other, p->n[SUBJECT_CUSTOMERS]), p->param[SUBJECT_CARTS],
 	    p->param[SUBJECT_ORDERS], p->param[SUBJECT_MESSAGES], p->param[SUBJECT_EVENT_TIMES],
 	    p->param[SUBJECT_EVENTS], p->param[SUBJECT_REQUESTS], p->param[SUBJECT_WORDS], fact, owner,
-	    run_now(now) };
+	    run_now(now), suppress ? "true" : "false" };
 	bool ok;
 
 	key_stamp(KEY_RANK_FACT, clock_now(), UINT64_MAX, stamp[0]);
@@ -159,13 +160,26 @@ erase_subject(struct run *r, const struct store *only, char **handles, struct er
 	for (i = 0; ok && i < s.n; i++) {
 		ok = stop_check(e) && erase_handles(r, s.part[i].store, handles, e)
 		    && erase_calls(r, &s.part[i], id, &calls, e)
-		    && erase_part(r, &s.part[i], done, e);
+		    && erase_part(r, &s.part[i], true, done, e);
 		if (ok && calls)
 			erase_count(done, s.part[i].store, "erasure_calls", calls);
 	}
 	if (ok && s.n)
 		ok = erase_proven(r, s.part[0].store, handles, id, done, e);
 	subject_close(&s);
+	return ok;
+}
+
+bool
+anonymize_people(struct run *r, const struct store *s, char **ids, struct erased *done,
+    struct err *e)
+{
+	struct subject who;
+	bool ok = subject_open(&who, r, s, ids, SUBJECT_WHOLE, e);
+
+	*done = (struct erased){ .customers = subject_customers(&who) };
+	ok = ok && erase_part(r, &who.part[0], false, done, e);
+	subject_close(&who);
 	return ok;
 }
 

@@ -31,6 +31,11 @@ struct erased {
    handles as for subject_open. Erasing again changes nothing. */
 bool erase_subject(struct run *, const struct store *only, char **handles, struct erased *,
     struct err *) MUSTUSE;
+
+/* The same for the customers with these ids of crt, who may return: they are not suppressed, and
+   providers keep what they have. */
+bool anonymize_people(struct run *, const struct store *, char **ids, struct erased *,
+    struct err *) MUSTUSE;
 void erased_free(struct erased *);
 
 /* --- for erase_calls.c --- */

@@ -1,6 +1,7 @@
 -- $1 store, $2 customers of a person and $3 what stands for each from now on, $4 their carts, $5 orders, $6 messages,
 -- $7 times and $8 ids of the events about them, $9 ids of their privacy requests, $10 texts that a rejected line of theirs holds,
 -- $11 the stamp of the erasure for facts, $12 for whose a cart is, $13 now
+-- $14 whether the person must get no message again
 -- one row per table with rows of theirs, and how many; no fact from before the erasure comes back, since its stamp is older
 -- columns: table_name rows
 WITH person AS (SELECT * FROM unnest($2::uuid[], $3::uuid[]) p (id, other)),
@@ -15,7 +16,7 @@ suppressed AS (
         UNION SELECT c.channel, l.key, 'erased' FROM crt.identity_links l CROSS JOIN (VALUES ('EMAIL'), ('SMS')) c (channel)
                WHERE l.store_id = $1::uuid AND l.customer_id = ANY ($2::uuid[]) AND l.key <> ALL ($4::uuid[])
         UNION SELECT c.channel, p.id, 'withdrawn' FROM person p CROSS JOIN (VALUES ('EMAIL'), ('SMS'), ('PUSH')) c (channel)) k
-     WHERE s.id = $1::uuid AND k.key IS NOT NULL
+     WHERE s.id = $1::uuid AND k.key IS NOT NULL AND $14::boolean
     ON CONFLICT DO NOTHING RETURNING 1),
 pauses AS (
     DELETE FROM crt.pauses u USING crt.stores s, crt.customers p WHERE s.id = $1::uuid AND u.organization_id = s.organization_id
@@ -60,6 +61,10 @@ orders AS (
     UPDATE crt.orders o SET external_id = 'erased', number = NULL, discount_codes = NULL, customer_stamp = $12::uuid, stamp = $11::uuid,
            customer_id = (SELECT p.other FROM person p WHERE p.id = o.customer_id)
      WHERE o.store_id = $1::uuid AND o.id = ANY ($5::uuid[]) RETURNING 1),
+breach_people AS (
+    DELETE FROM crt.breach_people WHERE store_id = $1::uuid AND customer_id = ANY ($2::uuid[]) RETURNING 1),
+notices AS (
+    DELETE FROM crt.notices WHERE store_id = $1::uuid AND customer_id = ANY ($2::uuid[]) RETURNING 1),
 links AS (
     DELETE FROM crt.identity_links WHERE store_id = $1::uuid AND customer_id = ANY ($2::uuid[]) RETURNING 1),
 consents AS (
@@ -93,5 +98,6 @@ done AS (
     UNION ALL SELECT 10, 'refusals', count(*) FROM refusals UNION ALL SELECT 11, 'events', count(*) FROM events
     UNION ALL SELECT 12, 'rejects', count(*) FROM rejects UNION ALL SELECT 13, 'fetches', count(*) FROM fetches
     UNION ALL SELECT 14, 'privacy_requests', count(*) FROM requests UNION ALL SELECT 15, 'suppressions', count(*) FROM suppressed
-    UNION ALL SELECT 16, 'pauses', count(*) FROM pauses)
+    UNION ALL SELECT 16, 'pauses', count(*) FROM pauses UNION ALL SELECT 17, 'breach_people', count(*) FROM breach_people
+    UNION ALL SELECT 18, 'notices', count(*) FROM notices)
 SELECT table_name, rows FROM done WHERE rows > 0 ORDER BY place;

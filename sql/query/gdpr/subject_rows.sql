@@ -23,6 +23,9 @@ UNION ALL SELECT 'enrollments', to_jsonb(t)::text FROM crt.enrollments t JOIN cr
 UNION ALL SELECT 'messages', to_jsonb(t)::text FROM crt.messages t WHERE t.store_id = $1::uuid AND t.id = ANY ($5::uuid[])
 UNION ALL SELECT 'touches', to_jsonb(t)::text FROM crt.touches t WHERE t.store_id = $1::uuid AND t.message_id = ANY ($5::uuid[])
 UNION ALL SELECT 'refusals', to_jsonb(t)::text FROM crt.refusals t WHERE t.store_id = $1::uuid AND t.message_id = ANY ($5::uuid[])
+UNION ALL SELECT 'breach_people', to_jsonb(t)::text FROM crt.breach_people t
+ WHERE t.store_id = $1::uuid AND t.customer_id = ANY ($2::uuid[])
+UNION ALL SELECT 'notices', to_jsonb(t)::text FROM crt.notices t WHERE t.store_id = $1::uuid AND t.customer_id = ANY ($2::uuid[])
 UNION ALL SELECT 'events', to_jsonb(t)::text FROM unnest($7::timestamptz[], $8::uuid[]) k (time, id)
   JOIN crt.events t ON t.store_id = $1::uuid AND t.time = k.time AND t.id = k.id
 UNION ALL SELECT 'privacy_requests', to_jsonb(t)::text FROM crt.privacy_requests t

@@ -1,4 +1,4 @@
-/* erase_calls.c: erase calls: what providers must erase, and what they responded. */
+/* erasures.c: what providers must erase, and what they responded. */
 #include "gdpr.h"
 #include "query.h"
 
@@ -44,7 +44,7 @@ calls_list(struct run *r, const struct gdpr *set, struct err *e)
 }
 
 bool
-gdpr_erase_calls(void *settings, char **operands UNUSED, struct err *e)
+gdpr_erasures(void *settings, char **operands UNUSED, struct err *e)
 {
 	struct gdpr *set = settings;
 	struct run run;
