@@ -134,7 +134,7 @@ erasures_all(struct erasures *all, const struct send *set, struct err *e)
 		*e = first;
 	else if (all->refused) {
 		err_set(e, ERR_REJECTS, "%zu erasures were refused", all->refused);
-		err_hint(e, "see the response: crt-gdpr erase calls --all");
+		err_hint(e, "see the response: crt-gdpr erasures --all");
 	}
 	return e->kind == ERR_NONE;
 }
