@@ -12,7 +12,8 @@ SELECT a.store_id, a.id, a.customer_id, a.value, a.currency, a.items, a.abandone
  CROSS JOIN LATERAL (    -- by key, before the state is checked: not through the index of open episodes
     SELECT * FROM crt.abandoned_carts x WHERE x.store_id = w.store_id AND x.id = w.id
     OFFSET 0 FOR UPDATE SKIP LOCKED) a
- CROSS JOIN LATERAL (SELECT a.abandoned_at AT TIME ZONE s.timezone AS local) z
+ CROSS JOIN LATERAL (    -- a zone that the server no longer knows stops nothing
+    SELECT a.abandoned_at AT TIME ZONE CASE WHEN crt.timezone_usable(s.timezone) THEN s.timezone ELSE 'UTC' END AS local) z
   LEFT JOIN LATERAL (
     SELECT country, region, locale, consent_email, tags FROM crt.customers
      WHERE store_id = a.store_id AND id = a.customer_id OFFSET 0) p ON true
