@@ -13,10 +13,11 @@ here=$(dirname "$0")
 . "$here/send.sh"
 . "$here/serve.sh"
 . "$here/report.sh"
+. "$here/privacy.sh"
 trap 'serve_shut; sink_stop; server_stop' EXIT
 server_start
 : > "$B/bench.ndjson"
-for what in ${*:-copy node memory send growth due door report follow}; do
+for what in ${*:-copy node memory send growth due door report follow audit subject}; do
 	[ "$what" != door ] || what=serve	# the webhook server
 	"bench_$what"
 done
