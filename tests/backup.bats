@@ -282,3 +282,19 @@ pair() { openssl req -x509 -newkey "${@:2}" -nodes -days 9 -subj /CN=backup -key
 	assert_equal "$got" 78
 	assert_has "leaves no room for"
 }
+
+# Catches: a month of the journal that a kept backup needs, files of others, backups that stay for good.
+@test "--keep deletes the oldest backups, and the months of the journal before the oldest that is left" {
+	shop acme
+	mkdir backups
+	touch backups/crt-20260901T080000Z.dump backups/crt-20261001T080000Z.cms backups/crt-20261031T080000Z.dump backups/mine.dump
+	mkdir -p journal
+	for month in 2026-08 2026-09 2026-10 2026-11; do echo '{}' > journal/$month.ndjson; done
+	db 0 backup --no-verify --keep 0 --now 2026-11-02T10:00:00Z backups
+	db 0 backup --no-verify --keep 3 -n --now 2026-11-02T11:00:00Z backups
+	assert_equal "$(ls backups | wc -l)" 5
+	db 0 backup --no-verify --keep 3 --now 2026-11-02T11:00:00Z backups
+	assert_equal "$(ls backups | paste -sd ' ')" "crt-20261031T080000Z.dump crt-20261102T100000Z.dump crt-20261102T110000Z.dump mine.dump"
+	assert_equal "$(ls journal | grep ^2026-0)" ""
+	[ -e journal/2026-10.ndjson ]
+}

@@ -88,9 +88,9 @@ need() {
 	[ "$status" -eq 1 ]
 }
 
-@test "the cron file has nine schedules, a user, existing commands, and a final line end" {
+@test "the cron file has ten schedules, a user, existing commands, and a final line end" {
 	run awk '/^[*0-9]/ { if ($6 != "crt" || NF < 7) bad = 1; n++ }
-		/^@/ { if ($1 != "@reboot" || $2 != "crt") bad = 1 } END { exit bad || n != 9 }' "$ROOT/etc/cron.d/crt"
+		/^@/ { if ($1 != "@reboot" || $2 != "crt") bad = 1 } END { exit bad || n != 10 }' "$ROOT/etc/cron.d/crt"
 	[ "$status" -eq 0 ]
 	[ -z "$(tail -c 1 "$ROOT/etc/cron.d/crt" | tr -d '\n')" ]
 	[ "$(awk '/^[*0-9]/ && /%/' "$ROOT/etc/cron.d/crt" | wc -l)" -eq 0 ]

@@ -12,6 +12,7 @@ struct settings {
 	int64_t partitions;
 	bool sync, yes, offline;
 	bool verify, without_journal;	/* db backup; db restore */
+	int64_t keep;			/* db backup: backups of the folder; 0: all */
 	const char *recipient, *private_key;	/* files of PEM; NULL: no encryption */
 	const char *organization;	/* slug; NULL: the only one */
 	const char *name, *timezone, *industry;	/* org add, org set; NULL: unchanged */

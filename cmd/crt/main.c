@@ -24,6 +24,9 @@ static const struct option backup_options[] = {
 	  .help = "Encrypt for the certificates (PEM) in FILE (default: no encryption)" },
 	{ .name = "verify", .kind = OPTION_FLAG, .offset = AT(verify), .default_value = "yes",
 	  .help = "Restore into a scratch database, and compare its rows" },
+	{ .name = "keep", .kind = OPTION_INT, .offset = AT(keep), .arg = "N", .default_value = "0",
+	  .min = 0, .max = 10000,
+	  .help = "Then delete all but the newest N backups in DIR, and old journals; 0 keeps all" },
 };
 static const struct option restore_options[] = {
 	SERVER,

@@ -272,6 +272,8 @@ front_backup(void *settings, char **operands, struct err *e)
 		ok = file_new_open(&b.file, b.path, 0600, e) && backup_begin(&b, e)
 		    && backup_make(&b, e) && backup_end(&b, e);
 	ok = ok && backup_report(&b, e);
+	if (ok && b.s->keep && !b.s->common.dry_run)
+		ok = backup_prune(b.s, b.path, e);
 	backup_close(&b);
 	return ok;
 }

@@ -26,6 +26,10 @@ bool backup_database_drop(const struct settings *, struct db *, const char *name
 bool backup_restore_into(struct program *, const struct settings *, struct db *, const char *name,
     bool privileges, struct err *) MUSTUSE;
 
+/* Deletes all but the newest backups in the folder of path, and the journal from before the oldest
+   that is left. */
+bool backup_prune(const struct settings *, const char *path, struct err *) MUSTUSE;
+
 /* Applies the journal since the backup in the database conninfo, and erases again. */
 bool restore_replay(const struct settings *, const char *conninfo, struct err *) MUSTUSE;
 
