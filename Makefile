@@ -164,6 +164,11 @@ $B/gen/privacy_sources.h: etc/templates/fill.awk etc/templates/pages2c.awk $(wil
 	@mkdir -p $(@D)
 	$(PAGESAWK) $(filter etc/privacy/%,$^) > $@
 
+$B/cmd/gdpr/records.o: $B/gen/personal.h
+$B/gen/personal.h: sql/pii.txt sql/personal2c.awk
+	@mkdir -p $(@D)
+	awk -f sql/personal2c.awk $< > $@
+
 $B/cmd/gdpr/breach/text.o: $B/gen/breach_sources.h
 $B/gen/breach_sources.h: etc/templates/fill.awk etc/templates/pages2c.awk $(wildcard etc/breach/*)
 	@mkdir -p $(@D)

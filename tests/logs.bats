@@ -113,7 +113,7 @@ other_verbs() {
 		SELECT organization_id, id, 'zqx', '2026-11-02Z', '2036-11-05Z' FROM crt.stores WHERE slug = 'acme' RETURNING id")
 	for verb in "consent grant $id --source zqx --evidence zqx --wording zqx" "consent show $id" "consent withdraw $id" \
 	    "consent import consents" "suppress add zqx2@people.example" "suppress import addresses" "suppress check $id" \
-	    "suppress list" "" "requests extend $request" "requests close $request" "export $id" \
+	    "suppress list" "" "requests open zqx3@people.example --kind object --identity zqx" "requests identify $request --identity zqx" "records" "requests extend $request" "requests close $request" "export $id" \
 	    "export $id --archive" "anonymize --inactive 90d -n" "anonymity" "breach open --nature zqx" "breach list" \
 	    "breach affected $breach $id" "breach notify $breach --consequences zqx --measures zqx --contact zqx" "breach show $breach" \
 	    "breach close $breach --outcome zqx" "requests erase --yes" "erase $id --yes" "erasures" "retain" "audit list $id" "audit checkpoint" "audit export"; do

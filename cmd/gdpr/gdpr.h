@@ -28,6 +28,9 @@ struct gdpr {
 	crt_time keep[RETAIN_CLASSES];	/* retain: 0: for good */
 	crt_time inactive;		/* anonymize; 0: not given */
 	int64_t k;			/* anonymity */
+	int request_kind;		/* requests open: an index into its words */
+	const char *identity;		/* requests open, requests identify: how it was checked */
+	const char *officer, *safeguards;	/* records; NULL: not given */
 	/* breach */
 	const char *nature, *role, *consequences, *measures, *contact, *late_reason, *outcome;
 	crt_time aware, from, until;	/* 0: not given */
@@ -39,7 +42,8 @@ verb_fn gdpr_requests, gdpr_requests_erase, gdpr_requests_close, gdpr_requests_e
     gdpr_export, gdpr_erase, gdpr_suppress_add, gdpr_suppress_import, gdpr_suppress_check,
     gdpr_suppress_list, gdpr_consent_grant, gdpr_consent_withdraw, gdpr_consent_show,
     gdpr_consent_import, gdpr_scan, gdpr_audit_list, gdpr_audit_export, gdpr_audit_checkpoint,
-    gdpr_audit_verify, gdpr_audit_key, gdpr_retain, gdpr_erasures, gdpr_anonymize,
+    gdpr_audit_verify, gdpr_audit_key, gdpr_retain, gdpr_erasures, gdpr_anonymize, gdpr_records,
+    gdpr_requests_open, gdpr_requests_identify,
     gdpr_anonymity, gdpr_breach_open, gdpr_breach_affected, gdpr_breach_notify,
     gdpr_breach_close, gdpr_breach_list, gdpr_breach_show;
 

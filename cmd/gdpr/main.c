@@ -10,6 +10,28 @@ static const struct option requests[] = {
 	  .help = "List closed requests too" },
 };
 
+/* Not store_erase: crt-sync store remove does that. */
+static const char *const request_kinds[] = { "access", "erase", "rectify", "object", NULL };
+
+#define OPTION_IDENTITY \
+	{ .name = "identity", .kind = OPTION_TEXT, .offset = AT(identity), .arg = "TEXT", \
+	  .help = "How you checked who the person is, such as \"mail from the address\"" }
+
+static const struct option requests_open[] = {
+	{ .name = "kind", .kind = OPTION_WORD, .offset = AT(request_kind), .arg = "KIND",
+	  .default_value = "access", .words = request_kinds, .help = "What the person requests" },
+	OPTION_IDENTITY,
+};
+
+static const struct option requests_identify[] = { OPTION_IDENTITY };
+
+static const struct option records[] = {
+	{ .name = "officer", .scope = OPTION_KEY, .kind = OPTION_TEXT, .offset = AT(officer),
+	  .arg = "TEXT", .help = "Name and address of the data-protection officer" },
+	{ .name = "safeguards", .scope = OPTION_KEY, .kind = OPTION_TEXT, .offset = AT(safeguards),
+	  .arg = "TEXT", .help = "Safeguards of transfers to other countries, such as clauses" },
+};
+
 static const struct option export[] = {
 	{ .letter = 'o', .name = "output", .kind = OPTION_FILE, .offset = AT(output), .arg = "FILE",
 	  .help = "Write to FILE, which only its owner can read (default: standard output)" },
@@ -170,6 +192,12 @@ static const struct verb verbs[] = {
 	  gdpr_requests_close },
 	{ "requests extend", "Extend the deadline of requests to three months.", "ID...", 1, -1,
 	  NULL, 0, gdpr_requests_extend },
+	{ "requests open", "Record a request that a person made to the store itself.", "SUBJECT", 1, 1,
+	  requests_open, COUNT(requests_open), gdpr_requests_open },
+	{ "requests identify", "Record how the identity behind requests was checked.", "ID...", 1, -1,
+	  requests_identify, COUNT(requests_identify), gdpr_requests_identify },
+	{ "records", "Print the register of processing (GDPR Art. 30).", "", 0, 0,
+	  records, COUNT(records), gdpr_records },
 	{ "export", "Export everything that is stored about a person.", "SUBJECT...", 1, -1,
 	  export, COUNT(export), gdpr_export },
 	{ "erase", "Erase a person; their addresses stay suppressed.", "SUBJECT...", 1, -1,

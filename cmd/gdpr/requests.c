@@ -6,6 +6,7 @@ static const struct table_column columns[] = {
 	{ "id", TABLE_TEXT, TABLE_BY_KIND }, { "store", TABLE_TEXT, TABLE_BY_KIND },
 	{ "kind", TABLE_TEXT, TABLE_BY_KIND }, { "opened", TABLE_TIME, TABLE_BY_KIND },
 	{ "due", TABLE_TIME, TABLE_BY_KIND }, { "closed", TABLE_TIME, TABLE_BY_KIND },
+	{ "identity", TABLE_TEXT, TABLE_BY_KIND },
 };
 
 static bool
@@ -18,6 +19,7 @@ request_row(void *arg, const struct db_row *row, struct err *e)
 		table_cell_text(t, db_text(row, i));
 	for (i = SQL_REQUEST_LIST_OPENED_AT; i <= SQL_REQUEST_LIST_CLOSED_AT; i++)
 		table_cell_stamp(t, db_text(row, i));
+	table_cell_text(t, db_text(row, SQL_REQUEST_LIST_IDENTITY));
 	return table_row_end(t, e);
 }
 

@@ -121,12 +121,14 @@ $$;
 CREATE TABLE crt.privacy_requests (
     store_id   uuid        NOT NULL REFERENCES crt.stores ON DELETE CASCADE,
     id         uuid        NOT NULL,
-    kind       text        NOT NULL CHECK (kind IN ('access', 'erase', 'store_erase')),
+    kind       text        NOT NULL CHECK (kind IN ('access', 'erase', 'store_erase', 'rectify', 'object')),
     payload    text        NOT NULL,
     opened_at  timestamptz NOT NULL,
     due_at     timestamptz NOT NULL,
     closed_at  timestamptz,
     keys       uuid[]      NOT NULL DEFAULT '{}',   -- of the person whom an open request erases: the customer and the addresses
+    own        boolean     NOT NULL DEFAULT false,      -- the store recorded it, not the platform
+    identity   text,                -- how it was checked who the person is; null: not yet, or the platform did
     PRIMARY KEY (store_id, id));
 CREATE INDEX privacy_requests_open ON crt.privacy_requests (store_id) WHERE kind = 'erase' AND closed_at IS NULL;
 

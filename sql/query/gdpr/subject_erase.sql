@@ -86,7 +86,7 @@ events AS (
     UPDATE crt.events e SET payload = '' FROM unnest($7::timestamptz[], $8::uuid[]) k (time, id)
      WHERE e.store_id = $1::uuid AND e.time = k.time AND e.id = k.id RETURNING 1),
 requests AS (
-    UPDATE crt.privacy_requests SET payload = '', keys = '{}', closed_at = CASE WHEN kind = 'erase'
+    UPDATE crt.privacy_requests SET payload = '', keys = '{}', identity = NULL, closed_at = CASE WHEN kind = 'erase'
            THEN coalesce(closed_at, $13::timestamptz) ELSE closed_at END
      WHERE store_id = $1::uuid AND id = ANY ($9::uuid[]) RETURNING 1),
 done AS (
