@@ -77,6 +77,13 @@ recovered $(oracle carts_recovered $days)"
 		{ v[NR] = $1 } END { print show(at(.25)) ", " show(at(.5)) ", " show(at(.75)) }' seconds > wanted
 	tr '\n' ' ' < pages/index.html | sed 's|.*<dt>Time to recovery</dt> <dd class="big"> *\([^<]*[^< ]\) *</dd> <dd>Half of them between \([^<]*\) and \([^<]*\)</dd>.*|\2, \1, \3|' > shown
 	assert_equal "$(< shown)" "$(< wanted)"
+	query "INSERT INTO crt.experiments (store_id, campaign_id, number, outcome_window, alpha, min_effect, began_at, cap, currency)
+		SELECT store_id, id, 0, '7 days', 5, 2, '2026-01-01Z', 40000, 'EUR' FROM crt.campaigns"
+	dashboard
+	assert_equal "$(tr '\n' ' ' < pages/index.html | grep -o '<td class="n time">[^<]*' | head -1 | sed 's/.*> *//; s/ *$//')" \
+		"$(cut -d, -f2 wanted | sed 's/^ //')" "the median of berlin among all stores"
+	assert_equal "$(grep -c 'Fixed when the experiment began: a purchase counts for 7 days after the assignment; at most 5.0% of results are wrong; '$(:
+		)'a difference of less than 2 percentage points does not matter; a person counts with at most €400.00\.' pages/campaign.berlin.campaign1.html)" 1
 }
 
 # Catches: a page that another program wrote is lost.

@@ -79,6 +79,7 @@ arm_sent: Con mensajes
 arm_held: Sin mensajes
 interval: El efecto real está entre {{ l.low }} y {{ l.high }}.
 lift_note: Cuentan todas las personas desde el inicio del experimento, una vez pasado su plazo de compra. El resultado sigue siendo válido por mucho que mire.
+fixed: Fijado al comenzar: una compra cuenta durante {{ l.window }} días desde la asignación; como máximo el {{ l.alpha }} de los resultados es erróneo; una diferencia de menos de {{ l.effect }} puntos no importa{% if l.cap %}; una persona cuenta con {{ l.cap | money }} como máximo{% endif %}.
 stores: Tiendas
 store: Tienda
 money_apart: Los importes en monedas distintas nunca se suman.

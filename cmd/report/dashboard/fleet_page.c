@@ -32,6 +32,7 @@ fleet_page_stores(const struct dashboard *d, const struct store_figures *list, s
 		value_set_text(map, "name", f->store->name);
 		value_set_text(map, "place", place);
 		sums_show(map, &f->sums, f->store->currency, locale);
+		part_time(map, &f->time);
 		figure_shape(map, "width", fleet_page_rate(&f->sums));
 	}
 	return stores;

@@ -208,6 +208,18 @@ part_spent(const struct campaign_arms *c)
 	return map;
 }
 
+/* What crt-campaign apply fixed; several campaigns together may differ. */
+static void
+part_lift_fixed(json_t *map, const struct campaign_arms *c, const char *locale)
+{
+	if (*c->store == '\0')
+		return;
+	figure_percent(map, "alpha", 100 * c->alpha, locale);
+	figure_int(map, "effect", llround(100 * c->min_effect), locale);
+	if (c->cap)
+		part_spent_money(map, "cap", (double)c->cap, c->currency);
+}
+
 /* The same figures as crt-report lift prints: a mismatch hides those that it makes worthless. */
 json_t *
 part_lift(const struct campaign_arms *c, const char *locale)
@@ -228,6 +240,7 @@ part_lift(const struct campaign_arms *c, const char *locale)
 	figure_percent(map, "held_rate", 100 * l.rate_held, locale);
 	figure_percent(map, "sent_rate", 100 * l.rate_sent, locale);
 	value_set(map, "window", value_new_int(c->window));
+	part_lift_fixed(map, c, locale);
 	if (shown && l.verdict == STAT_NOT_ENOUGH) {
 		part_lift_count(map, "needed", l.needed, locale);
 		if (campaign_weeks(c, &l) > WEEKS_MOST)
