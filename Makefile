@@ -9,6 +9,8 @@
 #             every invalid value in every field
 #   san       run the tests under AddressSanitizer and UndefinedBehaviorSanitizer
 #   fuzz      run each program of tests/fuzz for FUZZ_SECONDS, with clang
+#   sbom      write build/sbom.json, the bill of materials (CycloneDX)
+#   scan      run cppcheck, gcc -fanalyzer, clang-tidy, shellcheck, debsecan
 #   bench     compare the speed with limits and with other programs
 #   measure   print sizes
 #   golden    rewrite the expected records of the adapters, for review
@@ -40,6 +42,7 @@ DEBS    = gcc libc6-dev binutils pkg-config \
           bats parallel jq mandoc gawk openssl python3
 # Only tests need these.  The demo omits them, since Debian starts nginx and prometheus at once.
 TEST_DEBS = nginx fcgiwrap websocketd curl gojq prometheus python3-dkim python3-nacl
+SCAN_DEBS = shellcheck cppcheck clang-tidy debsecan
 
 # B is the folder of all built files; a sanitizer build uses another one.
 B       = build
@@ -326,7 +329,7 @@ check-demo: ready
 
 # Uses the network only if a package is missing.
 deps demo-deps:
-	@etc/demo/packages.sh $(DEBS) $(if $(filter deps,$@),$(TEST_DEBS))
+	@etc/demo/packages.sh $(DEBS) $(if $(filter deps,$@),$(TEST_DEBS) $(SCAN_DEBS))
 
 # Builds everything that the tests run, so that parallel tests build nothing.
 UNITS   = $(call PROGRAMS,unit)
@@ -377,8 +380,8 @@ check-peer: ready
 	    >/dev/null 2>&1 || { \
 	    echo "skipped: npm has no network"; exit 0; }; \
 	export PEER=$$(cd $B/npm && pwd); \
-	tests/check.sh $B $(wildcard tests/peer*.bats) && \
-	for peer in liquid schema oauth1 webhooks providers bigcommerce sendgrid twilio; do node tests/peer/$$peer.mjs $B || exit; done
+	$(MAKE) -s sbom && tests/check.sh $B $(wildcard tests/peer*.bats) && \
+	for peer in liquid schema oauth1 webhooks providers bigcommerce sendgrid twilio sbom; do node tests/peer/$$peer.mjs $B || exit; done
 
 SAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 san:
@@ -394,6 +397,15 @@ fuzz-run: $(call PROGRAMS,fuzz)
 	        -artifact_prefix=$B/corpus/$${f##*/}- $B/corpus/$${f##*/} \
 	        $$(ls -d tests/fuzz/corpus/$${f##*/} 2>/dev/null) || exit 1; \
 	done
+
+# The software bill of materials, for the libraries of this machine.
+sbom: $(BINS)
+	@mkdir -p $B/gen
+	gen/sbom.sh $B > $B/sbom.json
+# Static analysis; SCAN=quick leaves out the slow tools.
+SCAN = whole
+scan: $B/gen/query.h $B/gen/words.h $(OBJS)
+	tests/scan.sh $B $(SCAN)
 
 bench: all $(call PROGRAMS,bench) $B/fault/secret
 	B=$B tests/bench/run.sh $(BENCH)
@@ -471,6 +483,6 @@ clean:
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all flags pages scripts keys templates feed demo deps demo-deps ready check check-long check-unit check-cmd check-house check-demo \
-    check-man check-clang check-vendor check-peer san fuzz fuzz-run bench measure golden install install-files \
+    check-man check-clang check-vendor check-peer san sbom scan fuzz fuzz-run bench measure golden install install-files \
     install-etc uninstall help clean
 -include $(wildcard $B/*/*.d $B/*/*/*.d $B/*/*/*/*.d $B/*/*/*/*/*.d)

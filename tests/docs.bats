@@ -246,6 +246,11 @@ leave_place() {
 	run_examples "$B/man/crt-operate.7"
 }
 
+@test "the examples of crt-security(7) run" {
+	own_place
+	run_examples "$B/man/crt-security.7"
+}
+
 @test "the first store of README works: its mail is written, and its opt-out is handled" {
 	own_place
 	run_examples "$TOP/README.md"

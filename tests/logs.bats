@@ -169,6 +169,9 @@ access_verbs() {
 	logged_front 0 api-key check < lines
 	logged_front 0 api-key rotate till "${in[@]}"
 	cat lines.totp lines out >> words
+	logged_front 0 role list
+	logged_front 64 role add 'No Role' "${in[@]}"
+	logged_front 0 role remove "nobody_$$" "${in[@]}"
 	for verb in list "revoke till"; do logged_front 0 api-key $verb "${in[@]}"; done
 }
 

@@ -35,7 +35,7 @@ verb_fn front_help, front_version, front_init, front_start, front_stop, front_st
     front_user_add, front_user_set, front_user_remove, front_user_list, front_user_password,
     front_user_totp, front_user_check, front_user_sessions, front_user_revoke, front_user_attempts,
     front_api_key_add, front_api_key_list, front_api_key_revoke, front_api_key_rotate,
-    front_api_key_check;
+    front_api_key_check, front_role_add, front_role_remove, front_role_list;
 
 /* Connects; if the private server is stopped, the error explains how to start it. */
 bool front_db(const struct settings *, struct db **, struct err *) MUSTUSE;

@@ -88,6 +88,11 @@ static const struct option user_add_options[] = {
 	  .default_value = WORD_ROLE_USER, .words = roles,
 	  .help = "What the user may do; each role includes the ones before" },
 };
+static const struct option role_add_options[] = {
+	SERVER, ORGANIZATION,
+	{ .name = "role", .kind = OPTION_WORD, .offset = AT(user_role), .arg = "RIGHTS",
+	  .default_value = WORD_ROLE_USER, .words = roles, .help = "What the role may do" },
+};
 static const struct option user_set_options[] = {
 	SERVER, ORGANIZATION, PHONE,
 	{ .name = "role", .kind = OPTION_WORD, .offset = AT(user_role_set), .arg = "ROLE",
@@ -207,6 +212,12 @@ static const struct verb verbs[] = {
 	  .min = 1, .max = 1, OPTIONS(access_options), .run = front_api_key_revoke },
 	{ .name = "api-key check", .brief = "Show what the API key on standard input may do.",
 	  .operands = "", OPTIONS(org_list_options), .run = front_api_key_check },
+	{ .name = "role add", .brief = "Give a database role access to an organization or store.",
+	  .operands = "ROLE", .min = 1, .max = 1, OPTIONS(role_add_options), .run = front_role_add },
+	{ .name = "role remove", .brief = "End the access of a database role.", .operands = "ROLE",
+	  .min = 1, .max = 1, OPTIONS(access_options), .run = front_role_remove },
+	{ .name = "role list", .brief = "List the database roles with access.", .operands = "",
+	  OPTIONS(org_list_options), .run = front_role_list },
 	{ .name = "doctor", .brief = "Check the installation, and print what to do.",
 	  .operands = "", OPTIONS(doctor_options), .run = front_doctor },
 	{ .name = "canary", .brief = "Send a test cart through all commands, into a folder.",

@@ -138,9 +138,9 @@ envelope_seal(struct envelope *v, const void *bytes, size_t n, bool last, struct
 	BIO_write(content, bytes, (int)n);
 	cms = envelope_encrypt(v, content);
 	size = cms ? i2d_CMS_ContentInfo(cms, &der) : -1;
-	for (i = 0; i < 4; i++)
-		length[i] = (unsigned char)(size >> 8 * (3 - i));
 	if (size > 0) {
+		for (i = 0; i < 4; i++)
+			length[i] = (unsigned char)(size >> 8 * (3 - i));
 		str_add(out, (char *)length, sizeof length);
 		str_add(out, (char *)der, (size_t)size);
 	}

@@ -172,7 +172,10 @@ bool
 keyring_read(struct keyring **out, const char *path, const char *text, struct err *e)
 {
 	struct keyring *k = mem_get(sizeof *k);
-	bool ok = keyring_parse(k, path, text, e);
+	bool ok;
+
+	guard_pages(k, sizeof *k);
+	ok = keyring_parse(k, path, text, e);
 
 	if (!ok) {
 		keyring_close(k);
@@ -190,15 +193,17 @@ keyring_open(struct keyring **out, const char *path, struct err *e)
 	bool ok;
 
 	guard_memory();
+	guard_pages(text, KEYRING_FILE_MAX);
 	*out = NULL;
 	if (path == NULL || *path == '\0') {
+		guard_release(text, KEYRING_FILE_MAX);
 		free(text);
 		err_set(e, ERR_CONFIG, "no key file is set");
 		err_hint(e, "set key_file in crt.yaml; \"crt init\" makes the file and sets it");
 		return err_option(e, "key-file");
 	}
 	ok = keyring_text(path, text, &n, e) && keyring_read(out, path, text, e);
-	explicit_bzero(text, KEYRING_FILE_MAX);
+	guard_release(text, KEYRING_FILE_MAX);
 	free(text);
 	return ok || err_option(e, "key-file");
 }
@@ -213,7 +218,7 @@ keyring_close(struct keyring *k)
 	for (i = 0; i < k->n; i++)
 		hmac_close(k->key[i].links);
 	hmac_close(k->identity);
-	explicit_bzero(k, sizeof *k);
+	guard_release(k, sizeof *k);
 	free(k);
 }
 

@@ -97,7 +97,7 @@ bool build_decimal(const char *text);
 bool build_list(const json_t *, const char *path, size_t max, const json_t **, size_t *n);
 
 /* Sets the coupon codes, the texts at path in each element of a list. */
-void build_set_codes(struct build *, json_t *, const char *list, const char *path);
+void build_set_codes(struct build *, json_t *, const char *path, const char *member);
 
 /* Adds each element of the list at path to the cart's items, as fill builds it, unless fill
    returns false. The items are unknown (null) if elements exist, or the value is not a list, and

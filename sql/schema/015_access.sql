@@ -79,3 +79,66 @@ ALTER TABLE crt.api_keys ENABLE ROW LEVEL SECURITY;
 CREATE POLICY api_keys_scope ON crt.api_keys USING (organization_id = ANY ((SELECT crt.visible_organizations())::uuid[]))
     WITH CHECK (organization_id = ANY ((SELECT crt.visible_organizations())::uuid[])
         AND (store_id IS NULL OR store_id = ANY ((SELECT crt.visible_stores())::uuid[])));
+
+-- The rights of a person's database role. Row-level security decides on rows, and these rights on tables and columns.
+ALTER TABLE crt.access ADD COLUMN level crt.user_role;     -- null: rights were granted by hand
+
+-- Secrets can be read with the rights of OWNER only, and are encrypted or hashed even so.
+CREATE FUNCTION crt.role_grant(who name, level crt.user_role) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+DECLARE
+    secret text[] := '{stores.api_credentials,stores.webhook_secret,users.password,users.totp,users.recovery,sessions.token,sessions.code,
+        api_keys.hash,erasure_calls.what}';
+    owned text[] := '{organizations,stores,users,sessions,sign_ins,api_keys}';
+    t record;
+BEGIN
+    EXECUTE format('GRANT USAGE ON SCHEMA crt TO %I', who);
+    FOR t IN SELECT c.relname, c.relname IN ('access', 'schema_files') AS fixed,
+                    string_agg(quote_ident(a.attname), ', ') FILTER (WHERE c.relname || '.' || a.attname <> ALL (secret)) AS columns
+               FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+              WHERE c.relnamespace = 'crt'::regnamespace AND c.relkind IN ('r', 'p', 'v') AND NOT c.relispartition
+              GROUP BY 1, 2 LOOP
+        EXECUTE format('REVOKE ALL ON crt.%I FROM %I', t.relname, who);
+        IF level = 'OWNER' THEN
+            EXECUTE format('GRANT SELECT ON crt.%I TO %I', t.relname, who);
+        ELSE
+            EXECUTE format('GRANT SELECT (%s) ON crt.%I TO %I', t.columns, t.relname, who);
+        END IF;
+        IF NOT t.fixed AND (level = 'OWNER' OR level = 'ADMIN' AND t.relname <> ALL (owned)) THEN
+            EXECUTE format('GRANT INSERT, UPDATE, DELETE ON crt.%I TO %I', t.relname, who);
+        END IF;
+    END LOOP;
+    EXECUTE format('GRANT INSERT, UPDATE ON crt.runs TO %I', who);
+END $$;
+
+-- Gives a role access to an organization, or to one of its stores; creates a role that can log in, if there is none.
+CREATE FUNCTION crt.role_add(who name, organization uuid, store uuid, level crt.user_role) RETURNS boolean
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    IF EXISTS (SELECT FROM pg_roles r WHERE r.rolname = who AND (r.rolsuper OR r.rolbypassrls
+            OR r.oid = (SELECT c.relowner FROM pg_class c WHERE c.oid = 'crt.stores'::regclass))) THEN
+        RAISE EXCEPTION 'role % sees every organization', who USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF NOT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = who) THEN
+        EXECUTE format('CREATE ROLE %I LOGIN', who);
+    END IF;
+    PERFORM crt.role_grant(who, level);
+    DELETE FROM crt.access a WHERE a.role = who AND a.organization_id = organization
+       AND (a.store_id IS NOT DISTINCT FROM store) AND a.level IS DISTINCT FROM role_add.level;
+    INSERT INTO crt.access (role, organization_id, store_id, level) VALUES (who, organization, store, level) ON CONFLICT DO NOTHING;
+    RETURN FOUND;
+END $$;
+
+-- Ends the access; the role itself remains, because it may own other things.
+CREATE FUNCTION crt.role_remove(who name, organization uuid) RETURNS bigint
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+DECLARE
+    gone bigint;
+BEGIN
+    DELETE FROM crt.access a WHERE a.role = who AND a.organization_id = organization;
+    GET DIAGNOSTICS gone = ROW_COUNT;
+    IF gone > 0 AND NOT EXISTS (SELECT FROM crt.access a WHERE a.role = who) THEN
+        EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA crt FROM %I; REVOKE ALL ON SCHEMA crt FROM %1$I', who);
+    END IF;
+    RETURN gone;
+END $$;

@@ -52,6 +52,22 @@ refused(const char *text, mode_t mode, const char *why)
 	return k == NULL && e.kind == ERR_CONFIG && strstr(e.text, why) != NULL;
 }
 
+/* VmLck of this process, in KiB. */
+static long
+locked_pages(void)
+{
+	FILE *f = fopen("/proc/self/status", "r");
+	char line[256];
+	long kib = 0;
+
+	while (f && fgets(line, sizeof line, f))
+		if (sscanf(line, "VmLck: %ld", &kib) == 1)
+			break;
+	if (f)
+		fclose(f);
+	return kib;
+}
+
 static void
 files(void)
 {
@@ -62,6 +78,7 @@ files(void)
 	tap_ok(keyring_make(path, &e) && stat(path, &st) == 0 && (st.st_mode & 07777) == 0600,
 	    "a new key file has mode 0600");
 	tap_ok(keyring_open(&k, path, &e) && k->n == 1, "and can be read");
+	tap_ok(locked_pages() > 0, "its keys are never swapped out");
 	keyring_close(k);
 	tap_ok(!keyring_make(path, &e) && e.kind == ERR_CONFIG, "a second one is not made");
 	tap_ok(refused(A, 0640, "can be read by others"), "group-readable is refused");

@@ -1,6 +1,7 @@
 -- no parameters
 -- one row per value, as metric_list: the database; ages are by the clock of the server. Sessions of other roles are
--- counted, and their transactions seen, only by a role that may read them (pg_read_all_stats)
+-- counted, and their transactions seen, only by a role that may read them (pg_read_all_stats). These values count every
+-- organization, so a role that sees only some of them gets no row, unless it may read them
 -- columns: +metric_list
 WITH heap AS (
     SELECT coalesce(p.relname, c.relname) AS name, sum(pg_total_relation_size(c.oid)) AS bytes,
@@ -26,4 +27,5 @@ SELECT m.name, NULL::text AS store, m.label, NULL::text AS label2, NULL::text AS
                 FROM pg_stat_replication, log WHERE sent_lsn IS NOT NULL AND log.lsn IS NOT NULL GROUP BY application_name
     UNION ALL SELECT 'crt_replication_slot_lag_bytes', s.slot_name, pg_wal_lsn_diff(log.lsn, s.restart_lsn)
                 FROM pg_replication_slots s, log WHERE s.restart_lsn IS NOT NULL AND log.lsn IS NOT NULL) m
+ WHERE NOT row_security_active('crt.carts'::regclass) OR pg_has_role('pg_read_all_stats', 'USAGE')
  ORDER BY m.name COLLATE "C", m.label COLLATE "C";
