@@ -113,6 +113,9 @@ crt_provider_events_total{store=\"acme\",channel=\"EMAIL\",provider=\"smtp\",eve
 	assert_equal "$(sed -n 's/^crt_recovered_revenue{store="berlin",currency="USD"} //p' out)" \
 		"$(query "SELECT trim_scale(sum(revenue_recovered)) FROM crt.v_analytics v JOIN crt.stores s ON s.id = v.store_id WHERE slug = 'berlin' AND v.currency = 'USD'")"
 	assert_has 'crt_rollup_timestamp_seconds{store="berlin"} 1795132800' out
+	query "UPDATE crt.stores SET settings = settings || jsonb_build_object('orders_max_age', CASE slug WHEN 'berlin' THEN 'off' ELSE '90m' END)"
+	metrics
+	assert_equal "$(grep '^crt_orders_max_age' out)" 'crt_orders_max_age_seconds{store="havana"} 5400'
 	metrics -s havana
 	assert_lacks berlin out
 }
@@ -197,8 +200,10 @@ used() {
 	assert_equal "$(sed 's/ .*//; s/_\(bucket\|sum\|count\)$//' used | sort -u | comm -13 - <(names | sort))" "" "metrics that nobody uses"
 	assert_equal "$(grep -c 'severity: ' "$TOP/etc/alerts.yml")" "$(grep -cE 'severity: (critical|warning|info) ' "$TOP/etc/alerts.yml")"
 	grep -oE 'alert: \w+' "$TOP/etc/alerts.yml" | cut -d ' ' -f 2 | sort > alerts
-	grep -A 1 'alertname: [A-Za-z]*$' "$TOP/tests/alerts_test.yml" | grep -B 1 exp_alerts | sed -n 's/.*alertname: //p' | sort > fire
+	grep -A 1 'alertname: [A-Za-z]*$' "$TOP/tests/alerts_test.yml" | grep -B 1 exp_alerts | sed -n 's/.*alertname: //p' | sort -u > fire
 	assert_equal "$(< fire)" "$(< alerts)" "alerts that are seen to fire"
+	assert_equal "$(grep -o 'result="accepted", provider=[^}]*' "$TOP/etc/alerts.yml")" \
+		"result=\"accepted\", provider=~\"$(sed -n 's/^PROVIDER(\(.*\))/\1/p' "$TOP/lib/platform/provider.def" | paste -sd '|')\"" "providers that report events"
 }
 
 # Seen to fail: a panel without the last parenthesis; an alert whose threshold is another.

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "db/array.h"
 #include "os/file.h"
 #include "query.h"
 #include "report.h"
@@ -130,18 +131,39 @@ metrics_put(const struct str *out, const char *path, struct err *e)
 	    : file_make(path, text, out->len, METRICS_MODE, e);
 }
 
+/* orders_max_age of each store in seconds, in the order of the stores. */
+static const char *
+metrics_ages(struct array *ages, const struct stores *all)
+{
+	char seconds[CLOCK_TEXT];
+	size_t i;
+
+	array_open(ages);
+	for (i = 0; i < all->n; i++) {
+		crt_time age = all->list[i].orders_max_age;
+
+		snprintf(seconds, sizeof seconds, "%lld", (long long)(age / CLOCK_SECOND));
+		array_add(ages, age ? seconds : NULL);
+	}
+	return array_param(ages);
+}
+
 static bool
 metrics_read(struct metrics *m, struct run *r, struct err *e)
 {
+	struct array ages = { .text = STR_MAX(ARRAY_BYTES_MAX) };
 	char now[CLOCK_TEXT];
-	const char *params[] = { str_text(&r->stores.array), run_now(now) };
-	bool versioned;
+	const char *params[] = { str_text(&r->stores.array), run_now(now),
+	    metrics_ages(&ages, &r->stores) };
+	bool versioned, ok;
 
-	return db_each(r->db, sql_metric_list, 2, params, metric_row, m, e)
+	ok = db_each(r->db, sql_metric_list, 3, params, metric_row, m, e)
 	    && db_each(r->db, sql_metric_provider, 1, params, metric_row, m, e)
 	    && db_each(r->db, sql_metric_database, 0, NULL, metric_row, m, e)
 	    && db_query_bool(r->db, sql_schema_exists, 0, NULL, &versioned, e)
 	    && (!versioned || db_each(r->db, sql_metric_schema, 0, NULL, metric_row, m, e));
+	array_free(&ages);
+	return ok;
 }
 
 bool

@@ -125,10 +125,24 @@ cell_quoted(struct str *out, const char *s, const char *before, bool quote)
 	str_free(&clean);
 }
 
+/* Spreadsheets take the full-width forms for the others. */
+static bool
+cell_formula(const char *s)
+{
+	static const char *const begins[] = { "=", "+", "-", "@", "\t", "\r", "\n",
+	    "\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d", "\xef\xbc\xa0" };
+	size_t i;
+
+	for (i = 0; i < COUNT(begins); i++)
+		if (strncmp(s, begins[i], strlen(begins[i])) == 0)
+			return true;
+	return false;
+}
+
 void
 cell_csv(struct str *out, const char *s)
 {
-	cell_quoted(out, s, *s && strchr("=+-@\t\r", *s) ? "'" : "", false);
+	cell_quoted(out, s, cell_formula(s) ? "'" : "", false);
 }
 
 void

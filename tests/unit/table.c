@@ -154,6 +154,13 @@ cells(void)
 	one_csv("-1", "'-1");
 	one_csv("@SUM(1)", "'@SUM(1)");
 	one_csv("\tx", "'\tx");
+	one_csv("\nx", "\"'\nx\"");
+	one_csv("\rx", "\"'\rx\"");
+	one_csv("\xef\xbc\x9d" "1", "'\xef\xbc\x9d" "1");
+	one_csv("\xef\xbc\x8b" "1", "'\xef\xbc\x8b" "1");
+	one_csv("\xef\xbc\x8d" "1", "'\xef\xbc\x8d" "1");
+	one_csv("\xef\xbc\xa0" "1", "'\xef\xbc\xa0" "1");
+	one_csv("\xef\xbc\x91", "\xef\xbc\x91");
 	one_csv("a=b", "a=b");
 	one_csv("=\"x\"", "\"'=\"\"x\"\"\"");
 	one_shown("\033[31mred", 0, "\xef\xbf\xbd[31mred");

@@ -1,4 +1,4 @@
--- $1 stores, $2 now
+-- $1 stores, $2 now, $3 orders_max_age of each store in seconds, null if it is off
 -- one row per value of a metric (lib/report/metric.def): store: null if it belongs to none; labels: null without one;
 -- suffix: _bucket, _sum, or _count; null without one
 -- columns: name store label label2 label3 label4 suffix value
@@ -56,6 +56,8 @@ SELECT m.name, m.store, m.label, NULL::text AS label2, NULL::text AS label3, NUL
                    ('crt_webhook_timestamp_seconds', s.hook_seen_at), ('crt_rollup_timestamp_seconds', u.rolled_at),
                    ('crt_campaign_timestamp_seconds', g.at)) v (name, at)
                WHERE v.at IS NOT NULL
+    UNION ALL SELECT 'crt_orders_max_age_seconds', s.slug, NULL, a.seconds
+                FROM unnest($1::uuid[], $3::bigint[]) a (id, seconds) JOIN store s USING (id) WHERE a.seconds IS NOT NULL
     UNION ALL SELECT 'crt_sync_failures', slug, NULL, sync_failures FROM store
     UNION ALL SELECT 'crt_rejects', slug, NULL, n FROM reject
     UNION ALL SELECT 'crt_rejected_orders', slug, NULL, orders FROM reject
