@@ -54,6 +54,22 @@ SMS|unsubscribed|2026-11-02|1"
 	assert_has '-: the last row has a quote without its end'
 }
 
+# Seen to fail: numbers with the result no were suppressed, too.
+@test "of results of the Reassigned Numbers Database, only reassigned numbers are suppressed, so that it can be lifted" {
+	store acme '{"calling_code": "1"}'
+	printf '%s\n' 'phone,date,response' 4155550100,2026-10-01,yes 4155550101,2026-10-01,no '4155550102,2026-10-01,no data' > rnd.csv
+	gdpr 64 suppress import rnd.csv
+	assert_has 'hint: suppress it so that it can be lifted: --reason bounced'
+	gdpr 0 suppress import --reason bounced rnd.csv
+	assert_equal "$(< out)" "1 of 1 addresses are newly suppressed for acme"
+	gdpr 0 suppress check +14155550100 +14155550101 +14155550102
+	assert_equal "$(jq -r '[.suppressed, .code // "-"] | join(" ")' out | paste -sd ,)" "bounced reassigned,no -,no -"
+	assert_equal "$(jq -r .since out | head -n 1)" 2026-11-02T10:05:00Z
+	crt 0 send suppressions lift --reason reassigned --yes
+	gdpr 0 suppress check +14155550100
+	assert_equal "$(jq -r .suppressed out)" no
+}
+
 # Seen to fail: an address had one reason, so an objection after a bounce was lifted with the bounce.
 @test "lifting a bounce lifts no other reason of the address" {
 	store acme

@@ -27,6 +27,10 @@ import_take(void *arg, const struct optout_entry *o, struct err *e)
 	crt_time now = clock_now();
 	struct handle h;
 
+	if (o->code && !strcmp(o->code, OPTOUT_REASSIGNED) && i->reason != SUPPRESS_BOUNCED) {
+		err_set(e, ERR_USAGE, "a reassigned number may get a new consent");
+		return err_hint(e, "suppress it so that it can be lifted: --reason bounced");
+	}
 	if (!handle_read(&h, i->run->ring, i->tenant->store, o->address, e))
 		return false;
 	suppress_add(&i->batch, &h, i->reason == SUPPRESS_BOUNCED ? o->code : NULL,

@@ -22,6 +22,7 @@ static const char *const names[OPTOUT_FIELDS][5] = {
 	[OPTOUT_ERROR] = { "errorcode" },
 	[OPTOUT_BODY] = { "body" },
 	[OPTOUT_DIRECTION] = { "direction" },
+	[OPTOUT_RESULT] = { "result", "response" },
 };
 
 /* What a carrier or Twilio takes for an opt-out when the message is nothing else. */
@@ -105,6 +106,12 @@ optout_give(const char *const v[OPTOUT_FIELDS], optout_fn *each, void *arg, stru
 
 	if (twilio && o.address == NULL)
 		return true;
+	if (v[OPTOUT_RESULT]) {
+		if (strcasecmp(v[OPTOUT_RESULT], "yes"))
+			return true;
+		o.code = OPTOUT_REASSIGNED;
+		o.time = OPTOUT_NO_TIME;	/* the date is that of the consent */
+	}
 	if (o.address == NULL || *o.address == '\0')
 		return err_set(e, ERR_INPUT, "the entry has no address");
 	return each(arg, &o, e);

@@ -6,6 +6,8 @@
  *   address      an e-mail address or a telephone number, alone in its line
  *   CSV          with a first row that names a column email, phone, or address
  *   SendGrid     its bounces, spam reports, and unsubscribes: CSV, or the API's JSON list
+ *   Reassigned   results of the Reassigned Numbers Database: CSV with a column result or response;
+ *                only those that are yes count, with OPTOUT_REASSIGNED as their code
  *   Twilio       its log of messages: CSV, or the API's JSON. Only messages that were refused
  *                because the number has opted out (error 21610), and inbound messages that are
  *                an opt-out keyword, count
@@ -17,7 +19,9 @@
 #include "text/csv.h"
 
 enum optout_field { OPTOUT_ADDRESS, OPTOUT_TIME, OPTOUT_CODE, OPTOUT_TO, OPTOUT_FROM,
-    OPTOUT_ERROR, OPTOUT_BODY, OPTOUT_DIRECTION, OPTOUT_FIELDS };
+    OPTOUT_ERROR, OPTOUT_BODY, OPTOUT_DIRECTION, OPTOUT_RESULT,
+    OPTOUT_FIELDS };
+#define OPTOUT_REASSIGNED "reassigned"
 
 struct optout_list {
 	struct csv csv;
