@@ -143,18 +143,33 @@ recovered $(oracle carts_recovered $days)"
 	assert_has '<html lang="en">' pages/index.html
 }
 
+# browse URL OPTION...: the page as Chromium sees it, in dom; its messages are in log.
+browse() {
+	count_start
+	chromium --headless --no-sandbox --disable-gpu --user-data-dir="$PWD/profile" --enable-logging=stderr "${@:2}" "$1" > dom 2> log
+	assert_equal "$(grep -E 'CONSOLE|Content Security Policy' log)" ""
+}
+
 # Catches: a style, a link, or a request that the policy of a page blocks.
-@test "a browser shows the pages without an error" {
+@test "a browser shows the pages without an error, from a file and served, on a phone, in the dark, in Japanese, and in print" {
 	command -v chromium > /dev/null || skip "no chromium"
 	dashboard
-	local page
+	local page server
 	for page in index store.berlin live; do
-		count_start
-		chromium --headless --no-sandbox --disable-gpu --user-data-dir="$PWD/profile" --enable-logging=stderr --dump-dom \
-			"file://$PWD/pages/$page.html" > dom 2> log
+		browse "file://$PWD/pages/$page.html" --dump-dom
 		assert_has '</html>' dom
-		assert_equal "$(grep -E 'CONSOLE|Content Security Policy' log)" ""
 	done
+	dashboard --locale ja
+	count_start
+	/usr/bin/python3 -u -m http.server --bind 127.0.0.1 --directory pages 0 > served 2>&1 3>&- &
+	server=$!
+	until_so grep -q 'port [0-9]' served
+	page=http://127.0.0.1:$(sed -n 's/.* port \([0-9]*\) .*/\1/p' served)/store.berlin.html
+	browse "$page" --dump-dom --window-size=390,844 --blink-settings=preferredColorScheme=0
+	assert_has '<html lang="ja">' dom
+	browse "$page" --print-to-pdf="$PWD/page.pdf"
+	kill $server
+	assert_equal "$(head -c 5 page.pdf) $(($(wc -c < page.pdf) > 10000))" "%PDF- 1"
 }
 
 @test "a page has no personal data, and markup in a name is text" {
