@@ -93,6 +93,9 @@ list() {
 		crt-gdpr breach list|read
 		crt-gdpr breach show|read|@breach
 		crt-gdpr erasures|read
+		crt-gdpr records|read
+		crt-gdpr requests identify|write|@request
+		crt-gdpr requests open|write|access @person
 		crt-gdpr requests erase|write|--yes
 		crt-gdpr requests close|write|@request
 		crt-gdpr requests extend|write|@request
