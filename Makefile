@@ -381,7 +381,7 @@ check-peer: ready
 	    echo "skipped: npm has no network"; exit 0; }; \
 	export PEER=$$(cd $B/npm && pwd); \
 	$(MAKE) -s sbom && tests/check.sh $B $(wildcard tests/peer*.bats) && \
-	for peer in liquid schema oauth1 webhooks providers bigcommerce sendgrid twilio sbom; do node tests/peer/$$peer.mjs $B || exit; done
+	for peer in liquid schema oauth1 webhooks providers bigcommerce sendgrid twilio fcm sbom; do node tests/peer/$$peer.mjs $B || exit; done
 
 SAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 san:

@@ -94,6 +94,22 @@ no mail was sent; --to ADDRESS sends one"
 	crt 78 send test --channel maildir --maildir file
 }
 
+# Catches: an installation for text messages that is warned about a mail server.
+@test "doctor tests the channels of text and push messages that are configured, and then no mail server" {
+	private_file token secret
+	echo '[{"method":"GET","responses":[{"body":{"messages":[]}},{"status":401}]}]' > rules.json
+	serve api.run http_script.py "$PWD/rules.json"
+	printf 'send:\n twilio_account: AC00000000000000000000000000000001\n twilio_from: "+15017122661"\n twilio_key_file: %s\n twilio_url: %s\n fcm_key_file: %s\n' \
+		"$PWD/token" "http://127.0.0.1:$(< api.run/port)" "$PWD/token" > crt.yaml
+	channels() { jq -r 'select(.check | test("mail server|messages")) | [.check, .verdict, .found] | join("|")' out; }
+	doctor 78 -c crt.yaml > shops
+	assert_equal "$(channels)" "text messages|ok|http://127.0.0.1:$(< api.run/port) is ready
+push messages|fault|crt.yaml:6: fcm_key_file: channel fcm: the key file of FCM is not JSON"
+	doctor 78 -c crt.yaml > shops
+	channels | grep -q "text messages|fault|.*Twilio rejected the key (HTTP 401)"
+	serve_end
+}
+
 @test "doctor tests each shop and the mail server, and prints remedies" {
 	applied
 	mail ok

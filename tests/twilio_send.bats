@@ -122,6 +122,23 @@ refused() { echo "{\"contains\":\"To=%2B49151000000$1&\",\"responses\":[{\"statu
 	assert_has twilio_account
 }
 
+# Catches: a sender of mails that text messages need.
+@test "a store that sends only text messages needs no sender of mails; mails of such a store are held" {
+	api
+	query "UPDATE crt.stores SET settings = settings - 'from'"
+	printf '%s\n' 'template: mail' 'locale: en' 'subject: a' 'text: "{{ links.unsubscribe }} {{ store.address }}"' > mail.yaml
+	printf '%s\n' 'campaign: mails' 'store: acme' 'priority: 1' 'trigger: {}' 'steps:' '  - { wait: 2h, channel: EMAIL, template: mail, not_after: 24h }' > mails.yaml
+	left 1
+	text 11:20 0
+	crt 0 campaign apply mail.yaml mails.yaml
+	cart c2 10:00 '{"id":"2","email":"b@shop.example","consent":{"email":{"state":"granted"}}}' | ingest 10:01
+	detect 11:25
+	text 12:20 0
+	assert_equal "$(query "SELECT c.external_id, m.channel, m.status, coalesce(m.reason, '') FROM crt.messages m JOIN crt.carts c ON c.id = m.cart_id
+		WHERE m.channel = 'SMS' AND c.external_id = 'c1' OR m.channel = 'EMAIL' AND c.external_id = 'c2' ORDER BY 1" | paste -sd ' ')" \
+		"c1|SMS|SENT| c2|EMAIL|HELD|settings"
+}
+
 # Seen to fail: with a search that finds any message of the number.
 @test "reconcile finds a message that Twilio has, and leaves one that it does not have" {
 	local when

@@ -10,7 +10,9 @@
 #include "conf/default_paths.h"
 #include "outcome/ledger.h"
 #include "rule/pace.h"
+#include "rejects.h"
 #include "send.h"
+#include "verdict.h"
 #include "outcome/resolve.h"
 
 #define RECORDS_MAX 2000	/* some 40 MB; sending does not overlap between two batches */
@@ -20,10 +22,11 @@ struct delivery {
 	const struct send *set;
 	struct run run;
 	struct claim claim;
-	struct channel *channel;
+	struct providers providers;
 	char *ledgers;			/* their folder */
 	struct ledger *ledger;
 	int late;			/* windows in a row in which no mail began in time */
+	const struct store *limited;	/* whose daily limit was reported last */
 	bool resolved;			/* all results in the ledger are in the database */
 	struct mail_templates *templates;
 	struct record_reader reader;
@@ -142,7 +145,7 @@ deliver_mail(struct delivery *d, struct window *h, size_t i, struct err *e)
 	l->out.begin_by = h->fresh;
 	l->out.until = h->lease;
 	fault();
-	return channel_send(d->channel, &l->out, e);
+	return channel_send(h->provider->channel, &l->out, e);
 }
 
 /* Puts back the messages from i on: their facts are too old, or the run must stop. */
@@ -167,6 +170,28 @@ deliver_be_patient(struct delivery *d, const struct window *h)
 	    (int)(PACE_FRESH / CLOCK_SECOND));
 }
 
+/* Messages beyond the rate are claimed later in this run, those beyond the daily limit in the
+   runs of another day. */
+static void
+deliver_leave(struct delivery *d, struct window *h)
+{
+	size_t i, at;
+
+	if (h->share.day_over && h->claims.nover && d->limited != h->claims.store) {
+		log_line(LOG_WARN, h->claims.store->slug, "the daily limit of the sender's domain is "
+		    "reached; the other mails stay queued");
+		d->limited = h->claims.store;
+	}
+	for (i = 0; !h->share.day_over && i < h->claims.nover; i++) {
+		at = deliver_record_of(&d->reader, h, h->claims.over[i]);
+		if (at != (size_t)-1)
+			backlog_again(&d->backlog, at);
+	}
+	if (h->claims.n == 0 && h->claims.nover && !h->share.day_over)
+		limit_pause(h->share.wait);
+	h->claims.nover = 0;
+}
+
 /* Every claimed message gets an outcome, even when the channel has failed. */
 static bool
 deliver_window(struct delivery *d, struct window *h, struct err *e)
@@ -176,11 +201,13 @@ deliver_window(struct delivery *d, struct window *h, struct err *e)
 	bool ok = true;
 	size_t i;
 
+	limit_pause(h->start - clock_steady());
 	for (i = 0; ok && i < h->claims.n && !stop_requested() && clock_awake() < h->fresh; i++)
 		ok = deliver_mail(d, h, i, e);
 	deliver_put_back(d, h, i);
-	if (!channel_wait(d->channel, 0, ok ? e : &later))
+	if (!channel_wait(h->provider->channel, 0, ok ? e : &later))
 		ok = false;
+	ok = ok || providers_replace(&d->providers, h->provider, e);
 	pace_saw(&d->pace, i, clock_steady() - start);
 	fault();
 	deliver_be_patient(d, h);
@@ -211,7 +238,10 @@ deliver_request(struct delivery *d, size_t max)
 
 	h->n = backlog_take(&d->backlog, h->record, max);
 	h->found = 0;
+	h->provider = providers_choose(&d->providers);
+	d->claim.provider = h->provider->name;
 	c->store = h->n ? stores_find(&d->run.stores, d->reader.records[h->record[0]].store) : NULL;
+	h->claims.store = c->store;
 	for (i = 0; c->store && i < h->n; i++) {
 		const struct record_message_due *r = d->reader.records[h->record[i]].data;
 
@@ -234,6 +264,10 @@ deliver_step(struct delivery *d, struct err *e)
 	ok = deliver_hand_off(d, e);
 	backlog_ahead(&d->backlog, d->now->max);
 	claimed = worker_response(&d->worker, ok ? e : &lost);
+	d->next->outcome.provider = d->next->provider->name;
+	d->next->provider->given += d->next->claims.n;
+	if (claimed)
+		deliver_leave(d, d->next);
 	d->now = d->next;
 	d->next = sent;
 	log_progress("%lld sent", (long long)run_counted(&d->run, COUNTER_sent));
@@ -258,22 +292,6 @@ deliver_give_up(struct delivery *d)
 			d->resolved = false;
 		}
 	d->resolved = d->resolved && db_alive(d->run.db);
-}
-
-static bool
-deliver_keep_rejects(struct delivery *d, struct err *e)
-{
-	bool ok;
-
-	if (d->reader.rejects.n == 0)
-		return true;
-	ok = db_begin(d->run.db, e)
-	    && reject_write(&d->reader.rejects, "crt-send", d->run.db, e);
-	ok = run_keep(&d->run, d->run.db, ok, e);
-	fault();
-	run_count(&d->run, COUNTER_rejected, (int64_t)d->reader.rejects.n);
-	reject_log(&d->reader.logged, &d->reader.rejects, LOG_WARN);
-	return ok;
 }
 
 static bool
@@ -303,30 +321,10 @@ deliver_batches(struct delivery *d, struct err *e)
 			deliver_give_up(d);
 		else
 			d->resolved = true;
-		if (!deliver_keep_rejects(d, ok ? e : &lost))
+		if (!rejects_keep(&d->run, &d->reader, ok ? e : &lost))
 			ok = false;
 	}
 	return ok;
-}
-
-static bool
-deliver_verdict(const struct run *r, struct err *e)
-{
-	int64_t failed = run_counted(r, COUNTER_failed), left = run_counted(r, COUNTER_unknown_left);
-	int64_t dead = run_counted(r, COUNTER_unknown_dead), unknown = run_counted(r, COUNTER_unknown)
-	    + (dead < left ? dead : left);
-
-	if (unknown) {
-		err_set(e, ERR_REJECTS, "the delivery of %lld messages is uncertain",
-		    (long long)unknown);
-		return err_hint(e, "run: crt-send reconcile");
-	}
-	if (failed) {
-		err_set(e, ERR_REJECTS, "%lld messages failed", (long long)failed);
-		return err_hint(e, "for the reason of one, run: crt-campaign explain MESSAGE");
-	}
-	return reject_verdict(r, run_counted(r, COUNTER_rejected), run_counted(r, COUNTER_rejected)
-	    + run_counted(r, COUNTER_sent), e);
 }
 
 static bool
@@ -351,7 +349,7 @@ deliver_open(struct delivery *d, struct err *e)
 	    RUN_STORES | RUN_ACTIVE | RUN_KEYS | RUN_HEARTBEAT | RUN_INDEXED, e)
 	    && claim_open(&d->claim, &d->run, send_medium(d->set), kind,
 	    (int)(d->set->lease / CLOCK_SECOND), e)
-	    && send_open_channel(d->set, deliver_begin, deliver_done, d, &d->channel, e);
+	    && providers_open(&d->providers, d->set, deliver_begin, deliver_done, d, e);
 }
 
 /* Resolves what earlier runs left uncertain, before new messages are claimed. */
@@ -359,11 +357,16 @@ static bool
 deliver_resolve(struct delivery *d, struct err *e)
 {
 	const struct common *common = &d->set->common;
+	size_t i;
+	bool ok = common->dry_run || (state_path(common, d->set->ledger, "ledger", &d->ledgers, e)
+	    && ledger_open(&d->ledger, d->ledgers, d->claim.sender, COUNT(d->windows) * d->now->max,
+	    e));
 
-	return common->dry_run
-	    || (state_path(common, d->set->ledger, "ledger", &d->ledgers, e)
-	    && ledger_open(&d->ledger, d->ledgers, d->claim.sender, COUNT(d->windows) * d->now->max, e)
-	    && resolve_run(&d->claim, d->ledgers, &d->now->outcome, d->channel, e));
+	for (i = 0; ok && !common->dry_run && i < d->providers.n; i++) {
+		d->claim.provider = d->now->outcome.provider = d->providers.list[i].name;
+		ok = resolve_run(&d->claim, d->ledgers, &d->now->outcome, d->providers.list[i].channel, e);
+	}
+	return ok;
 }
 
 static bool
@@ -371,9 +374,9 @@ deliver_run(struct delivery *d, struct err *e)
 {
 	d->resolved = true;
 	return deliver_open(d, e) && deliver_resolve(d, e)
-	    && worker_open(&d->worker, &d->run, &d->claim, d->templates, d->ledger, e)
+	    && worker_open(&d->worker, &d->run, &d->claim, d->templates, d->ledger, d->set->rate, e)
 	    && deliver_batches(d, e) && (d->set->common.dry_run || refusals_decide(&d->run, e))
-	    && deliver_verdict(&d->run, e);
+	    && send_verdict(&d->run, &d->providers.why, e);
 }
 
 bool
@@ -383,7 +386,7 @@ send_deliver(void *settings, char **operands UNUSED, struct err *e)
 	bool ok = deliver_run(&d, e);
 
 	worker_close(&d.worker);
-	channel_close(d.channel);
+	providers_close(&d.providers);
 	ledger_close(d.ledger, d.resolved);
 	free(d.ledgers);
 	window_close(&d.windows[0]);

@@ -95,7 +95,7 @@ static const char *const tls_words[] = { "required", "opportunistic", "off", "im
 	{ .name = "rate", .scope = OPTION_KEY, .kind = OPTION_INT, \
 	  .offset = AT(rate), .arg = "N", \
 	  .default_value = "0", .min = 0, .max = 1000000, \
-	      .help = "Maximum mails a second; 0 is no limit" }, \
+	      .help = "Maximum messages a second at a provider, for all senders; 0 is no limit" }, \
 	{ .name = "timeout", .scope = OPTION_KEY, .kind = OPTION_DURATION, \
 	  .offset = AT(timeout), .arg = "DURATION", \
 	  .default_value = "1m", .min = 1, .max = 3600, \
@@ -112,6 +112,12 @@ static const char *const tls_words[] = { "required", "opportunistic", "off", "im
 static const struct option deliver[] = {
 	CHANNEL_OPTIONS,
 	LEDGER,
+	{ .name = "providers", .scope = OPTION_KEY, .kind = OPTION_TEXT,
+	  .offset = AT(providers), .arg = "LIST",
+	  .help = "Channels for mails, and weights, such as sendgrid=3,smtp=1 (default: --channel)" },
+	{ .name = "sms-providers", .scope = OPTION_KEY, .kind = OPTION_TEXT,
+	  .offset = AT(sms_providers), .arg = "LIST",
+	  .help = "The same for text messages (default: --sms-channel)" },
 	{ .name = "window", .scope = OPTION_KEY, .kind = OPTION_INT,
 	  .offset = AT(window), .arg = "N",
 	  .default_value = "512", .min = 1, .max = 1000,

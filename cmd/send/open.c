@@ -13,6 +13,12 @@ send_medium(const struct send *set)
 }
 
 const char *
+send_providers(const struct send *set)
+{
+	return set->sms ? set->sms_providers : set->push ? NULL : set->providers;
+}
+
+const char *
 send_kind(const struct send *set)
 {
 	return set->sms ? send_sms_channels[set->sms_channel]

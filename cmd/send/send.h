@@ -11,6 +11,7 @@ struct send {
 	bool sms, push;			/* text messages, push messages instead of mails */
 	int smtp_auth, channel, sms_channel, push_channel, tls;		/* indices into their words */
 	const char *maildir, *program, *sms_program, *push_program;
+	const char *providers, *sms_providers;
 	const char *smtp_url, *smtp_user, *smtp_password, *smtp_ca, *smtp_pin, *fcm_url, *fcm_key;
 	const char *dkim_keys;		/* a folder */
 	const char *selector, *resolver;
@@ -42,6 +43,7 @@ extern const char *const send_channels[], *const send_sms_channels[];	/* "smtp",
 extern const char *const send_push_channels[], *const send_mechanisms[];
 
 enum message_channel send_medium(const struct send *);
+const char *send_providers(const struct send *);	/* "sendgrid=3,smtp=1"; NULL: send_kind alone */
 const char *send_kind(const struct send *);	/* of the channel that is used: "smtp", ... */
 
 /* Opens the channel that the settings describe. */

@@ -2,6 +2,8 @@
 #ifndef CRT_WINDOW_H
 #define CRT_WINDOW_H
 
+#include "limit.h"
+#include "providers.h"
 #include "rendered_mail.h"
 #include "outcome/outcome.h"
 
@@ -12,6 +14,9 @@ struct window {
 	struct rendered_mail *mail;		/* one for each claim */
 	size_t max;
 	size_t slot;			/* the first one's, in the ledger */
+	struct limit_share share;	/* of the claim */
+	struct provider *provider;	/* which sends it */
+	crt_time start;			/* by clock_steady: no mail begins earlier */
 	crt_time fresh, lease;		/* by clock_awake: no mail begins later, or continues later */
 	struct outcome outcome;		/* of those that were handed off */
 };

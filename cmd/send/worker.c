@@ -4,16 +4,37 @@
 #include "worker.h"
 #include "rule/pace.h"
 
+static struct limit
+worker_limit(const struct worker *c, const struct store *s)
+{
+	return (struct limit){ c->run, s, c->claim->channel, c->claim->provider, c->rate };
+}
+
+/* A mail that was not handed off does not count on that day. */
+static bool
+worker_give_back(struct worker *c, const struct outcome *o, struct err *e)
+{
+	const struct limit limit = worker_limit(c, o->store);
+
+	return o->untried == 0 || limit_add(&limit, -(int64_t)o->untried, e);
+}
+
 static bool
 worker_claim(struct worker *c, struct err *e)
 {
 	struct window *h = c->window;
+	const struct limit limit = worker_limit(c, c->store);
 	size_t i;
 
 	if (c->store == NULL)
 		return true;
-	if (!claim_take(c->claim, c->store, array_param(&c->ids), &h->claims, &c->refused, e))
+	if (!limit_take(&limit, c->ids.n, &h->share, e))
 		return false;
+	c->claim->most = h->share.most;
+	if (!claim_take(c->claim, c->store, array_param(&c->ids), &h->claims, &c->refused, e)
+	    || !limit_add(&limit, (int64_t)h->claims.n, e))
+		return false;
+	h->start = clock_steady() + h->share.wait;
 	for (i = 0; i < h->claims.n; i++)
 		if (!rendered_mail_begin(c->templates, &h->mail[i], &h->claims.list[i], e))
 			return false;
@@ -62,7 +83,8 @@ worker_step(struct worker *c, struct err *e)
 	if (h->outcome.n == 0 && c->store == NULL)
 		return true;
 	worker_lease(c, h);
-	ok = db_pipeline(db, e) && outcome_put(&h->outcome, e) && worker_claim(c, e);
+	ok = db_pipeline(db, e) && outcome_put(&h->outcome, e)
+	    && worker_give_back(c, &h->outcome, e) && worker_claim(c, e);
 	if (worker_commit(c, ok, e)) {
 		worker_begin(c, h);
 		return outcome_flush(&h->outcome, e) && output_flush(&c->refused, e);
@@ -108,9 +130,10 @@ worker_main(void *arg)
 
 bool
 worker_open(struct worker *c, struct run *r, struct claim *claims, struct mail_templates *templates,
-    struct ledger *ledger, struct err *e)
+    struct ledger *ledger, int64_t rate, struct err *e)
 {
-	*c = (struct worker){ .run = r, .claim = claims, .templates = templates, .ledger = ledger };
+	*c = (struct worker){ .run = r, .claim = claims, .templates = templates, .ledger = ledger,
+	    .rate = rate };
 	output_init(&c->refused);
 	array_open(&c->ids);
 	pthread_mutex_init(&c->lock, NULL);

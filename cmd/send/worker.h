@@ -24,6 +24,7 @@ struct worker {
 	struct window *window;
 	const struct store *store;	/* NULL: claim nothing */
 	struct array ids;		/* messages of that store to claim */
+	int64_t rate;			/* messages a second at a provider; 0: no limit */
 	bool patient;			/* the server is slow: mails may begin until the lease ends */
 	/* the response */
 	bool ok;
@@ -38,7 +39,7 @@ struct worker {
 
 /* ERR_AGAIN: no thread could be created. */
 bool worker_open(struct worker *, struct run *, struct claim *, struct mail_templates *,
-    struct ledger *, struct err *) MUSTUSE;
+    struct ledger *, int64_t rate, struct err *) MUSTUSE;
 void worker_close(struct worker *);	/* all zero is allowed */
 
 /*

@@ -5,6 +5,7 @@
 #include "hooks.h"
 #include "report/table.h"
 #include "query.h"
+#include "store/setting.h"
 
 static const struct table_column columns[] = {
 	{ "store", TABLE_TEXT, TABLE_BY_KIND }, { "platform", TABLE_TEXT, TABLE_BY_KIND },
@@ -119,7 +120,7 @@ static bool
 store_test_warn(struct table *t, struct store_request *v, struct err *e)
 {
 	const struct test *test = v->own;
-	struct err why = v->store->fault;
+	struct err why = *store_fault(v->store, CHANNEL_EMAIL);
 	bool ok;
 	size_t i;
 

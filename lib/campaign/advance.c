@@ -10,6 +10,7 @@
 #include "campaign/arm.h"
 #include "store/key.h"
 #include "query.h"
+#include "store/setting.h"
 #include "record/line.h"
 
 #define ROUNDS_MAX 100000
@@ -255,9 +256,11 @@ static bool
 advance_hold(struct verdicts *j, const struct store *s, struct err *e)
 {
 	char now[CLOCK_TEXT];
-	const char *params[] = { s->id_text, run_now(now) };
+	const bool all = s->fault.kind != ERR_NONE;
+	const char *params[] = { s->id_text, run_now(now),
+	    all ? NULL : words_message_channel[CHANNEL_EMAIL] };
 
-	return s->fault.kind == ERR_NONE
+	return store_fault(s, CHANNEL_EMAIL)->kind == ERR_NONE
 	    || db_do(j->run->db, sql_message_hold, COUNT(params), params, NULL, e);
 }
 
@@ -309,7 +312,7 @@ advance_stores(struct stepping *st, struct err *e)
 	st->work = mem_get((r->stores.n + 1) * sizeof *st->work);
 	ok = db_each(r->db, sql_stores_due, COUNT(params), params, store_due_row, st, e);
 	for (i = 0; ok && i < r->stores.n; i++)
-		if (st->work[i].held || r->stores.list[i].fault.kind != ERR_NONE)
+		if (st->work[i].held || store_fault(&r->stores.list[i], CHANNEL_EMAIL)->kind != ERR_NONE)
 			ok = advance_review(st, &r->stores.list[i], e);
 	for (i = 0; ok && i < r->stores.n; i++)
 		if (st->work[i].enrolled)

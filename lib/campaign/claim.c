@@ -22,7 +22,8 @@ claim_open(struct claim *c, struct run *r, enum message_channel channel, const c
 	char text[24];
 	const char *params[] = { text };
 
-	*c = (struct claim){ .channel = channel, .provider = provider, .lease = lease };
+	*c = (struct claim){ .channel = channel, .provider = provider, .lease = lease,
+	    .most = SIZE_MAX };
 	verdicts_open(&c->verdicts, r, NULL);
 	ident_random(key, clock_now());
 	memcpy(&c->sender, key + 8, sizeof c->sender);
@@ -41,7 +42,7 @@ claim_close(struct claim *c)
 void
 claims_reset(struct claims *c)
 {
-	c->n = 0;
+	c->n = c->nover = 0;
 	arena_reset(&c->arena);
 }
 
@@ -50,6 +51,7 @@ claims_free(struct claims *c)
 {
 	arena_free(&c->arena);
 	free(c->list);
+	free(c->over);
 }
 
 struct taking {
@@ -90,6 +92,13 @@ claim_add(struct claims *c, const struct store *s, const struct db_row *row,
 	snprintf(m->key, sizeof m->key, "%s", key ? key : "");
 }
 
+static void
+claim_leave(struct claims *c, const char *id)
+{
+	c->over = mem_more(c->over, c->nover, sizeof *c->over);
+	snprintf(c->over[c->nover++], sizeof *c->over, "%s", id);
+}
+
 static bool
 claim_verdict(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
@@ -101,6 +110,10 @@ claim_verdict(void *arg, const struct db_row *row, struct err *e UNUSED)
 	struct gate_verdict v;
 	struct facts f;
 
+	if (t->to->n >= t->claim->most) {
+		claim_leave(t->to, id);
+		return true;
+	}
 	facts_read(&f, row, SQL_MESSAGE_CLAIM_EXPLAIN_FACTS, s, &j->clocks);
 	f.gate.not_before = db_time(row, SQL_MESSAGE_CLAIM_NOT_BEFORE);
 	f.gate.not_after = db_time(row, SQL_MESSAGE_CLAIM_NOT_AFTER);

@@ -29,13 +29,17 @@ struct claim {
 	int64_t sender;			/* key of the sender's advisory lock */
 	const char *provider;
 	int lease;			/* seconds */
+	size_t most;			/* messages in a claim */
 };
 
 /* The messages of one claim_take. */
 struct claims {
+	const struct store *store;	/* for the caller */
 	struct claimed *list;
 	size_t n, room;
 	struct arena arena;
+	char (*over)[IDENT_TEXT];	/* passed, but the claim was full */
+	size_t nover;
 };
 
 /* Takes the sender's advisory lock. */

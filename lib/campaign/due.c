@@ -7,6 +7,7 @@
 #include "record/line.h"
 #include "rule/name.h"
 #include "store/color.h"
+#include "store/setting.h"
 
 #define SKIPPED_COLUMNS 6
 #define DUE_CARD_DARK "#1f2428"		/* behind the button in the dark: etc/templates */
@@ -149,13 +150,19 @@ due_skip_too_long(struct printing *t, const struct db_row *row, const struct sto
 	t->nskipped++;
 }
 
+static enum message_channel
+due_channel(const struct db_row *row)
+{
+	return (enum message_channel)db_enum(row, SQL_MESSAGE_DUE_CHANNEL, words_message_channel);
+}
+
 static bool
 due(void *arg, const struct db_row *row, struct err *e)
 {
 	struct printing *t = arg;
 	const struct store *s = stores_by_id(&t->run->stores, db_text(row, SQL_MESSAGE_DUE_STORE_ID));
 
-	if (t->offering && s->fault.kind != ERR_NONE)
+	if (t->offering && store_fault(s, due_channel(row))->kind != ERR_NONE)
 		return true;
 	if (!due_links_make(&t->links, t->run->ring, s, row, e))
 		return false;

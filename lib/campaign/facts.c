@@ -3,6 +3,7 @@
 #include "mime/mail.h"
 #include "person/domain.h"
 #include "query.h"
+#include "store/setting.h"
 
 /* A text message needs consent in every country, whatever the store's basis for mails. */
 static void
@@ -68,7 +69,6 @@ facts_read(struct facts *f, const struct db_row *row, int first, const struct st
 	g->paused_until = db_time(row, first + SQL_EXPLAIN_FACTS_PAUSED_UNTIL);
 	g->erasing = db_true(row, first + SQL_EXPLAIN_FACTS_ERASING);
 	g->wait_until = GATE_NO_TIME;
-	g->fault = s->fault.kind != ERR_NONE ? s->fault.text : NULL;
 	g->needs_grant = s->consent_basis == BASIS_GRANTED;
 	g->orders_max_age = s->orders_max_age;
 	g->gap = s->gap;
@@ -77,6 +77,8 @@ facts_read(struct facts *f, const struct db_row *row, int first, const struct st
 	g->abandoned_at = db_time(row, first + SQL_EXPLAIN_FACTS_ABANDONED_AT);
 	g->channel = (enum message_channel)db_enum(row, first + SQL_EXPLAIN_FACTS_CHANNEL,
 	    words_message_channel);
+	g->fault = store_fault(s, g->channel)->kind != ERR_NONE ? store_fault(s, g->channel)->text
+	    : NULL;
 	if (g->channel == CHANNEL_SMS)
 		facts_read_text(f, row, first, clocks);
 	else if (g->channel == CHANNEL_PUSH)

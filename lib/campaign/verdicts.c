@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "campaign/verdicts.h"
 #include "query.h"
+#include "store/setting.h"
 #include "record/line.h"
 #include "store/key.h"
 
@@ -92,7 +93,7 @@ verdicts_warn(struct verdicts *j, const struct store *s)
 
 	if (*entry == NULL)
 		log_line(LOG_WARN, s->slug, "%s; its messages are held until this is fixed: %s",
-		    s->fault.text, s->fault.hint);
+		    store_fault(s, CHANNEL_EMAIL)->text, store_fault(s, CHANNEL_EMAIL)->hint);
 	*entry = j;
 }
 

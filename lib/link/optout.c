@@ -6,6 +6,7 @@
 #include "link/message_link.h"
 #include "link/optout.h"
 #include "link/unwrap.h"
+#include "store/setting.h"
 #include "words.h"
 #include "mime/mail.h"
 
@@ -64,8 +65,8 @@ bool
 optout_link(const struct keyring *ring, const struct store *s, const char *address_key,
     const char *locale, struct str *out, struct err *e)
 {
-	if (s->fault.kind != ERR_NONE) {
-		*e = s->fault;
+	if (store_fault(s, CHANNEL_EMAIL)->kind != ERR_NONE) {
+		*e = *store_fault(s, CHANNEL_EMAIL);
 		return err_in(e, "store %s", s->slug);
 	}
 	optout_base(s, out);

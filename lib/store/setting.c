@@ -209,6 +209,12 @@ setting_explain_error(struct store *s, const char *name, const char *wanted)
 	    : "crt-sync store set %s '%s=NAME <ADDRESS>'", s->slug, name);
 }
 
+const struct err *
+store_fault(const struct store *s, enum message_channel channel)
+{
+	return s->fault.kind == ERR_NONE && channel == CHANNEL_EMAIL ? &s->no_sender : &s->fault;
+}
+
 void
 settings_read(struct store *s, const json_t *given)
 {
@@ -222,8 +228,10 @@ settings_read(struct store *s, const json_t *given)
 	}
 #include "store/setting.def"
 #undef SETTING
-	if (s->from[0] == '\0')
-		setting_explain_error(s, "from", "set");
+	if (s->from[0] == '\0') {
+		err_set(&s->no_sender, ERR_CONFIG, "from is not set");
+		err_hint(&s->no_sender, "crt-sync store set %s 'from=NAME <ADDRESS>'", s->slug);
+	}
 }
 
 /* Only settings of a text kind own memory. */

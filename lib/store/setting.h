@@ -10,6 +10,9 @@
 #include "store/store.h"
 #include "json/value.h"
 
+/* Why messages of the channel are held; kind ERR_NONE: they are not. Only mails need a sender. */
+const struct err *store_fault(const struct store *, enum message_channel);
+
 /* Sets the defaults, then the store's own values. An invalid value keeps the default and
    sets the store's fault. */
 void settings_read(struct store *, const json_t *given);

@@ -37,6 +37,7 @@ struct store {
 	bool paused;
 	crt_time hook_seen;		/* time of the latest genuine webhook; DB_NO_TIME: none so far */
 	struct err fault;		/* why its messages are held; kind ERR_NONE: no fault */
+	struct err no_sender;		/* why its mails are held, but no other messages */
 #define SETTING(name, kind, default_value, meaning) store_##kind name;
 #include "store/setting.def"
 #undef SETTING

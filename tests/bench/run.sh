@@ -11,13 +11,14 @@ here=$(dirname "$0")
 . "$here/ingest.sh"
 . "$here/due.sh"
 . "$here/send.sh"
+. "$here/providers.sh"
 . "$here/serve.sh"
 . "$here/report.sh"
 . "$here/privacy.sh"
-trap 'serve_shut; sink_stop; server_stop' EXIT
+trap 'serve_shut; api_shut; sink_stop; server_stop' EXIT
 server_start
 : > "$B/bench.ndjson"
-for what in ${*:-copy node memory send growth due door report follow audit subject}; do
+for what in ${*:-copy node memory send providers growth due door report follow audit subject}; do
 	[ "$what" != door ] || what=serve	# the webhook server
 	"bench_$what"
 done

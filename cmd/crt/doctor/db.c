@@ -11,6 +11,7 @@
 #include "run/migrate.h"
 #include "query.h"
 #include "store/key_missing.h"
+#include "store/setting.h"
 
 #define VERSION_LEAST 150000
 #define ZONES         5		/* zones that server_settings looks up */
@@ -224,17 +225,26 @@ doctor_db_report_mute(void *arg, const struct db_row *r, struct err *e)
 	    "its mails have no one-click unsubscribe link, which Gmail and Yahoo require", todo, e);
 }
 
+/* A store without a step by e-mail needs no sender of mails. */
+static const struct err *
+doctor_store_fault(const struct active_campaigns *p, const struct store *s)
+{
+	return store_fault(s, active_sends_by(p, CHANNEL_EMAIL) || !(active_sends_by(p, CHANNEL_SMS)
+	    || active_sends_by(p, CHANNEL_PUSH)) ? CHANNEL_EMAIL : CHANNEL_SMS);
+}
+
 /* Reports what holds a store's mails until a person acts, and what is never sent. */
 static bool
 fault_report(struct doctor *d, const struct active_campaigns *p, const struct store *s,
     struct err *e)
 {
-	struct err why = s->fault, never = { 0 };
+	struct err why = *doctor_store_fault(p, s), never = { 0 };
 	char check[96];
 
 	snprintf(check, sizeof check, "store %.80s", s->slug);
-	err_in(&why, "no mail is sent");
-	if (s->fault.kind != ERR_NONE && !doctor_probed(d, s->slug)
+	if (why.kind != ERR_NONE)
+		err_in(&why, "no mail is sent");
+	if (why.kind != ERR_NONE && !doctor_probed(d, s->slug)
 	    && !doctor_report(d, check, HEALTH_WARNING, why.text, why.hint, e))
 		return false;
 	return campaign_allows(p, s, &never)

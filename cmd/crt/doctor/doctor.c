@@ -155,7 +155,7 @@ front_doctor(void *settings, char **operands UNUSED, struct err *e)
 	    doctor_folders(&d, e) && doctor_disk(&d, e) && doctor_volumes(&d, e) &&
 	    doctor_server(&d, e);
 	if (ok && !d.s->offline)
-		ok = stop_check(e) && doctor_mail(&d, e);
+		ok = stop_check(e) && doctor_channels(&d, e);
 	if (ok && d.db)
 		ok = doctor_settings(&d, e) && doctor_schema(&d, e) && doctor_stores(&d, e) &&
 		    doctor_runs(&d, e);

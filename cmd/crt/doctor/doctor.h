@@ -41,7 +41,7 @@ bool doctor_backup(struct doctor *, struct err *) MUSTUSE;
 
 /* Not with --offline. */
 bool doctor_shops(struct doctor *, struct err *) MUSTUSE;
-bool doctor_mail(struct doctor *, struct err *) MUSTUSE;
+bool doctor_channels(struct doctor *, struct err *) MUSTUSE;
 bool doctor_probed(const struct doctor *, const char *slug);	/* its settings were tested, too */
 void doctor_forget(struct doctor *);
 

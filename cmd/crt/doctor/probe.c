@@ -1,4 +1,4 @@
-/* probe.c: test the shops and the mail server by running crt-sync and crt-send. */
+/* probe.c: test the shops and the channels by running crt-sync and crt-send. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +17,7 @@
 #define PROBE_TIMEOUT "10s"			/* per response */
 #define PROBE_SHOPS (2 * CLOCK_MINUTE)		/* for crt-sync, all shops in total */
 #define PROBE_MAIL CLOCK_MINUTE			/* for crt-send */
+#define PROBE_DOMAINS (20 * CLOCK_SECOND)	/* for the DNS of all domains */
 
 /* ---- shops ---- */
 
@@ -115,50 +116,107 @@ doctor_forget(struct doctor *d)
 		free(d->shop[--d->shops]);
 }
 
-/* ---- the mail server ---- */
+/* ---- the channels ---- */
 
-/* Without any of these keys, nobody has configured a channel yet. */
+/* Without any of these keys, nobody has configured the channel yet. */
+static const struct doctor_channel {
+	const char *check, *flag, *key[4], *variable[2];
+} channels[] = {
+	{ "mail server", NULL, { "send.smtp_url", "smtp_url", "send.channel", "channel" },
+	  { "CRT_SMTP_URL", "CRT_CHANNEL" } },
+	{ "text messages", "--sms", { "send.twilio_account", "twilio_account", "send.sms_program",
+	  "sms_program" }, { "CRT_TWILIO_ACCOUNT", "CRT_SMS_PROGRAM" } },
+	{ "push messages", "--push", { "send.fcm_key_file", "fcm_key_file", "send.push_program",
+	  "push_program" }, { "CRT_FCM_KEY_FILE", "CRT_PUSH_PROGRAM" } },
+};
+
 static bool
-doctor_probe_configured(const struct common *c)
+doctor_probe_configured(const struct common *c, const struct doctor_channel *of)
 {
-	static const char *const keys[] = { "send.smtp_url", "smtp_url", "send.channel", "channel" };
 	size_t i;
 
-	for (i = 0; i < COUNT(keys); i++)
-		if (config_text(c, keys[i]))
+	for (i = 0; i < COUNT(of->key); i++)
+		if (config_text(c, of->key[i]))
 			return true;
-	return getenv("CRT_SMTP_URL") || getenv("CRT_CHANNEL");
+	return getenv(of->variable[0]) || getenv(of->variable[1]);
 }
 
 static bool
-doctor_probe_report_mail(struct doctor *d, struct sibling *s, struct err *e)
+doctor_probe_report_channel(struct doctor *d, const struct doctor_channel *of, struct sibling *s,
+    struct err *e)
 {
 	struct err why = { 0 };
 	bool unreachable = s->status == EXIT_AGAIN || s->status == SIBLING_LATE;
 
 	if (s->status == 0) {
 		str_cut(&s->out, strcspn(str_text(&s->out), "\n"));
-		return doctor_report(d, "mail server", HEALTH_OK, str_text(&s->out), "", e);
+		return doctor_report(d, of->check, HEALTH_OK, str_text(&s->out), "", e);
 	}
 	sibling_complaint(s, "send", &why);
-	if (!doctor_probe_configured(&d->s->common))
-		return doctor_report(d, "mail server", HEALTH_WARNING, why.text,
+	if (!doctor_probe_configured(&d->s->common, of))
+		return doctor_report(d, of->check, HEALTH_WARNING, why.text,
 		    "set smtp_url in the section send: of crt.yaml; see crt-send(1)", e);
-	return doctor_report(d, "mail server", unreachable ? HEALTH_WARNING : HEALTH_FAULT, why.text,
+	return doctor_report(d, of->check, unreachable ? HEALTH_WARNING : HEALTH_FAULT, why.text,
 	    why.hint[0] ? why.hint : "run: crt-send test", e);
 }
 
-bool
-doctor_mail(struct doctor *d, struct err *e)
+static bool
+doctor_channel(struct doctor *d, const struct doctor_channel *of, struct err *e)
 {
-	const char *argv[] = { NULL, "test", "--log", "json", "--timeout", PROBE_TIMEOUT, NULL };
+	const char *argv[] = { NULL, "test", "--log", "json", "--timeout", PROBE_TIMEOUT, of->flag,
+	    NULL };
 	struct err why = { 0 };
 	struct sibling s = { 0 };
 	bool ok;
 
 	if (!sibling_run(&s, d->s, "send", argv, PROBE_MAIL, &why))
-		return doctor_report(d, "mail server", HEALTH_WARNING, why.text, "", e);
-	ok = doctor_probe_report_mail(d, &s, e);
+		return doctor_report(d, of->check, HEALTH_WARNING, why.text, "", e);
+	ok = doctor_probe_report_channel(d, of, &s, e);
 	sibling_free(&s);
 	return ok;
+}
+
+/* A fault in the DNS of a sender's domain. The rest is in crt-send domains. */
+static bool
+doctor_domain_line(void *arg, const json_t *line, struct err *e)
+{
+	struct doctor *d = arg;
+	char check[160];
+
+	if (strcmp(sibling_text(line, "verdict"), health_word(HEALTH_FAULT)))
+		return true;
+	snprintf(check, sizeof check, "domain %.100s", sibling_text(line, "domain"));
+	return doctor_report(d, check, HEALTH_FAULT, sibling_text(line, "meaning"),
+	    sibling_text(line, "todo"), e);
+}
+
+static bool
+doctor_domains(struct doctor *d, struct err *e)
+{
+	const char *argv[] = { NULL, "domains", "--json", "--log", "json", NULL };
+	struct err ignored = { 0 };
+	struct sibling s = { 0 };
+	bool ok = true;
+
+	if (sibling_run(&s, d->s, "send", argv, PROBE_DOMAINS, &ignored))
+		ok = sibling_each_line(&s.out, doctor_domain_line, d, e);
+	sibling_free(&s);
+	return ok;
+}
+
+/* An installation that sends only text or push messages needs no mail server. */
+bool
+doctor_channels(struct doctor *d, struct err *e)
+{
+	const struct common *c = &d->s->common;
+	const bool mail = doctor_probe_configured(c, &channels[0]);
+	bool others = false, ok = true;
+	size_t i;
+
+	for (i = 1; i < COUNT(channels); i++)
+		others = others || doctor_probe_configured(c, &channels[i]);
+	for (i = 0; ok && i < COUNT(channels); i++)
+		if (i ? doctor_probe_configured(c, &channels[i]) : mail || !others)
+			ok = doctor_channel(d, &channels[i], e);
+	return ok && (!mail || d->db == NULL || doctor_domains(d, e));
 }

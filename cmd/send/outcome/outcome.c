@@ -135,6 +135,7 @@ outcome_add(struct outcome *o, const struct claimed *m, const struct channel_res
 	array_add(&a[OUTCOME_DEAD_WHY], outcome_dead(m, r));
 	o->n++;
 	o->of[fate]++;
+	o->untried += r->fate == CHANNEL_UNTRIED;
 	outcome_line(o, m, r, fate);
 	if (r->alike[0])
 		refusals_add(&o->refused, m, r, fate, &o->line);
@@ -203,7 +204,7 @@ outcome_flush(struct outcome *o, struct err *e)
 			run_count(o->run, fates[i].counter, (int64_t)o->of[i]);
 		o->of[i] = 0;
 	}
-	o->n = 0;
+	o->n = o->untried = 0;
 	o->closed = false;
 	if (!output_flush(&o->out, ok ? e : &(struct err){ 0 }) || !ok
 	    || !output_flush(&o->refused.queued, e))

@@ -28,6 +28,7 @@ struct outcome {
 	struct output out;		/* message.sent, failed, unknown; printed by outcome_flush */
 	struct str line;
 	size_t n, of[OUTCOME_FATES];	/* number of all; by fate */
+	size_t untried;			/* those that were not handed off */
 	bool closed;			/* the arrays are parameters already */
 };
 
