@@ -53,6 +53,21 @@ count_suppressions() { query 'SELECT count(*) FROM crt.suppressions'; }
 	assert_equal "$(query "SELECT count(*) FROM crt.events WHERE type LIKE '%unsubscribed'")" 0
 }
 
+# Catches: a page that speaks of e-mails to somebody who gets text messages.
+@test "the page behind a text message speaks of messages" {
+	shop acme "$SITE"
+	printf '%s\n' 'template: text' 'locale: en' 'channel: SMS' 'text: "{{ links.unsubscribe }}"' > text.yaml
+	printf '%s\n' 'campaign: texts' 'store: acme' 'priority: 1' 'trigger: {}' 'steps:' '  - { wait: 1h, channel: SMS, template: text, not_after: 24h }' > texts.yaml
+	crt 0 campaign --now 2026-11-01T00:00:00Z apply text.yaml texts.yaml
+	cart c1 10:00 '{"id":"7","phone":"+491510000001","consent":{"sms":{"state":"granted"}}}' | ingest 10:01
+	detect 10:20
+	campaign 11:20
+	ingest_serve
+	request "$(jq -r .data.context.links.unsubscribe due | grep -oE "/u/$TOKEN")" > page
+	assert_has "will send you no more messages about your cart" page
+	assert_lacks "e-mail" page
+}
+
 # Catches: a POST gets its response before it is stored.  Seen to fail: a form of any length.
 @test "a one-click POST is stored before its response, and no store of the organization mails her again" {
 	send_first en

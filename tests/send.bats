@@ -98,10 +98,10 @@ dead() { query 'SELECT count(*) FROM crt.suppressions'; }
 	assert_equal "$(state)" "QUEUED|1|450 4.2.0|11:25"
 	campaign 11:24
 	assert_equal "$(< due)" ""
-	send_due 11:25 0 --tries 3
-	assert_equal "$(state)" "QUEUED|2|450 4.2.0|11:35"
-	send_due 11:35 3 --tries 3
-	assert_equal "$(state)" "FAILED|3|450 4.2.0|11:35"
+	send_due 11:26 0 --tries 3
+	assert_equal "$(state)" "QUEUED|2|450 4.2.0|11:36"
+	send_due 11:37 3 --tries 3
+	assert_equal "$(state)" "FAILED|3|450 4.2.0|11:36"
 	assert_equal "$(jq -r '.type + " " + .data.code' out)" "crt.message.failed 450 4.2.0"
 	assert_equal "$(dead)" 0
 }
@@ -120,7 +120,7 @@ dead() { query 'SELECT count(*) FROM crt.suppressions'; }
 	server rcpt-571
 	send_due 11:20 0 --tries 2
 	assert_equal "$(state)" "QUEUED|1|550 5.7.1|11:25"
-	send_due 11:25 3 --tries 2
+	send_due 11:26 3 --tries 2
 	assert_equal "$(state)" "FAILED|2|550 5.7.1|11:25"
 	assert_equal "$(dead)" 0
 }

@@ -2,11 +2,11 @@
 lang: es
 dir: ltr
 optout.title: Cancelar la suscripción
-optout.heading: ¿No quiere recibir más correos sobre su carrito?
-optout.text: {{ store.name }} no le enviará más correos sobre su carrito.
+optout.heading: ¿No quiere recibir más {% if channel == "SMS" or channel == "PUSH" %}mensajes{% else %}correos{% endif %} sobre su carrito?
+optout.text: {{ store.name }} no le enviará más {% if channel == "SMS" or channel == "PUSH" %}mensajes{% else %}correos{% endif %} sobre su carrito.
 optout.button: Cancelar la suscripción
 optout.done_heading: Suscripción cancelada
-optout.done_text: {{ store.name }} no le enviará más correos sobre su carrito. Un correo que ya esté en camino puede llegar todavía.
+optout.done_text: {{ store.name }} no le enviará más {% if channel == "SMS" or channel == "PUSH" %}mensajes{% else %}correos{% endif %} sobre su carrito. Un {% if channel == "SMS" or channel == "PUSH" %}mensaje{% else %}correo{% endif %} que ya esté en camino puede llegar todavía.
 link.title: Enlace
 link.heading: Este enlace ha caducado
 link.text: El carrito al que llevaba ya no se conserva. Puede seguir visitando {{ store.name }}.

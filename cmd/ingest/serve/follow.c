@@ -56,7 +56,7 @@ follow_found(void *arg, const struct db_row *row, struct err *e UNUSED)
 		d->location = mem_dup(str_text(&location));
 	} else if (d->link.kind == LINK_RESTORE && s)
 		d->page = pages_render(f->serve->pages, PAGE_LINK, s,
-		    db_text(row, SQL_LINK_TARGETS_LOCALE), false);
+		    db_text(row, SQL_LINK_TARGETS_LOCALE), NULL, false);
 	str_free(&location);
 	return true;
 }

@@ -37,7 +37,7 @@ serve_refuse_link(struct serve *d, struct web_request *r, bool stores)
 	serve_set_response(&a, 503, "the stores are not known while the database is down");
 	if (stores) {
 		page = pages_render(d->pages, PAGE_LINK, NULL, request_variable(r,
-		    "HTTP_ACCEPT_LANGUAGE"), false);
+		    "HTTP_ACCEPT_LANGUAGE"), NULL, false);
 		a = (struct web_response){ .status = 404, .text = page ? page : "unknown link",
 		    .page = page != NULL };
 	}
@@ -49,7 +49,8 @@ static void
 serve_optout_page(struct serve *d, struct web_request *r, const struct serve_optout *o,
     enum page which)
 {
-	char *page = pages_render(d->pages, which, o->store, o->who.language, false);
+	char *page = pages_render(d->pages, which, o->store, o->who.language,
+	    words_message_channel[o->who.channel], false);
 	struct web_response a;
 
 	serve_set_response(&a, page ? 200 : 500, page ? page : "the page cannot be shown");
@@ -125,7 +126,8 @@ route_optout(struct serve *d, struct web_request *r, const struct serve_target *
 		web_respond(r, &a);
 	else
 		serve_optout_queue(d, r, to, &o, NULL, strstr(r->body, "One-Click") ? NULL
-		    : pages_render(d->pages, PAGE_OPTOUT, o.store, o.who.language, true));
+		    : pages_render(d->pages, PAGE_OPTOUT, o.store, o.who.language,
+		    words_message_channel[o.who.channel], true));
 	serve_table_done(o.table);
 }
 
@@ -159,6 +161,7 @@ route_preferences(struct serve *d, struct web_request *r, const struct serve_tar
 		web_respond(r, &a);
 	else
 		serve_optout_queue(d, r, to, &o, choice,
-		    pages_render(d->pages, PAGE_PREFERENCES, o.store, o.who.language, true));
+		    pages_render(d->pages, PAGE_PREFERENCES, o.store, o.who.language, NULL,
+		    true));
 	serve_table_done(o.table);
 }

@@ -71,7 +71,7 @@ pages_find(enum page page, const char *languages)
 
 char *
 pages_render(const struct pages *p, enum page page, const struct serve_store *s,
-    const char *languages, bool done)
+    const char *languages, const char *channel, bool done)
 {
 	size_t i = pages_find(page, languages);
 	const struct liquid_options options = { .escape = LIQUID_HTML,
@@ -91,6 +91,8 @@ pages_render(const struct pages *p, enum page page, const struct serve_store *s,
 		value_set_text(store, "edge_dark", color_edge(s->color, PAGES_CARD_DARK, edge));
 	}
 	value_set(context, "store", store);
+	if (channel)
+		value_set_text(context, "channel", channel);
 	value_set(context, "done", value_new_bool(done));
 	if (liquid_render(p->of[i], context, &options, &text, &e))
 		out = mem_dup(str_text(&text));

@@ -22,8 +22,9 @@ void pages_close(struct pages *);		/* NULL is allowed */
 
 /* The page, allocated.  store may be NULL.  languages: in order of preference, as in
    Accept-Language; English if no page has one of them.  NULL: the page cannot be rendered; the
-   reason is logged. */
+   reason is logged.  channel: "EMAIL", "SMS", or "PUSH", of what the person unsubscribes from;
+   NULL: none. */
 char *pages_render(const struct pages *, enum page, const struct serve_store *,
-    const char *languages, bool done);
+    const char *languages, const char *channel, bool done);
 
 #endif

@@ -49,15 +49,19 @@ outcome_close(struct outcome *o)
 	str_free(&o->line);
 }
 
-/* Doubles each time: greylisting ends after minutes, a full mailbox after hours. */
+/* Doubles each time: greylisting ends after minutes, a full mailbox after hours. Up to a tenth
+   more, by the message's id, keeps those that failed together from coming back together. */
 static crt_time
-outcome_backoff(int64_t attempts)
+outcome_backoff(const struct claimed *m)
 {
+	unsigned char id[IDENT_BYTES] = { 0 };
+	int64_t attempts = m->attempts;
 	crt_time t = BACKOFF_FIRST;
 
 	while (--attempts > 0 && t < BACKOFF_MOST)
 		t *= 2;
-	return t < BACKOFF_MOST ? t : BACKOFF_MOST;
+	t = t < BACKOFF_MOST ? t : BACKOFF_MOST;
+	return ident_read(m->id, id) ? t + t / 10 * (id[14] * 256 + id[15]) / 65536 : t;
 }
 
 static enum outcome_fate
@@ -128,7 +132,7 @@ outcome_add(struct outcome *o, const struct claimed *m, const struct channel_res
 	array_add(&a[OUTCOME_CODE], r->code[0] ? r->code : NULL);
 	array_add(&a[OUTCOME_REASON], r->reason[0] ? r->reason : NULL);
 	array_add(&a[OUTCOME_LATER], fate == OUTCOME_QUEUED && r->fate == CHANNEL_RETRY
-	    ? clock_print(clock_now() + outcome_backoff(m->attempts), later) : NULL);
+	    ? clock_print(clock_now() + outcome_backoff(m), later) : NULL);
 	snprintf(ms, sizeof ms, "%" PRId64, response / (CLOCK_SECOND / 1000));
 	array_add(&a[OUTCOME_RESPONSE], response == OUTCOME_UNASKED ? NULL : ms);
 	array_add(&a[OUTCOME_DEAD], outcome_dead(m, r) ? m->key : NULL);
