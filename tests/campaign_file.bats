@@ -40,6 +40,32 @@ assert_refused() {
 	assert_refused 's/campaign: steps/campaign: "a b"/' 1:11 '"a b" is not a valid name'
 }
 
+# Seen to fail: a segment with conditions on the cart, and a trigger that names no segment of its store, were accepted.
+@test "errors in a segment, and the name of a segment that the store lacks, are reported with line and column" {
+	shop
+	segment() { printf '%s\n' 'segment: loyal' 'store: acme' 'conditions:' "  $1" > s.yaml; }
+	for try in '{ cart_value: { min: 1, currency: EUR } }|4:3: a segment needs conditions on the customer' '{}|4:3: a segment needs conditions' \
+	    '{ not: { segment: loyal } }|4:3: a segment needs conditions on the customer' '{ customer: { order: 1 } }|4:17: unknown key "order"'; do
+		segment "${try%|*}"
+		crt 78 campaign apply s.yaml
+		assert_has "s.yaml:${try#*|}"
+	done
+	segment '{ customer: { orders: { min: 3 } } }'
+	campaign | sed 's/cart_value:.*/any: [{ segment: loyl }]/' > c.yaml
+	crt 78 campaign apply s.yaml c.yaml
+	assert_has 'c.yaml:4:3: store acme has no segment "loyl"'
+	assert_has 'hint: the nearest is loyal'
+	assert_equal "$(query 'SELECT count(*) FROM crt.segments')" 0
+	sed -i 's/loyl/loyal/' c.yaml
+	crt 0 campaign apply s.yaml c.yaml
+	assert_equal "$(jq -r 'select(.kind) | "\(.kind) \(.name) \(.change)"' out | sort | paste -sd ,)" 'campaign steps new,experiment steps null,segment loyal new'
+	crt 0 campaign apply s.yaml
+	assert_equal "$(jq -r .change out)" same
+	segment '{ customer: { orders: { min: 4 } } }'
+	crt 0 campaign plan s.yaml
+	assert_equal "$(jq -r '"\(.change) \(.parts)"' out)" 'changed conditions, source'
+}
+
 # Seen to fail: such a setting was accepted.
 @test "a setting with which a campaign would never send is rejected, and reported in a stored campaign" {
 	shop
@@ -164,15 +190,15 @@ assert_refused_mail() {
 	assert_equal "$(query 'SELECT count(*) FROM crt.templates')" 0
 }
 
-@test "a file that is neither campaign nor template is rejected, and so is a missing file" {
+@test "a file that is no campaign, template, or segment is rejected, and so is a missing file" {
 	store acme
 	echo 'campain: x' > x.yaml
 	crt 78 campaign apply x.yaml
-	assert_has 'x.yaml:1:1: the first key is "campain", neither campaign nor template'
+	assert_has 'x.yaml:1:1: the first key is "campain", not campaign, template, or segment'
 	assert_has 'hint: the nearest is campaign'
 	: > x.yaml
 	crt 78 campaign apply x.yaml
-	assert_has 'x.yaml:1:1: neither a campaign nor a template'
+	assert_has 'x.yaml:1:1: not a campaign, template, or segment'
 	crt 64 campaign apply absent.yaml
 	assert_has 'cannot open "absent.yaml"'
 	mkdir empty

@@ -79,6 +79,34 @@ load pipeline
 		"consent consent, count items, desktop device, early time, gift excluded, good taken, late days_since_order, locale locale, none items, referrer referrer, region region, spent spent, tablet taken, tags tags, test orders, untagged tags, user referrer, utm utm, vendor items"
 }
 
+# Catches: a segment that is not tested at enrollment, or that counts customers of another store, or erased ones.
+@test "a segment is counted and listed, and a trigger takes its customers" {
+	shop acme
+	store beta
+	printf '%s\n' 'segment: loyal' 'store: acme' 'conditions: { customer: { orders: { min: 2 }, days_since_order: { max: 30 } } }' > loyal.yaml
+	printf '%s\n' 'segment: vip' 'store: acme' 'conditions: { customer: { tags: vip } }' > vip.yaml
+	sed -i 's/trigger: .*/trigger: { segment: loyal, exclude: { segment: vip } }/' campaign.acme.yaml
+	crt 0 campaign apply loyal.yaml vip.yaml campaign.acme.yaml
+	{
+		for i in two two vip one old; do order "$i-$((n += 1))" "$([ $i = old ] && echo 2026-09-0${n}T00:00:00Z || echo 2026-10-2${n}T00:00:00Z)" bought "$(person "$i" "")"; done
+		order "vip-9" 2026-10-29T00:00:00Z bought "$(person vip "")"
+		order "old-9" 2026-09-01T00:00:00Z bought "$(person old "")"
+		customer 10:00 '{"id":"vip","tags":["vip"]}'
+		customer 10:00 '{"id":"two","tags":[]}'
+		customer 10:00 '{"id":"two"}' beta
+		for i in two vip one old; do cart "$i" 10:00 "$(person "$i" "")"; done
+	} | ingest 10:01
+	recover 10:20
+	assert_equal "$(query "SELECT string_agg(c.external_id || ' ' || coalesce(a.refusal, 'taken'), ', ' ORDER BY c.external_id)
+		FROM crt.abandoned_carts a JOIN crt.carts c ON c.id = a.cart_id")" "old segment, one segment, two taken, vip excluded"
+	crt 0 campaign --now "$(at 10:20)" segments
+	assert_equal "$(jq -r '"\(.store) \(.name) \(.customers) of \(.of)"' out | paste -sd ,)" 'acme loyal 2 of 4,acme vip 1 of 4'
+	crt 0 campaign --now "$(at 10:20)" segments loyal
+	assert_equal "$(jq -r .customer out | sort | paste -sd ,)" two,vip
+	crt 64 campaign segments loyl
+	assert_has 'hint: the nearest is loyal'
+}
+
 # Catches: a reason that enroll.c does not store; explain omits what was not enrolled.
 @test "a cart that is not enrolled has a reason" {
 	shop acme

@@ -81,7 +81,7 @@ other_verbs() {
 	local time request id=zqx@people.example
 	time=$(at 12:30)
 	for verb in due list "plan campaign.acme.yaml first.yaml" "apply campaign.acme.yaml first.yaml" "show three-steps" \
-	    "export three-steps" "pause three-steps" "activate three-steps" templates "delete three-steps --yes"; do
+	    "export three-steps" "pause three-steps" "activate three-steps" templates segments "delete three-steps --yes"; do
 		logged 0 campaign --now "$time" $verb
 	done
 	logged 64 detect --now "$time" recover zqx-id

@@ -185,12 +185,12 @@ met() {
 		WHERE m.reason = c.external_id AND m.facts ? 'now' ORDER BY 1"
 }
 
-# blank: the tables in which a day leaves no rows; rollup_days is empty between two runs, only crt-gdpr audits and erases, only
-# the owner makes and restores backups, no reply waits for review, nobody signs in, and no limit is set.
+# blank: the tables in which a day leaves no rows. rollup_days is empty between two runs, only crt-gdpr writes to the
+# audit log, erases, and reports, only the owner restores backups, no reply waits, nobody signs in, and no segment or limit is set.
 blank() {
+	local idle='^(rollup_days|audit_|backups|handed_off|reply_reviews|users|sessions|sign_ins|api_keys|erasure|breach|notices|segments|send_days|send_rates)'
 	query "SELECT relname FROM pg_class WHERE relnamespace = 'crt'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
-		   AND relname NOT IN ('rollup_days', 'audit_heads', 'audit_log', 'backups', 'handed_off', 'reply_reviews', 'users', 'sessions',
-		   'sign_ins', 'api_keys', 'erasures', 'erasure_calls', 'send_days', 'send_rates') AND query_to_xml(format('SELECT 1 FROM crt.%I LIMIT 1', relname), true, true, '')::text = '' ORDER BY 1"
+		AND relname !~ '$idle' AND query_to_xml(format('SELECT 1 FROM crt.%I LIMIT 1', relname), true, true, '')::text = '' ORDER BY 1"
 }
 
 # Catches: a gate that takes a row hidden by row-level security for a missing one; an opt-out that ends

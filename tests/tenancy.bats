@@ -78,6 +78,7 @@ list() {
 		crt-campaign due|read
 		crt-campaign explain|read|@cart
 		crt-campaign templates|read
+		crt-campaign segments|read
 		crt-campaign preview|read|@template
 		crt-detect|write
 		crt-detect list|read
@@ -94,8 +95,8 @@ list() {
 		crt-gdpr breach show|read|@breach
 		crt-gdpr erasures|read
 		crt-gdpr records|read
-		crt-gdpr requests identify|write|@request
-		crt-gdpr requests open|write|access @person
+		crt-gdpr requests open|write|@person -n
+		crt-gdpr requests identify|write|@request --identity seen
 		crt-gdpr requests erase|write|--yes
 		crt-gdpr requests close|write|@request
 		crt-gdpr requests extend|write|@request

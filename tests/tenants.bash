@@ -39,7 +39,8 @@ both() {
 		INSERT INTO crt.sign_ins (organization_id, at, login, user_id, outcome) SELECT organization_id, '2026-11-02Z', id, id, 'signed_in' FROM crt.users;
 		INSERT INTO crt.api_keys (organization_id, store_id, name, prefix, hash, scopes, created_at)
 		SELECT organization_id, id, 'till', 'crt_sk_', sha256(slug::bytea), '{}', '2026-11-02Z' FROM crt.stores"
-	query "INSERT INTO crt.pauses SELECT organization_id, id, '2026-12-02Z' FROM crt.stores"
+	query "INSERT INTO crt.pauses SELECT organization_id, id, '2026-12-02Z' FROM crt.stores;
+		INSERT INTO crt.segments SELECT id, 'all', 's', '{}', '2026-11-01Z', '2026-11-01Z' FROM crt.stores"
 	query "INSERT INTO crt.send_days SELECT id, 'shop.example', '2026-11-02', 1 FROM crt.organizations;
 		INSERT INTO crt.send_rates SELECT id, 'smtp', '2026-11-02Z' FROM crt.organizations"
 	query "INSERT INTO crt.experiments SELECT store_id, id, 1, '14 days', 5, 1, '2026-11-01Z' FROM crt.campaigns"

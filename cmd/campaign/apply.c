@@ -17,9 +17,14 @@ piece_read(struct piece *p, const char *file, struct err *e)
 	if (!document_open(&p->document, file, e))
 		return false;
 	p->name = yaml_text(yaml_at(p->document.root, 0));
-	return p->document.kind == DOCUMENT_CAMPAIGN
-	    ? campaign_file_read(&p->campaign, &p->document, e)
-	    : template_file_read(&p->template, &p->document, e);
+	switch (p->document.kind) {
+	case DOCUMENT_CAMPAIGN:
+		return campaign_file_read(&p->campaign, &p->document, e);
+	case DOCUMENT_TEMPLATE:
+		return template_file_read(&p->template, &p->document, e);
+	default:
+		return segment_file_read(&p->segment, &p->document, e);
+	}
 }
 
 static bool
@@ -28,15 +33,21 @@ piece_same_text(const char *a, const char *b)
 	return a == b || (a && b && !strcmp(a, b));
 }
 
+static const char *
+piece_store(const struct piece *p)
+{
+	return p->document.kind == DOCUMENT_CAMPAIGN ? p->campaign.store
+	    : p->document.kind == DOCUMENT_TEMPLATE ? p->template.store : p->segment.store;
+}
+
 static bool
 piece_same(const struct piece *a, const struct piece *b)
 {
 	if (a->document.kind != b->document.kind || strcmp(a->name, b->name))
 		return false;
-	if (a->document.kind == DOCUMENT_CAMPAIGN)
-		return piece_same_text(a->campaign.store, b->campaign.store);
-	return piece_same_text(a->template.store, b->template.store)
-	    && piece_same_text(a->template.locale, b->template.locale);
+	return piece_same_text(piece_store(a), piece_store(b))
+	    && (a->document.kind != DOCUMENT_TEMPLATE
+	    || piece_same_text(a->template.locale, b->template.locale));
 }
 
 static bool
@@ -63,8 +74,10 @@ pieces_free(struct piece *pieces, size_t n)
 	for (i = 0; i < n; i++) {
 		if (pieces[i].document.kind == DOCUMENT_CAMPAIGN)
 			campaign_file_free(&pieces[i].campaign);
-		else
+		else if (pieces[i].document.kind == DOCUMENT_TEMPLATE)
 			template_file_free(&pieces[i].template);
+		else
+			segment_file_free(&pieces[i].segment);
 		document_close(&pieces[i].document);
 		free(pieces[i].parts);
 	}
@@ -74,16 +87,18 @@ pieces_free(struct piece *pieces, size_t n)
 static void
 campaign_apply_cells(struct table *t, const struct piece *p)
 {
-	bool campaign = p->document.kind == DOCUMENT_CAMPAIGN;
+	static const char *const kinds[] = { [DOCUMENT_CAMPAIGN] = "campaign",
+	    [DOCUMENT_TEMPLATE] = "template", [DOCUMENT_SEGMENT] = "segment" };
+	enum document_kind kind = p->document.kind;
 
-	table_cell_text(t, campaign ? "campaign" : "template");
-	table_cell_text(t, campaign ? p->campaign.store : p->template.store);
+	table_cell_text(t, kinds[kind]);
+	table_cell_text(t, piece_store(p));
 	table_cell_text(t, p->name);
-	table_cell_text(t, campaign ? NULL : p->template.locale);
+	table_cell_text(t, kind == DOCUMENT_TEMPLATE ? p->template.locale : NULL);
 	table_cell_text(t, p->is_new ? "new" : p->was_deleted ? "restored"
 	    : *p->parts ? "changed" : "same");
 	table_cell_text(t, p->was_deleted ? "it was deleted" : *p->parts ? p->parts : NULL);
-	if (campaign)
+	if (kind == DOCUMENT_CAMPAIGN)
 		table_cell_int(t, p->version);
 }
 
@@ -125,14 +140,15 @@ campaign_apply_experiments(const struct piece *pieces, size_t n, enum output_for
 	return table_close(t, e) && ok;
 }
 
-/* Templates first: a campaign of the same apply may name them. */
+/* Campaigns last: those of the same apply may name the others. */
 static bool
 campaign_apply_put_all(struct run *r, struct piece *pieces, size_t n, struct err *e)
 {
 	size_t i;
 
 	for (i = 0; i < n; i++)
-		if (pieces[i].document.kind == DOCUMENT_TEMPLATE && !put_template(r, &pieces[i], e))
+		if ((pieces[i].document.kind == DOCUMENT_TEMPLATE && !put_template(r, &pieces[i], e))
+		    || (pieces[i].document.kind == DOCUMENT_SEGMENT && !put_segment(r, &pieces[i], e)))
 			return false;
 	for (i = 0; i < n; i++)
 		if (pieces[i].document.kind == DOCUMENT_CAMPAIGN && !put_campaign(r, &pieces[i], e))

@@ -15,7 +15,7 @@ struct campaign_settings {
 
 verb_fn campaign_advance, campaign_apply, campaign_plan, campaign_list, campaign_show,
     campaign_export, campaign_pause, campaign_activate, campaign_delete, campaign_explain,
-    campaign_preview, campaign_templates, campaign_due;
+    campaign_preview, campaign_templates, campaign_segments, campaign_due;
 
 /* ---- due_held.c ---- */
 

@@ -28,8 +28,8 @@ static const struct option delete[] = {
 static const struct verb verbs[] = {
 	{ "", "Enroll episodes, advance enrollments, and print every message that is due.", "", 0, 0,
 	  NULL, 0, campaign_advance },
-	{ "apply", "Store the campaigns and templates of files in the database.", "FILE...", 1, -1,
-	  NULL, 0, campaign_apply },
+	{ "apply", "Store the campaigns, templates, and segments of files in the database.",
+	  "FILE...", 1, -1, NULL, 0, campaign_apply },
 	{ "plan", "Show what apply would change.", "FILE...", 1, -1, NULL, 0, campaign_plan },
 	{ "list", "List the campaigns.", "", 0, 0, list, COUNT(list), campaign_list },
 	{ "show", "Show a campaign and its steps.", "NAME", 1, 1, NULL, 0, campaign_show },
@@ -45,6 +45,8 @@ static const struct verb verbs[] = {
 	{ "explain", "Explain why messages were sent or not, and check every gate for the next one.",
 	  "CART|CUSTOMER|MESSAGE", 1, 1, explain, COUNT(explain), campaign_explain },
 	{ "templates", "List the templates.", "", 0, 0, list, COUNT(list), campaign_templates },
+	{ "segments", "Count the customers in each segment, or list those in one.", "[NAME]", 0, 1,
+	  NULL, 0, campaign_segments },
 	{ "preview", "Render a template to standard output.", "[TEMPLATE]", 0, 1,
 	  preview, COUNT(preview), campaign_preview },
 };

@@ -12,24 +12,6 @@
 #define JSON_MAX ((size_t)1024 * 1024)
 
 static bool
-find_store(struct run *r, const struct piece *p, const char *slug, const struct store **out,
-    struct err *e)
-{
-	struct nearest near = { .wanted = slug };
-	size_t i;
-
-	*out = stores_find(&r->stores, slug);
-	if (*out)
-		return true;
-	yaml_fail(yaml_get(p->document.root, "store"), e, "there is no store \"%s\"%s", slug,
-	    r->common->stores.n ? " among those of -s" : "");
-	for (i = 0; i < r->stores.n; i++)
-		nearest_try(&near, r->stores.list[i].slug);
-	return err_hint(e, nearest_name(&near) ? "the nearest is %s"
-	    : "list the stores: crt-sync store list", nearest_name(&near));
-}
-
-static bool
 campaign_put_template_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct piece *p = arg;
@@ -49,7 +31,7 @@ put_template(struct run *r, struct piece *p, struct err *e)
 	    t->preview.len ? str_text(&t->preview) : NULL, run_now(now),
 	    words_message_channel[t->channel], t->image, t->link };
 
-	if (t->store && !find_store(r, p, t->store, &store, e))
+	if (t->store && !put_store(r, p, t->store, &store, e))
 		return false;
 	params[0] = store ? store->id_text : NULL;
 	return db_each(r->db, sql_template_put, COUNT(params), params, campaign_put_template_row, p, e);
@@ -153,11 +135,11 @@ put_campaign(struct run *r, struct piece *p, struct err *e)
 {
 	const struct store *store;
 
-	return find_store(r, p, p->campaign.store, &store, e)
+	return put_store(r, p, p->campaign.store, &store, e)
 	    && campaign_file_fits(&p->campaign, store, e)
 	    && has_templates(r, p, store, CHANNEL_EMAIL, e)
 	    && has_templates(r, p, store, CHANNEL_SMS, e)
 	    && has_templates(r, p, store, CHANNEL_PUSH, e)
-	    && campaign_put(r, p, store, e)
+	    && put_segments_exist(r, p, store, e) && campaign_put(r, p, store, e)
 	    && planned_read(&p->planned, r, store, &p->campaign.campaign, e);
 }

@@ -1,16 +1,18 @@
-/* put.h: store the campaign or template of one file in the database. */
+/* put.h: store the campaign, template, or segment of one file in the database. */
 #ifndef CRT_CMD_PUT_H
 #define CRT_CMD_PUT_H
 
 #include "document/campaign_file.h"
 #include "planned.h"
 #include "run/run.h"
+#include "document/segment_file.h"
 #include "document/template_file.h"
 
 struct piece {
 	struct document document;
 	struct campaign_file campaign;		/* document.kind selects the one in use */
 	struct template_file template;
+	struct segment_file segment;
 	const char *name;
 	/* the result */
 	bool is_new, was_deleted;
@@ -20,6 +22,13 @@ struct piece {
 };
 
 /* In the caller's transaction.  An error names its line in the file. */
+/* Whether the trigger of a campaign names only segments of its store. */
+bool put_segments_exist(struct run *, const struct piece *, const struct store *,
+    struct err *) MUSTUSE;
+/* The store that a file names. */
+bool put_store(struct run *, const struct piece *, const char *slug, const struct store **,
+    struct err *) MUSTUSE;
+bool put_segment(struct run *, struct piece *, struct err *) MUSTUSE;
 bool put_template(struct run *, struct piece *, struct err *) MUSTUSE;
 bool put_campaign(struct run *, struct piece *, struct err *) MUSTUSE;
 

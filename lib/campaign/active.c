@@ -77,7 +77,8 @@ active_open(struct active_campaigns *p, struct db *db, const struct stores *stor
 
 	*p = (struct active_campaigns){ 0 };
 	return db_each(db, sql_campaign_active, COUNT(params), params, add_campaign, &l, e)
-	    && db_each(db, sql_campaign_active_templates, COUNT(params), params, add_template, &l, e);
+	    && db_each(db, sql_campaign_active_templates, COUNT(params), params, add_template, &l, e)
+	    && customer_segments_open(&p->segments, db, stores, e);
 }
 
 void
@@ -92,6 +93,7 @@ active_close(struct active_campaigns *p)
 		free(p->templates[i].name);
 		free(p->templates[i].locale);
 	}
+	customer_segments_close(&p->segments);
 	free(p->campaigns);
 	free(p->templates);
 	*p = (struct active_campaigns){ 0 };
@@ -110,10 +112,11 @@ active_find(const struct active_campaigns *p, const char *id)
 
 const struct active_campaign *
 active_choose(const struct active_campaigns *p, const struct store *s,
-    const struct condition_facts *facts, enum campaign_refusal *refusal)
+    struct condition_facts *facts, enum campaign_refusal *refusal)
 {
 	size_t i;
 
+	customer_segments_of(&p->segments, s, facts);
 	*refusal = REFUSAL_NO_CAMPAIGN;
 	for (i = 0; i < p->n; i++) {
 		const struct active_campaign *c = &p->campaigns[i];

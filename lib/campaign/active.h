@@ -2,7 +2,7 @@
 #ifndef CRT_CAMPAIGN_ACTIVE_H
 #define CRT_CAMPAIGN_ACTIVE_H
 
-#include "run/run.h"
+#include "campaign/customer_segments.h"
 #include "rule/campaign.h"
 
 #define ACTIVE_CAMPAIGNS_MAX 10000
@@ -25,6 +25,7 @@ struct active_campaigns {
 	size_t n;
 	struct active_template *templates;
 	size_t ntemplates;
+	struct customer_segments segments;
 };
 
 /* Borrows the stores: they must outlive the program. */
@@ -34,10 +35,11 @@ void active_close(struct active_campaigns *);
 
 const struct active_campaign *active_find(const struct active_campaigns *, const char *id);
 
-/* The first active campaign of the store whose trigger matches the facts. NULL when there is
+/* The first active campaign of the store whose trigger matches the facts, to which it adds the
+   store's segments. NULL when there is
    none: then the condition that the last campaign failed on, or REFUSAL_NO_CAMPAIGN. */
 const struct active_campaign *active_choose(const struct active_campaigns *, const struct store *,
-    const struct condition_facts *, enum campaign_refusal *);
+    struct condition_facts *, enum campaign_refusal *);
 
 /* False with ERR_CONFIG: an active campaign of the store has a step that would come after
    the store's episodes have expired. */

@@ -44,7 +44,7 @@ enroll_choose(void *arg, const struct db_row *row, struct err *e)
 	enum campaign_refusal refusal = REFUSAL_NO_CUSTOMER;
 	struct condition_facts facts;
 
-	if (!trigger_facts_read(&facts, row, e)) {
+	if (!trigger_facts_read(&facts, row, SQL_EPISODE_TAKE_STORE_ID, e)) {
 		trigger_facts_free(&facts);
 		return false;
 	}

@@ -24,14 +24,15 @@ fact_json(const struct db_row *row, int column, json_t **out, struct err *e)
 }
 
 static bool
-fact_items(struct condition_facts *f, const struct db_row *row, struct err *e)
+fact_items(struct condition_facts *f, const struct db_row *row, int first,
+    struct err *e)
 {
 	json_t *items;
 	int64_t pieces = 0;
 	size_t i;
 
-	if (!fact_json(row, SQL_EPISODE_TAKE_ITEMS, &items, e))
-		return err_in(e, "items of episode %s", db_text(row, SQL_EPISODE_TAKE_ID));
+	if (!fact_json(row, first + SQL_EPISODE_TAKE_ITEMS, &items, e))
+		return err_in(e, "items of episode %s", db_text(row, first + SQL_EPISODE_TAKE_ID));
 	f->items = items;
 	for (i = 0; i < value_count(items); i++) {
 		const json_t *quantity = value_get(value_at(items, i), "quantity");
@@ -44,37 +45,40 @@ fact_items(struct condition_facts *f, const struct db_row *row, struct err *e)
 }
 
 static bool
-fact_orders(struct condition_facts *f, const struct db_row *row, struct err *e)
+fact_orders(struct condition_facts *f, const struct db_row *row, int first,
+    struct err *e)
 {
-	int64_t orders = db_int(row, SQL_EPISODE_TAKE_ORDERS);
-	crt_time last = db_time(row, SQL_EPISODE_TAKE_ORDERED_AT);
+	int64_t orders = db_int(row, first + SQL_EPISODE_TAKE_ORDERS);
+	crt_time last = db_time(row, first + SQL_EPISODE_TAKE_ORDERED_AT);
 	json_t *spent;
 
-	if (!fact_json(row, SQL_EPISODE_TAKE_SPENT, &spent, e))
+	if (!fact_json(row, first + SQL_EPISODE_TAKE_SPENT, &spent, e))
 		return false;
 	f->of[CONDITION_SPENT] = (struct condition_fact){ .known = true, .set = spent };
 	fact_number(f, CONDITION_ORDERS, orders);
 	fact_text(f, CONDITION_CUSTOMER_IS, orders ? "returning" : "new");
 	if (last != DB_NO_TIME)
 		fact_number(f, CONDITION_ORDER_DAYS,
-		    (db_time(row, SQL_EPISODE_TAKE_ABANDONED_AT) - last) / CLOCK_DAY);
+		    (db_time(row, first + SQL_EPISODE_TAKE_ABANDONED_AT) - last) / CLOCK_DAY);
 	return true;
 }
 
 /* The tags of a person whom the shop has never described are unknown. */
 static bool
-fact_tags(struct condition_facts *f, const struct db_row *row, struct err *e)
+fact_tags(struct condition_facts *f, const struct db_row *row, int first,
+    struct err *e)
 {
 	json_t *tags;
 
-	if (!fact_json(row, SQL_EPISODE_TAKE_TAGS, &tags, e))
+	if (!fact_json(row, first + SQL_EPISODE_TAKE_TAGS, &tags, e))
 		return false;
 	f->of[CONDITION_TAGS] = (struct condition_fact){ .known = tags != NULL, .set = tags };
 	return true;
 }
 
 static bool
-fact_origin(struct condition_facts *f, const struct db_row *row, struct err *e)
+fact_origin(struct condition_facts *f, const struct db_row *row, int first,
+    struct err *e)
 {
 	static const struct { const char *key; enum condition_kind kind; } members[] = {
 		{ "device", CONDITION_DEVICE }, { "referrer", CONDITION_REFERRER },
@@ -84,7 +88,7 @@ fact_origin(struct condition_facts *f, const struct db_row *row, struct err *e)
 	};
 	size_t i;
 
-	if (!fact_json(row, SQL_EPISODE_TAKE_ORIGIN, &f->origin, e))
+	if (!fact_json(row, first + SQL_EPISODE_TAKE_ORIGIN, &f->origin, e))
 		return false;
 	for (i = 0; i < COUNT(members); i++)
 		fact_text(f, members[i].kind, value_text(value_get(f->origin, members[i].key)));
@@ -92,23 +96,24 @@ fact_origin(struct condition_facts *f, const struct db_row *row, struct err *e)
 }
 
 bool
-trigger_facts_read(struct condition_facts *f, const struct db_row *row, struct err *e)
+trigger_facts_read(struct condition_facts *f, const struct db_row *row, int first,
+    struct err *e)
 {
-	const char *consent = db_text(row, SQL_EPISODE_TAKE_CONSENT);
+	const char *consent = db_text(row, first + SQL_EPISODE_TAKE_CONSENT);
 
 	*f = (struct condition_facts){ .items = NULL };
 	f->of[CONDITION_CART_VALUE] = (struct condition_fact){
-	    .known = db_text(row, SQL_EPISODE_TAKE_VALUE) != NULL,
-	    .number = db_int(row, SQL_EPISODE_TAKE_VALUE),
-	    .text = db_text(row, SQL_EPISODE_TAKE_CURRENCY) };
-	fact_text(f, CONDITION_COUNTRY, db_text(row, SQL_EPISODE_TAKE_COUNTRY));
-	fact_text(f, CONDITION_REGION, db_text(row, SQL_EPISODE_TAKE_REGION));
-	fact_text(f, CONDITION_LOCALE, db_text(row, SQL_EPISODE_TAKE_LOCALE));
+	    .known = db_text(row, first + SQL_EPISODE_TAKE_VALUE) != NULL,
+	    .number = db_int(row, first + SQL_EPISODE_TAKE_VALUE),
+	    .text = db_text(row, first + SQL_EPISODE_TAKE_CURRENCY) };
+	fact_text(f, CONDITION_COUNTRY, db_text(row, first + SQL_EPISODE_TAKE_COUNTRY));
+	fact_text(f, CONDITION_REGION, db_text(row, first + SQL_EPISODE_TAKE_REGION));
+	fact_text(f, CONDITION_LOCALE, db_text(row, first + SQL_EPISODE_TAKE_LOCALE));
 	fact_text(f, CONDITION_CONSENT, consent ? consent : "unknown");
-	fact_number(f, CONDITION_TIME, db_int(row, SQL_EPISODE_TAKE_MINUTE));
-	fact_text(f, CONDITION_DAY, db_text(row, SQL_EPISODE_TAKE_WEEKDAY));
-	return fact_orders(f, row, e) && fact_tags(f, row, e) && fact_origin(f, row, e)
-	    && fact_items(f, row, e);
+	fact_number(f, CONDITION_TIME, db_int(row, first + SQL_EPISODE_TAKE_MINUTE));
+	fact_text(f, CONDITION_DAY, db_text(row, first + SQL_EPISODE_TAKE_WEEKDAY));
+	return fact_orders(f, row, first, e) && fact_tags(f, row, first, e)
+	    && fact_origin(f, row, first, e) && fact_items(f, row, first, e);
 }
 
 void

@@ -5,8 +5,10 @@
 #include "condition/condition.h"
 #include "db/db.h"
 
-/* The texts belong to the row; free the rest with trigger_facts_free, also after a failure. */
-bool trigger_facts_read(struct condition_facts *, const struct db_row *, struct err *) MUSTUSE;
+/* The columns of episode_take, from column first of the row on. The texts belong to the row; free
+   the rest with trigger_facts_free, also after a failure. */
+bool trigger_facts_read(struct condition_facts *, const struct db_row *, int first,
+    struct err *) MUSTUSE;
 void trigger_facts_free(struct condition_facts *);
 
 #endif

@@ -76,8 +76,16 @@ struct condition_fact {
 	json_t *set;			/* the person's words, or the sums by currency */
 };
 
+/* The conditions of a name; a segment names no other. */
+struct condition_segment {
+	char *name;
+	struct condition conditions;
+};
+
 struct condition_facts {
 	struct condition_fact of[CONDITION_KINDS];
+	const struct condition_segment *segments;	/* those of the store */
+	size_t nsegments;
 	json_t *origin;			/* holds texts of the facts; NULL: none */
 	json_t *items;			/* the list of the cart's items; NULL: unknown */
 };
@@ -91,7 +99,7 @@ bool condition_has(const struct condition *, enum condition_kind);
 
 /* The rows of condition.def; NULL for a group. */
 enum condition_shape { SHAPE_AMOUNT, SHAPE_COUNT, SHAPE_RANGE, SHAPE_WORDS, SHAPE_COUNTRIES,
-    SHAPE_LOCALES, SHAPE_GLOBS, SHAPE_HOURS };
+    SHAPE_LOCALES, SHAPE_SEGMENTS, SHAPE_GLOBS, SHAPE_HOURS };
 struct condition_row {
 	const char *path;
 	enum condition_shape shape;

@@ -13,6 +13,8 @@ struct testing {
 	enum campaign_refusal why;	/* of the last condition that was not met */
 };
 
+static enum truth met_part(struct testing *, const struct condition *);
+
 static enum truth
 truth_of(bool is)
 {
@@ -89,6 +91,26 @@ met_hours(const struct condition *c, int64_t minute)
 	return TRUTH_NO;
 }
 
+/* The name of a segment that does not exist is not known. */
+static enum truth
+met_segments(struct testing *t, const struct condition *c)
+{
+	enum truth whole = TRUTH_NO, one;
+	size_t i, k;
+
+	for (i = 0; i < c->words.n; i++) {
+		one = TRUTH_UNKNOWN;
+		for (k = 0; k < t->facts->nsegments; k++)
+			if (!strcmp(t->facts->segments[k].name, c->words.list[i]))
+				one = met_part(t, &t->facts->segments[k].conditions);
+		if (one == TRUTH_YES)
+			return one;
+		whole = one == TRUTH_UNKNOWN ? one : whole;
+	}
+	t->why = REFUSAL_SEGMENT;
+	return whole;
+}
+
 static enum truth
 met_row(struct testing *t, const struct condition *c, const struct condition_row *row)
 {
@@ -100,6 +122,8 @@ met_row(struct testing *t, const struct condition *c, const struct condition_row
 		s = value_text(value_get(t->item, row->path + strlen("item.")));
 		return s ? truth_of(met_listed(c, s)) : TRUTH_UNKNOWN;
 	}
+	if (c->kind == CONDITION_SEGMENT)
+		return met_segments(t, c);
 	if (!f->known)
 		return TRUTH_UNKNOWN;
 	switch (row->shape) {
@@ -114,8 +138,6 @@ met_row(struct testing *t, const struct condition *c, const struct condition_row
 		return met_words(c, f);
 	}
 }
-
-static enum truth met_part(struct testing *, const struct condition *);
 
 /* All parts, or any. The first part that is not known gives the reason, else the last. */
 static enum truth

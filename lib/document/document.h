@@ -10,7 +10,7 @@
 #include "base/clock.h"
 #include "yaml/yaml.h"
 
-enum document_kind { DOCUMENT_CAMPAIGN, DOCUMENT_TEMPLATE };
+enum document_kind { DOCUMENT_CAMPAIGN, DOCUMENT_TEMPLATE, DOCUMENT_SEGMENT };
 
 struct document {
 	enum document_kind kind;	/* from the first key */

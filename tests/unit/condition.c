@@ -141,29 +141,64 @@ static const char *const cases[][3] = {
 	    "no" },
 };
 
+static char loyal_name[] = "loyal", near_name[] = "near";
+static struct condition_segment segments[2] = { { .name = loyal_name }, { .name = near_name } };
+
+/* trigger, facts, the refusal: loyal has 3 orders, near is in DE. */
+static const char *const of_segments[][3] = {
+	{ "{\"segment\":\"loyal\"}", "{\"customer.orders\":3}", "no" },
+	{ "{\"segment\":\"loyal\"}", "{\"customer.orders\":2}", "segment" },
+	{ "{\"segment\":[\"loyal\",\"near\"]}", "{\"customer.orders\":2,\"customer.country\":\"DE\"}",
+	    "no" },
+	{ "{\"segment\":\"near\"}", "{}", "segment" },
+	{ "{\"exclude\":{\"segment\":\"near\"}}", "{}", "segment" },
+	{ "{\"exclude\":{\"segment\":\"near\"}}", "{\"customer.country\":\"AT\"}", "no" },
+	{ "{\"exclude\":{\"segment\":\"near\"}}", "{\"customer.country\":\"DE\"}", "excluded" },
+	{ "{\"exclude\":{\"segment\":\"gone\"}}", "{\"customer.country\":\"DE\"}", "segment" },
+};
+
+static void
+meaning(const char *const of[3])
+{
+	json_t *trigger = json(of[0]), *all = json(of[1]);
+	enum campaign_refusal why;
+	struct condition_fault fault;
+	struct condition_facts f;
+	struct condition c;
+	struct err e = { 0 };
+	bool read = condition_read(&c, trigger, &fault, &e);
+	char what[400];
+
+	facts_of(&f, all);
+	f.segments = segments;
+	f.nsegments = COUNT(segments);
+	snprintf(what, sizeof what, "%s of %s", of[0], of[1]);
+	tap_is(!read ? e.text : condition_met(&c, &f, &why) ? "no" : words_campaign_refusal[why],
+	    of[2], what);
+	condition_free(&c);
+	value_free(trigger);
+	value_free(all);
+}
+
 static void
 meanings(void)
 {
+	json_t *loyal = json("{\"customer\":{\"orders\":{\"min\":3}}}");
+	json_t *near = json("{\"customer\":{\"country\":\"DE\"}}");
+	struct condition_fault fault;
+	struct err e = { 0 };
 	size_t i;
 
-	for (i = 0; i < COUNT(cases); i++) {
-		json_t *trigger = json(cases[i][0]), *all = json(cases[i][1]);
-		enum campaign_refusal why;
-		struct condition_fault fault;
-		struct condition_facts f;
-		struct condition c;
-		struct err e = { 0 };
-		bool read = condition_read(&c, trigger, &fault, &e);
-		char what[400];
-
-		facts_of(&f, all);
-		snprintf(what, sizeof what, "%s of %s", cases[i][0], cases[i][1]);
-		tap_is(!read ? e.text : condition_met(&c, &f, &why) ? "no"
-		    : words_campaign_refusal[why], cases[i][2], what);
-		condition_free(&c);
-		value_free(trigger);
-		value_free(all);
-	}
+	tap_ok(condition_read(&segments[0].conditions, loyal, &fault, &e)
+	    && condition_read(&segments[1].conditions, near, &fault, &e), "segments");
+	for (i = 0; i < COUNT(cases); i++)
+		meaning(cases[i]);
+	for (i = 0; i < COUNT(of_segments); i++)
+		meaning(of_segments[i]);
+	for (i = 0; i < COUNT(segments); i++)
+		condition_free(&segments[i].conditions);
+	value_free(loyal);
+	value_free(near);
 }
 
 /* what is read, and how it is printed */

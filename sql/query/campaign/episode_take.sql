@@ -18,14 +18,5 @@ SELECT a.store_id, a.id, a.customer_id, a.value, a.currency, a.items, a.abandone
     SELECT country, region, locale, consent_email, tags FROM crt.customers
      WHERE store_id = a.store_id AND id = a.customer_id OFFSET 0) p ON true
  CROSS JOIN LATERAL (SELECT origin FROM crt.carts WHERE store_id = a.store_id AND id = a.cart_id OFFSET 0) c
- CROSS JOIN LATERAL (
-    SELECT coalesce(sum(g.orders), 0)::bigint AS orders, max(g.ordered_at) AS ordered_at,
-           coalesce(jsonb_object_agg(g.currency, g.spent) FILTER (WHERE g.spent IS NOT NULL), '{}') AS spent
-      FROM (SELECT u.currency, count(*) AS orders, sum(greatest(u.total - coalesce(u.refunded, 0), 0))::bigint AS spent,
-                   max(u.placed_at) AS ordered_at
-              FROM (SELECT DISTINCT o.id, o.currency, o.total, o.refunded, o.placed_at
-                      FROM crt.same_person(a.store_id, a.customer_id) k
-                      JOIN crt.orders o ON o.store_id = a.store_id AND o.customer_id = k.same_id
-                     WHERE o.status = 'bought' AND NOT o.test) u
-             GROUP BY u.currency) g) o
+ CROSS JOIN LATERAL crt.orders_sum(a.store_id, a.customer_id) o
  WHERE a.state = 'OPEN' AND a.taken_at IS NULL;
