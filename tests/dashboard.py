@@ -146,22 +146,26 @@ def check_days(page):
               'young' if date.endswith('*') else '')
     days = [(number(r[1]), number(r[2]), number(r[3])) for r in rows if number(r[1])]
     young = [r[0].endswith('*') for r in rows if number(r[1])]
+    kinds = []
     charts = [s for f in page.root.all('figure') for s in f.all('svg')]
     for svg in charts:
         value = scale(svg)
         step = abs(value(1) - value(0)) / 5
         wholes, dots = list(svg.all('rect', 'whole')), list(svg.all('circle', 'dot'))
+        kinds.append('bars' if wholes else 'dots')
         near(page, 'bars', [value(b.get('y')) for b in wholes], [d[0] for d in days] if wholes else [], step)
         near(page, 'bottoms', [value(float(b.get('y')) + float(b.get('height'))) for b in wholes],
              [0] * len(wholes), step)
         parts = [b for b in svg.all('rect') if b.get('x') and 'whole' not in b.get('class')]
         near(page, 'bottoms of parts', [value(float(b.get('y')) + float(b.get('height'))) for b in parts],
              [0] * len(parts), step)
-        near(page, 'parts', [value(b.get('y')) for b in parts], [d[1] for d in days] if parts else [], step)
-        near(page, 'dots', [value(c.get('cy')) for c in dots], [d[2] for d in days] if dots else [], step + 0.05)
+        near(page, 'parts', [value(b.get('y')) for b in parts], [d[1] for d in days] if wholes else [], step)
+        near(page, 'dots', [value(c.get('cy')) for c in dots], [] if wholes else [d[2] for d in days], step + 0.05)
         for marks in wholes, dots:
             if marks and ['young' in m.get('class') for m in marks] != young:
                 fault(page.name, 'young days differ from the table')
+    if days and sorted(kinds) != ['bars', 'bars', 'dots', 'dots']:
+        fault(page.name, 'charts of', kinds)
     return len(charts)
 
 

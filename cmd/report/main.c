@@ -20,6 +20,17 @@ static const char *const parts[] = { "all", "recovery", "messages", "rejects", "
 	  .offset = AT(late), .arg = "DURATION", .default_value = "15m", \
 	  .help = "A run is late if it begins this long after the one before" }
 
+#define EXPIRY \
+	{ .name = "expiry-warning", .scope = OPTION_KEY, .kind = OPTION_DURATION, \
+	  .offset = AT(expiry_warning), .arg = "DURATION", .default_value = "21d", \
+	  .help = "Warn this long before a certificate or a credential expires" }, \
+	{ .name = "expiry-fault", .scope = OPTION_KEY, .kind = OPTION_DURATION, \
+	  .offset = AT(expiry_fault), .arg = "DURATION", .default_value = "7d", \
+	  .help = "Report a fault this long before a certificate or a credential expires" }, \
+	{ .name = "provider-expires", .scope = OPTION_KEY, .kind = OPTION_TIME, \
+	  .offset = AT(provider_expires), .arg = "TIME", \
+	  .help = "When the password or key of crt-send expires, such as 2027-03-31" }
+
 static const struct option summary[] = {
 	PERIOD,
 	{ .name = "by", .kind = OPTION_WORD, .offset = AT(by), .arg = "UNIT", .default_value = "store",
@@ -32,15 +43,7 @@ static const struct option summary[] = {
 
 static const struct option health[] = {
 	LATE,
-	{ .name = "expiry-warning", .scope = OPTION_KEY, .kind = OPTION_DURATION,
-	  .offset = AT(expiry_warning), .arg = "DURATION", .default_value = "21d",
-	  .help = "Warn this long before a certificate or a credential expires" },
-	{ .name = "expiry-fault", .scope = OPTION_KEY, .kind = OPTION_DURATION,
-	  .offset = AT(expiry_fault), .arg = "DURATION", .default_value = "7d",
-	  .help = "Report a fault this long before a certificate or a credential expires" },
-	{ .name = "provider-expires", .scope = OPTION_KEY, .kind = OPTION_TIME,
-	  .offset = AT(provider_expires), .arg = "TIME",
-	  .help = "When the password or key of crt-send expires, such as 2027-03-31" },
+	EXPIRY,
 	{ .name = "web-timeout", .scope = OPTION_KEY, .kind = OPTION_DURATION,
 	  .offset = AT(web_timeout), .arg = "DURATION", .default_value = "5s",
 	  .help = "Maximum time to read the certificate of a web server; 0s reads none" },
@@ -112,6 +115,7 @@ static const struct option dashboard[] = {
 	  .arg = "LOCALE", .help = "Language and formats of all pages, such as de or en-GB "
 	    "(default: those of each store)" },
 	LATE,
+	EXPIRY,
 };
 
 static const struct option profit[] = {

@@ -56,18 +56,20 @@ serve();
 await page.goto(`https://crt.example.com:${port}/dashboard/live.html`);
 await state('open');
 
-// A machine under load may be slow once.
-let n = 0, fastest = Infinity;
-while (fastest > WITHIN && n < TRIES) {
+// The middle of several: a machine under load may be slow once, but not most times.
+const took = [];
+let n = 0;
+while (n < TRIES) {
 	abandon(`one${++n}`);
 	const committed = Date.now();
 	await shown(n, PATIENCE);
-	fastest = Math.min(fastest, Date.now() - committed);
+	took.push(Date.now() - committed);
 }
-if (fastest > WITHIN)
-	console.log('an abandonment appeared after', fastest, 'ms');
+const middle = took.sort((a, b) => a - b)[(TRIES - 1) / 2];
+if (middle > WITHIN)
+	console.log('abandonments appeared after', took.join(', '), 'ms');
 if (process.env.VERBOSE)
-	console.error('appeared after', fastest, 'ms');
+	console.error('appeared after', took.join(', '), 'ms');
 
 // A stream that ends: the browser connects again.  A web server without its stream: the script does.
 for (const down of [false, true]) {

@@ -39,6 +39,10 @@ textbook(const char *method, struct stat_count a, struct stat_count b)
 	return around(p - q, z * sqrt(p * (1 - p) / a.n + q * (1 - q) / b.n));
 }
 
+/* Of the score interval, whose ends the table's program does not solve for closely; test_score
+   compares it with published ones. */
+#define COARSE 0.02
+
 static void
 two_rates_row(char **cell)
 {
@@ -46,8 +50,12 @@ two_rates_row(char **cell)
 
 	if (strcmp(cell[1], "newcombe10") == 0)
 		is_interval(stat_rate_difference(N(2), N(3), N(4), N(5), 0.05), N(6), N(7));
-	else if (strcmp(cell[1], "score") == 0)
-		table_checks += 2;	/* test_score has the published ones */
+	else if (strcmp(cell[1], "score") == 0) {
+		struct stat_interval got = stat_score_difference(a, b, 0.05);
+
+		within(got.low, N(6), COARSE, 1e-3, "low");
+		within(got.high, N(7), COARSE, 1e-3, "high");
+	}
 	else if (strcmp(cell[1], "score_koopman") == 0)
 		is_interval(stat_score_ratio(a, b, 0.05), N(6), N(7));
 	else

@@ -82,7 +82,7 @@ report_dashboard(void *settings, char **operands UNUSED, struct err *e)
 {
 	const struct report *set = settings;
 	struct run run;
-	struct dashboard d = { .run = &run, .locale = set->locale, .late = set->late,
+	struct dashboard d = { .run = &run, .locale = set->locale, .set = set,
 	    .files.lock = -1 };
 	bool ok;
 

@@ -25,7 +25,7 @@ struct dashboard {
 	struct pages *pages;
 	struct file_set files;
 	struct lifts lifts;
-	crt_time late;			/* of --late */
+	const struct report *set;	/* the options */
 	json_t *health;			/* results of the checks, for every page */
 };
 

@@ -28,11 +28,13 @@ health_page_check(void *arg, const char *check, const char *of, const struct hea
 	return true;
 }
 
-/* Checks the active stores, as crt-report health does. */
+/* Checks the active stores, as crt-report health does. Certificates are not read: all pages are
+   from one transaction, which must not wait for web servers. */
 static bool
 health_page_checks(const struct dashboard *d, struct checked *k, struct err *e)
 {
 	struct run active = *d->run;
+	struct report set = *d->set;
 	struct array ids = { .text = STR_MAX(ARRAY_BYTES_MAX) };
 	size_t i;
 	bool ok;
@@ -47,7 +49,9 @@ health_page_checks(const struct dashboard *d, struct checked *k, struct err *e)
 		}
 	array_param(&ids);
 	active.stores.array = ids.text;
-	ok = report_health_each(&active, d->late, health_page_check, k, e);
+	set.web_timeout = 0;
+	ok = report_health_each(&active, set.late, health_page_check, k, e)
+	    && report_health_expiry(&active, &set, health_page_check, k, e);
 	free(active.stores.list);
 	array_free(&ids);
 	return ok;
