@@ -58,6 +58,15 @@ audited() { query "SELECT string_agg(action || ' ' || object, ',' ORDER BY numbe
 	assert_equal "$(jq -c '[.organization, .name, .timezone, .stores]' out | paste -sd ' ')" \
 		'["acme","acme","UTC",1] ["globex","globex","UTC",1] ["initech","Initech","Europe/Berlin",0]'
 	assert_equal "$(query "SELECT count(*) FROM crt.audit_log WHERE action = 'org set' AND object = 'initech'")" 2
+	# Seen to fail: the rows of an organization without a store were in no list and no export.
+	crt 0 gdpr audit list
+	assert_equal "$(jq -r 'select(.organization == "initech").action' out | sort | paste -sd ,)" 'org set,org set'
+	crt 0 gdpr audit export
+	mv out lines
+	crt 0 gdpr audit verify lines
+	assert_equal "$(jq -r 'select(.organization == "initech").state' out)" whole
+	crt 0 gdpr audit list -s acme
+	assert_equal "$(jq -r 'select(.organization == "initech").action' out)" ""
 }
 
 # Catches: a password in clear; a wrong one that is accepted; a user of another organization; a short password.

@@ -25,7 +25,7 @@ record() {
 
 # campaign: a campaign of one step for the people in feed; its records are in abandoned and due.
 campaign() {
-	printf 'template: hello\nlocale: en\nsubject: For {{ customer.first_name }}\n' > t.yaml
+	printf 'template: hello\nlocale: en\nsubject: For {{ cart.items[0].title }}\n' > t.yaml
 	printf 'text: "T {{ customer.first_name }} {{ cart.items[0].title }} {{ links.unsubscribe }}{{ store.address }}"\n' >> t.yaml
 	printf 'html: "<p>{{ customer.first_name }} {{ cart.items[0].title }}</p> {{ links.unsubscribe }}{{ store.address }}"\n' >> t.yaml
 	printf 'campaign: c\nstore: acme\nsteps:\n  - { wait: 30m, channel: EMAIL, template: hello }\n' > c.yaml

@@ -106,6 +106,13 @@ profit() {
 	query "UPDATE crt.abandoned_carts SET items = '$good'; UPDATE crt.stores SET settings = settings - 'margin'"
 	printf '%s\n' HAT,12.5 MUG,10 > costs.csv
 	costed "405.00 195.00 0" "no margin is needed"
+	# Seen to fail: a shop whose prices include tax had the costs of 100.00 / 119.00 of its goods.
+	query "UPDATE crt.orders SET total = 11900, tax = 1900, shipping = 0;
+		UPDATE crt.abandoned_carts SET items = '[$(item MUG 2 40.00 EUR), $(item HAT 1 39.00 EUR)]'"
+	costed "405.00 195.00 0" "prices with 19.00 of tax"
+	query "UPDATE crt.abandoned_carts SET items = '$good'"
+	costed "405.00 195.00 0" "prices without tax"
+	query "UPDATE crt.orders SET total = 10000, tax = 0, shipping = 0"
 	query "UPDATE crt.orders SET discount_codes = '[\"off10\"]' WHERE id = crt.derived_uuid('false1')"
 	costed "401.39 198.61 0" "the coupon took 11.11 off goods of 111.11"
 	local line

@@ -90,7 +90,8 @@ mails() { jq -rs "[.[] | select(.method == \"POST\") | .body | fromjson] | $1" s
 	assert_equal "$(rows)" "ann|SENT|1|202|"
 	assert_equal "$(mails length)" 2
 	reset=$((reset - 1))
-	api '{"path":"/v3/mail/send","responses":[{"status":429,"headers":{"X-RateLimit-Reset":"'$reset'"}}]}'
+	api '{"path":"/v3/mail/send","responses":[{"status":429,"headers":{"X-RateLimit-Reset":"'$reset'"}},
+		{"status":429,"headers":{"Retry-After":"1"}}]}'
 	left ben
 	send_due 11:20 75
 	assert_has "SendGrid limits the rate (HTTP 429)"

@@ -47,7 +47,8 @@ piece_same(const struct piece *a, const struct piece *b)
 		return false;
 	return piece_same_text(piece_store(a), piece_store(b))
 	    && (a->document.kind != DOCUMENT_TEMPLATE
-	    || piece_same_text(a->template.locale, b->template.locale));
+	    || (piece_same_text(a->template.locale, b->template.locale)
+	    && a->template.channel == b->template.channel));
 }
 
 static bool

@@ -235,8 +235,7 @@ preview_push(const char *name, const struct stored *s, const json_t *data,
 		printf("%s: ", parts[i].title);
 		ok = campaign_preview_render(name, s->part[parts[i].part], data, PART_TEXT, s->locale,
 		    zone, NULL, e);
-		if (parts[i].part != PART_PUSH)
-			putchar('\n');
+		putchar('\n');
 	}
 	return ok;
 }

@@ -46,7 +46,7 @@ audit_export_all(struct run *r, bool rows, struct err *e)
 	bool ok = db_begin(r->db, e) && db_do(r->db, sql_snapshot_hold, 0, NULL, NULL, e);
 
 	output_init(&x.out);
-	ok = tenants_open(&all, r, e) && ok;
+	ok = tenants_audited(&all, r, e) && ok;
 	for (i = 0; ok && i < all.n; i++) {
 		const char *params[] = { all.list[i].id };
 

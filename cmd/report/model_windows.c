@@ -43,7 +43,7 @@ model_windows_read(const char *list, struct array *models, struct array *windows
 	size_t n = 0, i;
 
 	while (list) {
-		size_t len = strcspn(list, ","), name = strcspn(list, "=,");
+		size_t len = strcspn(list += strspn(list, " "), ","), name = strcspn(list, "=,");
 		const char *model = model_known(list, name);
 		crt_time window;
 

@@ -11,10 +11,11 @@ static bool
 tenant_add(void *arg, const struct db_row *row, struct err *e)
 {
 	struct tenants *all = arg;
-	const struct store *s = stores_by_id(&all->run->stores, db_text(row, SQL_TENANT_LIST_STORE));
+	const char *store = db_text(row, SQL_TENANT_LIST_STORE);
+	const struct store *s = store ? stores_by_id(&all->run->stores, store) : NULL;
 	struct tenant *t;
 
-	if (s == NULL)
+	if (store && s == NULL)
 		return err_set(e, ERR_BUG, "an organization has a store that was not listed");
 	all->list = mem_more(all->list, all->n, sizeof *t);
 	t = &all->list[all->n++];
@@ -24,13 +25,25 @@ tenant_add(void *arg, const struct db_row *row, struct err *e)
 	return true;
 }
 
-bool
-tenants_open(struct tenants *all, struct run *r, struct err *e)
+static bool
+tenants_read(struct tenants *all, struct run *r, bool empty, struct err *e)
 {
-	const char *params[] = { str_text(&r->stores.array) };
+	const char *params[] = { str_text(&r->stores.array), empty ? "true" : "false" };
 
 	*all = (struct tenants){ .run = r };
 	return db_each(r->db, sql_tenant_list, COUNT(params), params, tenant_add, all, e);
+}
+
+bool
+tenants_open(struct tenants *all, struct run *r, struct err *e)
+{
+	return tenants_read(all, r, false, e);
+}
+
+bool
+tenants_audited(struct tenants *all, struct run *r, struct err *e)
+{
+	return tenants_read(all, r, r->common->stores.n == 0, e);
 }
 
 void

@@ -25,6 +25,8 @@ struct tenants {
 
 /* Those of the run's stores. */
 bool tenants_open(struct tenants *, struct run *, struct err *) MUSTUSE;
+/* And, if the run is not for stores that were named, those without a store: store is NULL. */
+bool tenants_audited(struct tenants *, struct run *, struct err *) MUSTUSE;
 void tenants_close(struct tenants *);
 
 /* The only one; ERR_USAGE: the run's stores belong to several, or there is none. */

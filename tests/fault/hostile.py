@@ -153,9 +153,9 @@ def mails(folder, texts):
             print("headers of %r: %s" % (text, mail.keys()))
         elif str(mail["Subject"]).split() != ("For " + flat(text)).split():
             print("subject of %r: %r" % (text, str(mail["Subject"])))
-        elif lines(escaped(text)) not in html:
+        elif flat(escaped(text)).strip() not in flat(html):
             print("html of %r: %r" % (text, html))
-        elif lines(text) not in plain:
+        elif flat(text).strip() not in flat(plain):
             print("text of %r: %r" % (text, plain))
         else:
             continue

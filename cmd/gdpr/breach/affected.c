@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "base/stop.h"
 #include "breach.h"
 #include "privacy/subject.h"
@@ -46,12 +47,15 @@ affected_found(struct affecting *x, const struct store *s, struct err *e)
 }
 
 static bool
-affected_named(struct affecting *x, char **handles, struct err *e)
+affected_named(struct affecting *x, char *handle, int place, struct err *e)
 {
+	char *handles[] = { handle, NULL };
 	struct subject s;
 	size_t i;
 	bool ok = subject_open(&s, x->breach->run, NULL, handles, SUBJECT_FOUND, e);
 
+	if (ok && subject_customers(&s) == 0)
+		log_line(LOG_WARN, NULL, "operand %d: nobody is known by it, so nobody is added", place);
 	for (i = 0; ok && i < s.n; i++) {
 		const char *params[] = { s.part[i].store->id_text, x->breach->id,
 		    s.part[i].param[SUBJECT_CUSTOMERS] };
@@ -115,11 +119,12 @@ affected_all(struct run *r, const struct gdpr *set, char **operands, struct err 
 	struct breach b;
 	struct affecting x = { .breach = &b, .set = set, .counts = STR_MAX(COUNTS_MAX) };
 	size_t i;
+	int k;
 	bool ok = breach_begin(&b, r, operands[0], e);
 
 	x.table = table_open(columns, COUNT(columns), option_output(r->common));
-	if (ok && operands[1])
-		ok = affected_named(&x, operands + 1, e);
+	for (k = 1; ok && operands[k]; k++)
+		ok = affected_named(&x, operands[k], k, e);
 	for (i = 0; ok && operands[1] == NULL && i < r->stores.n; i++)
 		ok = stop_check(e) && affected_found(&x, &r->stores.list[i], e);
 	ok = ok && affected_count(&x, e);
@@ -137,7 +142,12 @@ gdpr_breach_affected(void *settings, char **operands, struct err *e)
 {
 	struct gdpr *set = settings;
 	struct run run;
-	bool ok = run_open(&run, &set->common, "crt-gdpr", RUN_STORES | RUN_KEYS | RUN_HEARTBEAT, e)
+	bool ok;
+
+	if (set->whole && operands[1])
+		return err_set(e, ERR_USAGE, "--whole takes no people: it means everybody");
+	ok = breach_period(set->from, set->until, e)
+	    && run_open(&run, &set->common, "crt-gdpr", RUN_STORES | RUN_KEYS | RUN_HEARTBEAT, e)
 	    && affected_all(&run, set, operands, e);
 
 	return run_close(&run, ok, e);

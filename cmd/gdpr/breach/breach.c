@@ -16,6 +16,13 @@ breach_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 }
 
 bool
+breach_period(crt_time from, crt_time until, struct err *e)
+{
+	return from == 0 || until == 0 || from <= until
+	    || err_set(e, ERR_USAGE, "--until is earlier than --from");
+}
+
+bool
 breach_begin(struct breach *b, struct run *r, const char *id, struct err *e)
 {
 	unsigned char bytes[IDENT_BYTES];

@@ -17,6 +17,9 @@ struct breach {
    or it is closed. */
 bool breach_begin(struct breach *, struct run *, const char *id, struct err *) MUSTUSE;
 
+/* Whether the options from and until, 0 if not given, are in order. */
+bool breach_period(crt_time from, crt_time until, struct err *) MUSTUSE;
+
 /* Adds an act to the documentation and to the audit log, and commits if ok. */
 bool breach_end(struct breach *, bool ok, const char *act, const char *detail, int64_t rows,
     struct err *);

@@ -17,7 +17,8 @@ breach_new(struct run *r, const struct gdpr *set, struct err *e)
 	char aware[CLOCK_TEXT], from[CLOCK_TEXT], until[CLOCK_TEXT], id[IDENT_TEXT];
 	unsigned char bytes[IDENT_BYTES];
 	struct breach b = { .run = r, .id = id };
-	char *due = NULL;
+	char *due = NULL, by[CLOCK_TEXT];
+	crt_time time;
 	bool ok = tenants_open(&b.all, r, e) && tenants_only(&b.all, &b.tenant, e);
 
 	ident_random(bytes, clock_now());
@@ -32,7 +33,8 @@ breach_new(struct run *r, const struct gdpr *set, struct err *e)
 	}
 	ok = breach_end(&b, ok, "breach open", set->nature ? set->nature : "", 0, e);
 	if (ok)
-		printf("breach %s: notify the authority by %s\n", id, due);
+		printf("breach %s: notify the authority by %s\n", id,
+		    clock_read(due, &time) ? clock_print(time, by) : due);
 	free(due);
 	return ok;
 }
@@ -48,7 +50,8 @@ gdpr_breach_open(void *settings, char **operands UNUSED, struct err *e)
 		return err_set(e, ERR_USAGE, "--nature is missing: what happened, without names of people");
 	if (set->aware > clock_now())
 		return err_set(e, ERR_USAGE, "--aware lies in the future");
-	ok = run_open(&run, &set->common, "crt-gdpr", RUN_STORES | RUN_HEARTBEAT, e)
+	ok = breach_period(set->from, set->until, e)
+	    && run_open(&run, &set->common, "crt-gdpr", RUN_STORES | RUN_HEARTBEAT, e)
 	    && breach_new(&run, set, e);
 	return run_close(&run, ok, e);
 }

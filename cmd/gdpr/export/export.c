@@ -128,6 +128,9 @@ export_subject(struct run *r, struct exporting *x, char **handles, struct err *e
 		ok = db_commit(r->db, e) && (x->archive == NULL
 		    || archive_write(x->archive, r, controller->store, handles, &x->out.held, e))
 		    && output_flush(&x->out, e);
+		if (x->rows == 0)
+			log_line(LOG_WARN, NULL, "nothing is stored about this person; if the address or "
+			    "the id is misspelled, this export is not theirs");
 		log_line(LOG_INFO, NULL, "%zu rows of %zu customers", x->rows, subject_customers(&s));
 	}
 	subject_close(&s);

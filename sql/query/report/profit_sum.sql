@@ -4,7 +4,8 @@
 -- recovered after a message, the revenue of their orders net of refunds, and what a coupon of the messages took off these
 -- orders, calculated from their totals. basis: goods, or the revenue of an order whose tax or shipping is unknown, before the
 -- coupon; basis_costed is its part for orders whose carts have a cost and a price for every item, and costs what these goods
--- cost: as much of the basis as the items' costs are of their prices
+-- cost: the costs of the cart's items, times the part of their prices that was paid for.  Prices may include tax: the basis,
+-- with tax or without, that is nearer to their sum is compared with it
 -- columns: store campaign currency messages mails texts recovered revenue coupons goods goods_unknown basis basis_costed costs
 -- columns: costs_unknown
 WITH given AS MATERIALIZED (    -- the last of several; a store of '' is any
@@ -24,19 +25,23 @@ episode AS MATERIALIZED (
      WHERE v.store_id = ANY ($1::uuid[]) AND v.abandoned_at >= $2::timestamptz AND v.abandoned_at < $3::timestamptz),
 item AS MATERIALIZED (
     SELECT e.store_id, e.episode_id, e.slug, j.item ->> 'sku' AS sku, coalesce((j.item ->> 'quantity')::numeric, 1) AS n,
-           CASE WHEN j.item #>> '{price,currency}' = e.store_currency THEN (j.item #>> '{price,amount}')::numeric END AS price
-      FROM episode e JOIN crt.abandoned_carts a ON a.store_id = e.store_id AND a.id = e.episode_id
+           CASE WHEN j.item #>> '{price,currency}' = e.store_currency THEN (j.item #>> '{price,amount}')::numeric END AS price,
+           power(10::numeric, u.exponent) AS minor
+      FROM episode e JOIN crt.currencies u ON u.code = e.store_currency
+      JOIN crt.abandoned_carts a ON a.store_id = e.store_id AND a.id = e.episode_id
      CROSS JOIN LATERAL jsonb_array_elements(a.items::jsonb) j (item)
      WHERE e.recovered AND e.led AND cardinality($5::text[]) > 0),
 costed AS (
-    SELECT i.store_id, i.episode_id, CASE WHEN bool_and(coalesce(o.cost, y.cost) IS NOT NULL AND i.price IS NOT NULL)
-           THEN sum(i.n * coalesce(o.cost, y.cost)) / nullif(sum(i.n * i.price), 0) END AS share
+    SELECT i.store_id, i.episode_id, nullif(sum(i.n * i.price * i.minor), 0) AS prices,
+           CASE WHEN bool_and(coalesce(o.cost, y.cost) IS NOT NULL AND i.price IS NOT NULL)
+                THEN sum(i.n * coalesce(o.cost, y.cost) * i.minor) END AS cost
       FROM item i
       LEFT JOIN given o ON o.store = i.slug AND o.sku = i.sku
       LEFT JOIN given y ON y.store = '' AND y.sku = i.sku
      GROUP BY 1, 2),
 sold AS (
-    SELECT e.store_id, e.campaign_id, e.paid_in, e.gross - e.refunded AS net, e.goods, k.share,
+    SELECT e.store_id, e.campaign_id, e.paid_in, e.gross - e.refunded AS net, e.goods, k.prices, k.cost / k.prices AS share,
+           coalesce((o.total - o.shipping) / nullif((o.total - o.shipping - o.tax)::numeric, 0), 1) AS taxed,
            coalesce(round((e.gross - c.parts) * c.percent / nullif(100.0 - c.percent, 0)), 0) AS coupon
       FROM episode e
      CROSS JOIN LATERAL (
@@ -46,8 +51,12 @@ sold AS (
          WHERE o.store_id = e.store_id AND o.id = e.order_id AND EXISTS (
              SELECT FROM jsonb_path_query(o.discount_codes::jsonb, '$.**') v (code)
               WHERE jsonb_typeof(v.code) = 'string' AND lower(v.code #>> '{}') = lower(x.coupon ->> 'code'))) c
+      JOIN crt.orders o ON o.store_id = e.store_id AND o.id = e.order_id
       LEFT JOIN costed k ON k.store_id = e.store_id AND k.episode_id = e.episode_id
      WHERE e.recovered AND e.led AND NOT e.shared AND e.gross IS NOT NULL),
+paid AS (
+    SELECT s.*, b.basis, CASE WHEN abs(b.basis * s.taxed - s.prices) < abs(b.basis - s.prices) THEN s.taxed ELSE 1 END AS priced
+      FROM sold s CROSS JOIN LATERAL (SELECT coalesce(s.goods, s.net) + s.coupon AS basis) b),
 part AS (
     SELECT store_id, campaign_id, store_currency AS currency, sum(messages) AS messages, sum(mails) AS mails,
            sum(texts) AS texts, 0 AS recovered, 0 AS revenue, 0 AS coupons, 0 AS goods, 0 AS goods_unknown, 0 AS basis,
@@ -55,9 +64,9 @@ part AS (
       FROM episode GROUP BY 1, 2, 3 HAVING sum(messages) > 0
     UNION ALL
     SELECT store_id, campaign_id, paid_in, 0, 0, 0, count(*), sum(net), sum(coupon), sum(goods), count(*) FILTER (WHERE goods IS NULL),
-           sum(coalesce(goods, net) + coupon), coalesce(sum(coalesce(goods, net) + coupon) FILTER (WHERE share IS NOT NULL), 0),
-           coalesce(sum(round((coalesce(goods, net) + coupon) * share)), 0), count(*) FILTER (WHERE share IS NULL)
-      FROM sold GROUP BY 1, 2, 3)
+           sum(basis), coalesce(sum(basis) FILTER (WHERE share IS NOT NULL), 0),
+           coalesce(sum(round(basis * priced * share)), 0), count(*) FILTER (WHERE share IS NULL)
+      FROM paid GROUP BY 1, 2, 3)
 SELECT s.slug AS store, g.name AS campaign, p.currency, sum(p.messages)::bigint AS messages,
        sum(p.mails)::bigint AS mails, sum(p.texts)::bigint AS texts, sum(p.recovered)::bigint AS recovered,
        sum(p.revenue)::bigint AS revenue, sum(p.coupons)::bigint AS coupons,
