@@ -342,6 +342,16 @@ mailed() {
 	recover 15:20
 }
 
+# Catches: a purchase of another account, or one that was refunded later, that does not count.
+@test "cool_off: who has bought is left alone for a time, and off is the default" {
+	shop acme '{"cool_off": "20h"}'
+	order o1 09:00 bought "$(person other ann@shop.example)" | ingest 09:01
+	leave_cart && recover 11:20
+	assert_gate cool_off HELD 11:20 due
+	assert_equal "$(query "SELECT held_until FROM crt.messages WHERE status = 'HELD'")" "2026-11-03 05:00:00+00"
+	recover 03-05:00 && assert_equal "$(mails_to ann@shop.example)" 1
+}
+
 @test "gap: the next mail waits for the minimum gap" {
 	mailed '{}'
 	assert_gate gap HELD 15:20 due c2 1
@@ -386,5 +396,5 @@ mailed() {
 		grep -oE '[|](HELD|SKIPPED)[|][a-z_]+' "$TOP/tests/promise_quiet.bats" | cut -d'|' -f3	# those of text messages
 	} | sort -u > cases
 	assert_equal "$(comm -23 gates cases)" ""
-	assert_equal "$(wc -l < gates)" 31
+	assert_equal "$(wc -l < gates)" 32
 }

@@ -43,7 +43,7 @@ tenants() {
 		       '{\"from\": \"Shop <shop@shop.example>\", \"orders_max_age\": \"off\"}'::jsonb || settings::jsonb,
 		       '2026-01-01Z', '2026-01-01Z', '2026-01-01Z'
 		  FROM (VALUES ('ours', '{}'), ('daily', '{\"gap\": \"1h\"}'), ('weekly', '{\"gap\": \"1h\", \"cap_day\": \"9\", \"cap_week\": \"1\"}'),
-		        ('brief', '{\"expire\": \"65m\"}'), ('unset', '{\"from\": \"\"}'), ('stale', '{\"orders_max_age\": \"2h\"}'),
+		        ('brief', '{\"expire\": \"65m\"}'), ('unset', '{\"from\": \"\"}'), ('stale', '{\"orders_max_age\": \"2h\"}'), ('cooled', '{\"cool_off\": \"3d\"}'),
 		        ('odd', '{}'), ('held', '{}'), ('later', '{}'), ('second', '{}'), ('theirs', '{}')) store (slug, settings);
 		INSERT INTO crt.templates (id, name, locale, channel, subject, text, created_at, updated_at)
 		VALUES (crt.derived_uuid('first'), 'first', 'en', 'EMAIL', '{{ cart.id }}', '{{ links.unsubscribe }}', '2026-01-01Z', '2026-01-01Z');
@@ -72,11 +72,11 @@ left() { cart "$1" "${3:-10:00}" "${4:-$(member "$1")}" "${2:-ours}"; }
 # plan: the campaigns of the stores, applied in the role.
 plan() {
 	local store
-	for store in ours daily weekly brief unset stale odd held later; do
+	for store in ours daily weekly brief unset stale odd held later cooled; do
 		printf '%s\n' 'campaign: one-step' "store: $store" 'trigger: {}' "holdout: $([ $store = held ] && echo 100 || echo 1)%" 'steps:' \
 			"  - { $([ $store = later ] && echo "waits: [1h, 20h]" || echo "wait: 1h"), channel: EMAIL, template: first, not_after: $([ $store = brief ] && echo 62m || echo 24h) }" > $store.yaml
 	done
-	crt 0 campaign --now "$(at 08:00)" apply {ours,daily,weekly,brief,unset,stale,odd,held,later}.yaml
+	crt 0 campaign --now "$(at 08:00)" apply {ours,daily,weekly,brief,unset,stale,odd,held,later,cooled}.yaml
 }
 
 # early: who is mailed at 10:20, and whose next message is too early; and a cart that is deleted before.
@@ -85,6 +85,7 @@ early() {
 	left cap_day_before daily 09:00 "$(member cap_day)"
 	left cap_week_before weekly 09:00 "$(member cap_week)"
 	left episode ours 09:00
+	order cooled 09:00 bought "$(member cool_off)" '' cooled
 }
 
 # feed: a person for each gate, and a record of each kind that writes.
@@ -93,15 +94,9 @@ feed() {
 	for gate in gap bought bot empty suppressed in_shop too_early well refused late_order late_opt_out paused erasure; do left $gate; done
 	left link | sed 's|"url":"https://shop.example/link"|&,"url_pays":true|'
 	left unread | sed 's/"items":\[[^]]*\]/"items":7/'
-	left cap_day daily
-	left cap_week weekly
-	left expired brief
+	for gate in cap_day:daily cap_week:weekly cool_off:cooled expired:brief settings:unset holdout:held wait:later \
+	    stale_orders:stale rejected_order:odd; do left "${gate%:*}" "${gate#*:}"; done
 	left too_late brief 10:02
-	left settings unset
-	left holdout held
-	left wait later
-	left stale_orders stale
-	left rejected_order odd
 	left pending ours 10:01 "$(member too_early)"
 	left no_address ours 10:00 "$(person no_address "" +4930123456)"
 	left disposable ours 10:00 "$(person disposable disposable@mailinator.com)"

@@ -71,6 +71,8 @@ facts_read(struct facts *f, const struct db_row *row, int first, const struct st
 	g->wait_until = GATE_NO_TIME;
 	g->needs_grant = s->consent_basis == BASIS_GRANTED;
 	g->orders_max_age = s->orders_max_age;
+	g->bought_at = db_time(row, first + SQL_EXPLAIN_FACTS_BOUGHT_AT);
+	g->cool_off = s->cool_off;
 	g->gap = s->gap;
 	g->cap_day = s->cap_day;
 	g->cap_week = s->cap_week;

@@ -164,6 +164,14 @@ gate_pending(const struct gate_facts *f, crt_time now)
 }
 
 static struct gate_verdict
+gate_cool_off(const struct gate_facts *f, crt_time now)
+{
+	crt_time until = f->bought_at + f->cool_off;
+
+	return gate_hold(f->cool_off && f->bought_at != GATE_NO_TIME && now < until, until);
+}
+
+static struct gate_verdict
 gate_gap(const struct gate_facts *f, crt_time now)
 {
 	return gate_hold(f->nsent && now < f->sent[0] + f->gap, f->nsent ? f->sent[0] + f->gap : now);

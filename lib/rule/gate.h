@@ -59,6 +59,8 @@ struct gate_facts {
 	crt_time order_rejected_at;
 	crt_time expires_at, not_before, not_after;
 	crt_time gap;
+	crt_time bought_at;		/* the person's last purchase; GATE_NO_TIME: none */
+	crt_time cool_off;		/* after it; 0: the gate is off */
 	int64_t cap_day, cap_week;
 	crt_time sent[GATE_SENT_MAX];	/* messages to the person, newest first */
 	size_t nsent;

@@ -83,6 +83,13 @@ gate_finding_rejected_order(const struct gate_facts *f, struct str *s)
 }
 
 static void
+gate_finding_cool_off(const struct gate_facts *f, struct str *s)
+{
+	str_puts(s, "the person bought more recently than the store's cool_off allows");
+	gate_finding_time_of(s, ": ", f->bought_at);
+}
+
+static void
 gate_finding_gap(const struct gate_facts *f, struct str *s)
 {
 	str_puts(s, "the last message to the person is more recent than the store's gap allows");
@@ -167,6 +174,7 @@ gate_finding_kept(const char *reason, const json_t *facts, struct str *s)
 		.not_before = GATE_NO_TIME,
 		.channel = kept_channel(facts),
 		.not_after = kept_time(facts, "not_after"),
+		.bought_at = kept_time(facts, "bought_at"),
 		.sent = { kept_time(facts, "last_sent_at") },
 	};
 

@@ -72,6 +72,7 @@ gate_print(const struct gate_facts *f, crt_time now, struct str *s)
 	time_member(s, "orders_seen_at", f->orders_seen_at);
 	time_member(s, "order_rejected_at", f->order_rejected_at);
 	time_member(s, "last_sent_at", f->nsent ? f->sent[0] : GATE_NO_TIME);
+	time_member(s, "bought_at", f->cool_off ? f->bought_at : GATE_NO_TIME);
 	time_member(s, "link_until", f->link_until);
 	time_member(s, "paused_until", f->paused_until);
 	time_member(s, "wait_until", f->wait_until);

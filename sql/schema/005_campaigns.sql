@@ -218,7 +218,7 @@ RETURNS TABLE (state crt.episode_state, expires_at timestamptz, bought boolean, 
     orders_seen_at timestamptz, person uuid, sent timestamptz[], pending boolean, abandoned_at timestamptz,
     locale text, recipient text, recipient_key uuid, order_rejected_at timestamptz, link_dead boolean, link_until timestamptz,
     unread boolean, paused_until timestamptz, erasing boolean, channel crt.channel, country text, region text, timezone text,
-    confirmed boolean, episode_text timestamptz, texts timestamptz[])
+    confirmed boolean, episode_text timestamptz, texts timestamptz[], bought_at timestamptz)
 LANGUAGE sql STABLE ROWS 1 AS $$
     SELECT a.state, a.expires_at, o.bought, c.status = 'ACTIVE', c.idle_at, c.bot,
            -- The cart may have been emptied or merged under its token.
@@ -268,7 +268,7 @@ LANGUAGE sql STABLE ROWS 1 AS $$
                           > coalesce(max(x.time) FILTER (WHERE x.action = 'denied'), '-infinity'), false)
                  FROM crt.consents x WHERE x.store_id = store AND x.customer_id = ANY (k.ids) AND x.channel = 'SMS'
                   AND NOT EXISTS (SELECT FROM crt.reply_reviews v WHERE v.store_id = store AND v.consent_id = x.id AND NOT v.refused)),
-           m.episode_text, m.texts
+           m.episode_text, m.texts, o.bought_at
       FROM crt.abandoned_carts a
       JOIN crt.carts c ON c.store_id = store AND c.id = a.cart_id
       JOIN crt.stores s ON s.id = store
@@ -293,7 +293,7 @@ LANGUAGE sql STABLE ROWS 1 AS $$
             UNION ALL SELECT l.key FROM crt.identity_links l WHERE l.store_id = store AND l.customer_id = ANY (k.ids))
             AS keys OFFSET 0) w
      CROSS JOIN LATERAL (
-        SELECT coalesce(bool_or(v.covers_until >= c.last_activity_at), false) AS bought
+        SELECT coalesce(bool_or(v.covers_until >= c.last_activity_at), false) AS bought, max(v.placed_at) AS bought_at
           FROM crt.orders_by(store, c.id, c.token_id, k.ids) v) o
      CROSS JOIN LATERAL (
         SELECT array_agg(t.at) FILTER (WHERE NOT t.waits) AS sent,

@@ -12,7 +12,7 @@ static const struct gate_facts open_facts = {
 	.order_rejected_at = GATE_NO_TIME, .link_until = GATE_NO_TIME, .paused_until = GATE_NO_TIME,
 	.wait_until = GATE_NO_TIME, .episode_text = GATE_NO_TIME,
 	.expires_at = NOW + CLOCK_DAY, .not_before = NOW, .not_after = NOW + CLOCK_HOUR,
-	.gap = CLOCK_HOUR, .cap_day = 1, .cap_week = 3,
+	.bought_at = GATE_NO_TIME, .gap = CLOCK_HOUR, .cap_day = 1, .cap_week = 3,
 };
 
 /* Sets the one fact that closes each gate alone. */
@@ -38,6 +38,8 @@ close_all(struct gate_facts *f)
 	f->episode_text = f->texts[0] = NOW - CLOCK_MINUTE;
 	f->ntexts = 1;
 	snprintf(f->quiet, sizeof f->quiet, "US-FL in America/New_York (area code)");
+	f->cool_off = CLOCK_DAY;
+	f->bought_at = NOW - CLOCK_MINUTE;
 	f->nsent = 3;
 	f->sent[0] = f->sent[1] = f->sent[2] = NOW - CLOCK_MINUTE;
 }
@@ -87,6 +89,8 @@ test_kept(void)
 		{ "stale_orders", "the store's orders have never been synced completely" },
 		{ "rejected_order", "an order that may be this person's was rejected: "
 		    "1972-09-26T23:59:00Z" },
+		{ "cool_off", "the person bought more recently than the store's cool_off allows: "
+		    "1972-09-26T23:59:00Z" },
 		{ "gap", "the last message to the person is more recent than the store's gap allows: "
 		    "1972-09-26T23:59:00Z" },
 		{ "too_late", "the step's not_after has passed: 1972-09-26T23:59:00Z" },
@@ -133,6 +137,8 @@ test_edges(void)
 		{ GATE_NAME_stale_orders, CLOCK_HOUR + 1, GATE_HOLD },
 		{ GATE_NAME_stale_orders, -CLOCK_HOUR, GATE_GO },
 		{ GATE_NAME_stale_orders, -CLOCK_HOUR - 1, GATE_HOLD },
+		{ GATE_NAME_cool_off, CLOCK_DAY, GATE_GO },
+		{ GATE_NAME_cool_off, CLOCK_DAY - 1, GATE_HOLD },
 		{ GATE_NAME_gap, CLOCK_HOUR, GATE_GO },
 		{ GATE_NAME_gap, CLOCK_HOUR - 1, GATE_HOLD },
 		{ GATE_NAME_cap_day, CLOCK_DAY, GATE_GO },
@@ -143,6 +149,8 @@ test_edges(void)
 	struct gate_facts f = open_facts;
 	size_t i;
 
+	f.bought_at = NOW;
+	f.cool_off = CLOCK_DAY;
 	f.nsent = 3;
 	f.sent[0] = NOW;
 	f.sent[1] = NOW - CLOCK_DAY;
@@ -153,6 +161,10 @@ test_edges(void)
 		tap_ok(v.fate == edges[i].fate, gate_name(edges[i].gate));
 	}
 	tap_ok(gate_check(GATE_NAME_gap, &f, NOW).until == NOW + CLOCK_HOUR, "gap: until it is over");
+	tap_ok(gate_check(GATE_NAME_cool_off, &f, NOW).until == NOW + CLOCK_DAY, "cool_off: the same");
+	f.bought_at = NOW - CLOCK_DAY + 1;
+	f.cool_off = 0;
+	tap_ok(gate_check(GATE_NAME_cool_off, &f, NOW).fate == GATE_GO, "cool_off: off");
 	tap_ok(gate_check(GATE_NAME_cap_day, &f, NOW).until == NOW + CLOCK_DAY,
 	    "until the last is a day old");
 	tap_ok(gate_check(GATE_NAME_cap_week, &f, NOW).until == NOW + 5 * CLOCK_DAY,
