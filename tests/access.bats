@@ -73,6 +73,9 @@ audited() { query "SELECT string_agg(action || ' ' || object, ',' ORDER BY numbe
 @test "a password signs its user in, and nobody else" {
 	user --role ADMIN
 	run_crt 0 user add bob@globex.example --organization globex
+	# Seen to fail: options for a user who exists were dropped in silence.
+	run_crt 0 user add bob@globex.example --organization globex --role OWNER
+	assert_has 'warning: the user exists and is not changed; run: crt user set'
 	run_crt 64 user list --organization acme globex
 	run_crt 0 user list --organization acme
 	assert_equal "$(jq -c '[.user, .role, .factor, .state]' out)" '["anna@acme.example","ADMIN","NONE","active"]'

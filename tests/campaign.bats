@@ -67,6 +67,8 @@ field() { jq -r "select(.kind != \"experiment\").$1" out | paste -sd ' '; }
 	assert_equal "$(field change | tr ' ' '\n' | sort | uniq -c | xargs)" "25 same"
 	# Seen to fail: a template for mails and one for text messages of the same name.
 	crt 0 campaign plan "$TEMPLATES" "$TEMPLATES/sms" "$TEMPLATES/push"
+	crt 64 campaign preview reminder --part push
+	assert_has 'hint: it is for another channel: add --part text, sms, or push'
 	crt 0 campaign show -s sakura three-steps
 	assert_equal "$(field coupon | xargs) $(field trigger | head -c 51)" \
 		'null null KANSHA10 {"cart_value": {"min": "1500", "currency": "JPY"}} '

@@ -32,7 +32,7 @@ verify() {
 	openssl pkeyutl -verify -pubin -inkey public.pem -rawin -in "$1" -sigfile "$1.sig" > verified 2>&1
 }
 
-# Seen to fail: the receipt was signed before its last byte; the calls were not in the dry run.
+# Catches: the receipt was signed before its last byte; the calls were not in the dry run.
 @test "openssl verifies the receipt, which has the counts, what providers must erase, and no data of the person" {
 	providers
 	gdpr 0 erase -n Ann@shop.example --receipt r.json
@@ -60,7 +60,7 @@ verify() {
 	assert_equal "$(jq -c .providers bob.json)" "[]" "a mail server keeps nothing that crt could erase"
 }
 
-# Seen to fail: the address was not sealed.
+# Catches: the address was not sealed.
 @test "what a provider must erase is sealed, its response is kept, and crt key drop knows of it" {
 	providers
 	gdpr 0 erase ann@shop.example --yes
@@ -82,7 +82,7 @@ verify() {
 	assert_equal "$(calls)" "sendgrid|done|1 twilio|waiting|1" "once"
 }
 
-# Seen to fail: the receipt was written before the commit.
+# Catches: the receipt was written before the commit.
 @test "an erasure that is killed at any point has no receipt of what it did not do, and the next run writes it" {
 	providers
 	local n=0 got=137

@@ -152,6 +152,8 @@ stored_missing(struct run *r, const char *name, struct err *e)
 	err_set(e, ERR_USAGE, "there is no template \"%.64s\"", name);
 	if (!db_each(r->db, sql_template_names, COUNT(params), params, stored_try, &near, e))
 		return false;
+	if (nearest_name(&near) && !strcmp(nearest_name(&near), name))
+		return err_hint(e, "it is for another channel: add --part text, sms, or push");
 	return nearest_name(&near) ? err_hint(e, "the nearest is %s", nearest_name(&near))
 	    : err_hint(e, "list the templates: crt-campaign templates; add some: crt-campaign apply"
 	    " FILE");

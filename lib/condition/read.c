@@ -249,7 +249,8 @@ reader_group(struct condition_reader *r, struct condition *c, enum condition_kin
 		map = reader_add(r, group, CONDITION_MAP, e);
 		if (list)
 			reader_enter(r, NULL, i);
-		ok = map && reader_map(r, map, list ? value_at(v, i) : v, prefix, e);
+		ok = map && reader_map(r, map, list ? value_at(v, i) : v, prefix, e)
+		    && (map->nparts || err_set(e, ERR_INPUT, "expected conditions"));
 		if (list)
 			reader_leave(r, ok);
 	}

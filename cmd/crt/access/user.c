@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "access.h"
+#include "base/log.h"
 #include "person/address.h"
 #include "query.h"
 
@@ -58,6 +59,8 @@ user_add(struct access *a, const char *email, struct err *e)
 
 	if (id[0])
 		memcpy(a->user, id, sizeof id);
+	else if (ok && ((int)a->role != s->user_role || s->phone))
+		log_line(LOG_WARN, NULL, "the user exists and is not changed; run: crt user set");
 	return access_keep(a, ok, "user add", words_user_role[s->user_role], id[0] != '\0', e)
 	    && user_report(a, id[0] ? "added" : "exists", e);
 }
