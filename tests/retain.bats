@@ -36,6 +36,8 @@ fill() {
 		INSERT INTO crt.carts (store_id, id, external_id, customer_stamp, bot, status, last_activity_at, stamp, created_at)
 		SELECT s.id, gen_random_uuid(), name, s.id, false, 'ACTIVE', '2026-11-02Z', s.id, '2026-11-02Z'
 		  FROM crt.stores s CROSS JOIN unnest('{anonymous,erased}'::text[]) name;
+		INSERT INTO crt.sign_ins (organization_id, at, login, outcome) SELECT o.id, at, o.id, 'wrong_code'
+		  FROM crt.organizations o CROSS JOIN unnest('{2026-11-02Z,2027-12-01Z}'::timestamptz[]) at;
 		INSERT INTO crt.events SELECT s.id, gen_random_uuid(), '2026-11-01Z', '2026-11-01Z', 'crt.cart.updated', CASE i WHEN 1 THEN '' ELSE '{}' END
 		  FROM crt.stores s, generate_series(1, 20002) i"
 }
@@ -53,10 +55,12 @@ refusals acme 1
 carts acme 1
 requests acme 1
 unknown null 1
+attempts null 1
 runs null 2"
 	assert_equal "$(query "SELECT count(*) FROM crt.events")" 20005
 	retain 0 2027-12-01T00:00:00Z
 	assert_equal "$(deleted)" "$expected"
+	assert_equal "$(query "SELECT string_agg(at::date::text, ' ') FROM crt.sign_ins")" 2027-12-01
 	assert_equal "$(query "SELECT rows FROM crt.audit_log WHERE action = 'retain' AND object = 'events of acme' ORDER BY number")" "10000
 10000
 4"

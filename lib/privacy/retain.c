@@ -26,6 +26,7 @@ static const char *const queries[RETAIN_CLASSES] = {
 	[RETAIN_episodes] = sql_retain_episodes,
 	[RETAIN_requests] = sql_retain_requests,
 	[RETAIN_unknown] = sql_retain_unknown,
+	[RETAIN_attempts] = sql_retain_attempts,
 	[RETAIN_runs] = sql_retain_runs,
 };
 
