@@ -112,7 +112,7 @@ check_mails() { /usr/bin/python3 "$TOP/tests/mails.py" "$DEMO/runs/feed" "$1" "$
 @test "after an erasure of 100 people a dump has no address, part, or hash of theirs, figures are the same, and nothing is sent" {
 	cd "$BATS_TEST_TMPDIR"
 	export CRT_CONFIG=$DEMO/crt.yaml CRT_QUIET=1
-	local now=2026-11-05T00:00:00Z database word people
+	local now=2026-11-17T00:00:00Z database word people
 	database=$("$B/bin/crt" db status --json | jq -r .database)
 	figures() { "$B/bin/crt-report" --part recovery --since 2026-11-01 --until 2026-11-16 --now 2026-11-16T00:00:00Z --json; }
 	psql -XAtq "$database" -c "SELECT DISTINCT ON (c.email_norm) c.email_norm FROM crt.customers c WHERE c.email_norm ~ '^[^@]{6,}@' ORDER BY 1 LIMIT 100" > people
@@ -131,16 +131,18 @@ check_mails() { /usr/bin/python3 "$TOP/tests/mails.py" "$DEMO/runs/feed" "$1" "$
 		printf %s "$word" | sha1sum
 		printf %s "$word" | sha256sum
 	done | cut -d ' ' -f 1 > hashes
-	[ "$(grep -iFc -f people dump)" = 0 ]
-	[ "$(grep -iwoFf parts dump | wc -l)" = 0 ]
+	# Whole words: an address may be the end of another person's, such as that of home.anna@ and anna@.
+	grep -oE '[[:alnum:]._%+@-]+' dump | sort -u > words
+	[ "$(grep -ixFf people words)" = "" ]
+	[ "$(sed 's/@.*//' words | grep -ixFf parts)" = "" ]
 	[ "$(grep -iFc -f hashes dump)" = 0 ]
 	# The same records again, and new carts.
 	cat "$DEMO"/runs/feed/*.ndjson | "$B/bin/crt-ingest" --now "$now" 2> log || [ $? -eq 3 ]
-	jq -Rc '{specversion: "1.0", id: ("again-" + .), source: "/stores/brightside", type: "crt.cart.updated", time: "2026-11-06T10:00:00Z",
+	jq -Rc '{specversion: "1.0", id: ("again-" + .), source: "/stores/brightside", type: "crt.cart.updated", time: "2026-11-18T10:00:00Z",
 		data: {cart: {id: ("new-" + .), url: "https://brightside.example/c", currency: "USD", total: "50.00",
 		items: [{id: "1", sku: "CUP", title: "Cup", quantity: 1, price: "50.00"}]},
-		customer: {email: ., consent: {email: {state: "granted"}}}}}' people | "$B/bin/crt-ingest" --now 2026-11-06T10:01:00Z
-	"$B/bin/crt-detect" --now 2026-11-06T14:00:00Z | "$B/bin/crt-campaign" --now 2026-11-06T14:00:00Z > due
+		customer: {email: ., consent: {email: {state: "granted"}}}}}' people | "$B/bin/crt-ingest" --now 2026-11-18T10:01:00Z
+	"$B/bin/crt-detect" --now 2026-11-18T14:00:00Z | "$B/bin/crt-campaign" --now 2026-11-18T14:00:00Z > due
 	psql -XAtq "$database" -c "SELECT m.status, m.reason, count(*) > 20 FROM crt.messages m JOIN crt.carts c ON c.id = m.cart_id
 		WHERE c.external_id LIKE 'new-%' GROUP BY 1, 2" > kept
 	cat kept
@@ -153,7 +155,7 @@ check_mails() { /usr/bin/python3 "$TOP/tests/mails.py" "$DEMO/runs/feed" "$1" "$
 @test "a second demo stops the server of the first, and its own server stops with the command that it prints" {
 	local first second
 	first=$(head -n 1 "$DEMO/pg/postmaster.pid")
-	ls "$DEMO"/runs/feed/*.ndjson | tail -n +2 | xargs rm
+	ls "$DEMO"/runs/feed/*.ndjson | tail -n +6 | xargs rm
 	"$TOP/etc/demo/demo.sh" "$B" "$DEMO" > "$DEMO/out" 2>&1 3>&-
 	second=$(head -n 1 "$DEMO/pg/postmaster.pid")
 	[ -z "$(grep -s '^State:.[^ZX]' "/proc/$first/status")" ]

@@ -5,7 +5,7 @@ PATIENCE=120
 
 # pause SECONDS: like sleep, but without a process.
 pause() {
-	[ -p "$BATS_FILE_TMPDIR/never" ] || mkfifo "$BATS_FILE_TMPDIR/never"
+	[ -p "$BATS_FILE_TMPDIR/never" ] || mkfifo "$BATS_FILE_TMPDIR/never" 2> /dev/null || [ -p "$BATS_FILE_TMPDIR/never" ]
 	read -r -t "$1" <> "$BATS_FILE_TMPDIR/never" || :
 }
 

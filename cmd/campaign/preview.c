@@ -84,13 +84,15 @@ campaign_preview_render(const char *name, const char *text, const json_t *data, 
 	bool ok = liquid_compile(&liquid, name, text, strlen(text), e)
 	    && liquid_render(liquid, data, &how, &out, e);
 
+	while (part == PART_PUSH && out.len && out.data[out.len - 1] == '\n')
+		str_cut(&out, out.len - 1);
 	if (ok && part == PART_SMS)
 		preview_segments(&out, store, data);
 	else if (ok)
 		show_print(stdout, str_text(&out), out.len);
 	if (ok && part == PART_HTML)
 		mail_log_size(out.len, NULL, name);
-	if (ok && part == PART_SUBJECT)
+	if (ok && (part == PART_SUBJECT || part == PART_PUSH))
 		putchar('\n');
 	liquid_free(liquid);
 	str_free(&out);
@@ -235,9 +237,8 @@ preview_push(const char *name, const struct stored *s, const json_t *data,
 		if (s->part[parts[i].part] == NULL)
 			continue;
 		printf("%s: ", parts[i].title);
-		ok = campaign_preview_render(name, s->part[parts[i].part], data, PART_TEXT, s->locale,
+		ok = campaign_preview_render(name, s->part[parts[i].part], data, PART_PUSH, s->locale,
 		    zone, NULL, e);
-		putchar('\n');
 	}
 	return ok;
 }
