@@ -142,6 +142,7 @@ reason_rejected_order: un pedido rechazado puede ser de la persona
 reason_stale_orders: los pedidos no están al día
 reason_in_shop: la persona está en la tienda ahora
 reason_pending: otro mensaje va primero
+reason_cool_off: demasiado pronto tras una compra
 reason_gap: demasiado pronto tras el último mensaje
 reason_cap_day: límite de un día
 reason_cap_week: límite de una semana

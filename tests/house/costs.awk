@@ -3,7 +3,7 @@
 # It reads the lines of cost.bash: STARTS FILE and four times; or "- server SECONDS". A share does not depend
 # on the speed of the machine. Fewer than 50 files have no limit, because each then has a large share.
 function seconds(time, part) { split(time, part, /[ms]/); return part[1] * 60 + part[2] }
-BEGIN { share = 7; files_least = 50 }
+BEGIN { share = 8; files_least = 50 }
 $2 == "server" { server += $3; next }
 {
 	name[++n] = $2

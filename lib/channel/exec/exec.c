@@ -59,7 +59,7 @@ exec_fail(struct exec_channel *c, struct err *e)
 {
 	size_t i;
 
-	program_kill(&c->program);
+	exec_program_kill(&c->program);
 	c->why = *e;
 	for (i = 0; i < CHANNEL_PARALLEL_MAX; i++)
 		if (c->slot[i].message)
@@ -158,7 +158,7 @@ exec_exchange(struct exec_channel *c, int wait, const char *line, size_t n, size
 {
 	bool ended = false;
 
-	if (!program_exchange(&c->program, wait, line, n, at, &c->report, &ended, e))
+	if (!exec_program_exchange(&c->program, wait, line, n, at, &c->report, &ended, e))
 		return exec_fail(c, e);
 	if (!exec_reports(c, e))
 		return false;
@@ -291,7 +291,7 @@ exec_close(void *self)
 
 	if (c->why.kind == ERR_NONE && !exec_wait(c, 0, &ignored))
 		ignored = (struct err){ 0 };
-	program_end(&c->program, &ignored);
+	exec_program_end(&c->program, &ignored);
 	str_free(&c->line);
 	str_free(&c->report);
 	free(c);
@@ -311,7 +311,7 @@ exec_open(void **self, const struct channel_settings *s, struct err *e)
 	c->set.timeout = s->timeout ? s->timeout : CLOCK_MINUTE;
 	c->line.max = EXEC_MESSAGE_MAX;
 	c->report.max = EXEC_LINE_MAX + EXEC_READ;
-	if (program_start(&c->program, s->program, e)) {
+	if (exec_program_start(&c->program, s->program, e)) {
 		*self = c;
 		return true;
 	}
@@ -325,7 +325,7 @@ exec_probe(void *self, struct err *e)
 {
 	struct exec_channel *c = self;
 
-	return program_end(&c->program, e);
+	return exec_program_end(&c->program, e);
 }
 
 const struct channel_kind channel_exec = {

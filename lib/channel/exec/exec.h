@@ -18,16 +18,16 @@ struct program {
 
 /* Starts it without a shell and without arguments, in its own process group, with no descriptors
    but standard input, output, and error. */
-bool program_start(struct program *, const char *path, struct err *) MUSTUSE;
+bool exec_program_start(struct program *, const char *path, struct err *) MUSTUSE;
 
 /* Writes a part of the text from *at on, and reads what is there. wait: milliseconds at most.
    *ended: it has closed its output. False: ERR_AGAIN, its input is closed. */
-bool program_exchange(struct program *, int wait, const char *text, size_t n, size_t *at,
+bool exec_program_exchange(struct program *, int wait, const char *text, size_t n, size_t *at,
     struct str *read, bool *ended, struct err *) MUSTUSE;
 
 /* Closes its input and waits for its end, for a few seconds. ERR_UNAVAILABLE: it did not end
    with status 0. Does nothing if it does not run. */
-bool program_end(struct program *, struct err *);
-void program_kill(struct program *);
+bool exec_program_end(struct program *, struct err *);
+void exec_program_kill(struct program *);
 
 #endif

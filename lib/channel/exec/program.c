@@ -18,7 +18,7 @@
 
 /* The child before exec: only async-signal-safe calls. */
 static void
-program_child(const char *path, int in, int out)
+exec_program_child(const char *path, int in, int out)
 {
 	const char *const arguments[] = { path, NULL };
 	sigset_t none;
@@ -34,7 +34,7 @@ program_child(const char *path, int in, int out)
 }
 
 static void
-program_close(int *fd)
+exec_program_close(int *fd)
 {
 	if (*fd >= 0)
 		close(*fd);
@@ -42,7 +42,7 @@ program_close(int *fd)
 }
 
 bool
-program_start(struct program *p, const char *path, struct err *e)
+exec_program_start(struct program *p, const char *path, struct err *e)
 {
 	int in[2] = { -1, -1 }, out[2] = { -1, -1 };
 
@@ -52,15 +52,15 @@ program_start(struct program *p, const char *path, struct err *e)
 	if (pipe2(in, O_CLOEXEC) == 0 && pipe2(out, O_CLOEXEC) == 0)
 		p->pid = fork();
 	if (p->pid == 0)
-		program_child(path, in[0], out[1]);
-	program_close(&in[0]);
-	program_close(&out[1]);
+		exec_program_child(path, in[0], out[1]);
+	exec_program_close(&in[0]);
+	exec_program_close(&out[1]);
 	p->in = in[1];
 	p->out = out[0];
 	if (p->pid < 0) {
 		err_set(e, ERR_AGAIN, "cannot run \"%s\": %s", path, strerror(errno));
-		program_close(&p->in);
-		program_close(&p->out);
+		exec_program_close(&p->in);
+		exec_program_close(&p->out);
 		p->pid = 0;
 		return false;
 	}
@@ -69,7 +69,7 @@ program_start(struct program *p, const char *path, struct err *e)
 }
 
 bool
-program_exchange(struct program *p, int wait, const char *text, size_t n, size_t *at,
+exec_program_exchange(struct program *p, int wait, const char *text, size_t n, size_t *at,
     struct str *read_in, bool *ended, struct err *e)
 {
 	struct pollfd fds[] = { { .fd = p->out, .events = POLLIN },
@@ -95,19 +95,19 @@ program_exchange(struct program *p, int wait, const char *text, size_t n, size_t
 }
 
 void
-program_kill(struct program *p)
+exec_program_kill(struct program *p)
 {
 	if (p->pid > 0) {
 		kill(-p->pid, SIGKILL);
 		waitpid(p->pid, NULL, 0);
 	}
-	program_close(&p->in);
-	program_close(&p->out);
+	exec_program_close(&p->in);
+	exec_program_close(&p->out);
 	p->pid = 0;
 }
 
 bool
-program_end(struct program *p, struct err *e)
+exec_program_end(struct program *p, struct err *e)
 {
 	const struct timespec tick = { 0, PROGRAM_TICK * 1000 };
 	crt_time until = clock_steady() + PROGRAM_END;
@@ -116,12 +116,12 @@ program_end(struct program *p, struct err *e)
 
 	if (p->pid <= 0)
 		return true;
-	program_close(&p->in);
+	exec_program_close(&p->in);
 	while ((ended = waitpid(p->pid, &status, WNOHANG)) == 0 && clock_steady() < until)
 		nanosleep(&tick, NULL);
 	if (ended == p->pid)
 		p->pid = 0;
-	program_kill(p);
+	exec_program_kill(p);
 	if (ended > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0)
 		return true;
 	return err_set(e, ERR_UNAVAILABLE, ended > 0 && WIFEXITED(status)
