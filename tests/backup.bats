@@ -142,6 +142,9 @@ again() {
 	was=$(mails)
 	[ "$was" -gt 0 ]
 	rm -f "$CRT_LEDGER"/*
+	sql_end
+	# The server ends the session of the killed command.
+	until_so eval '[ "$(psql -XAtq -d postgres -c "SELECT count(*) FROM pg_stat_activity WHERE datname = '\''$PGDATABASE'\''")" = 0 ]'
 	db 0 restore dump --yes
 	claimed=$(grep -c '"SENDING"' journal/*.ndjson)
 	[ "$claimed" -gt "$was" ]
