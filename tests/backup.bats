@@ -182,7 +182,8 @@ pair() { openssl req -x509 -newkey "${@:2}" -nodes -days 9 -subj /CN=backup -key
 	[ ! -e again.cms ]
 	query "UPDATE crt.stores SET store_name = 'Now'"
 	head -c 2000 safe.cms > torn.cms
-	{ head -c 4000 safe.cms; printf x; tail -c +4002 safe.cms; } > flipped.cms
+	# Another byte than the one that is there.
+	{ head -c 4000 safe.cms; head -c 4001 safe.cms | tail -c 1 | tr '\000-\377' '\001-\377\000'; tail -c +4002 safe.cms; } > flipped.cms
 	db 64 restore safe.cms --yes
 	assert_has 'is encrypted'
 	chmod 644 one.key
