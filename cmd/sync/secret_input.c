@@ -22,16 +22,12 @@ struct place {
 };
 
 static bool
-secret_input_store_row(void *arg, const struct db_row *row, struct err *e)
+secret_input_store_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct place *p = arg;
-	size_t id = db_length(row, SQL_STORE_FIND_ID);
-	size_t platform = db_length(row, SQL_STORE_FIND_PLATFORM);
 
-	if (id >= sizeof p->id || platform >= sizeof p->platform)
-		return err_set(e, ERR_BUG, "a store has an invalid id or platform");
-	memcpy(p->id, db_text(row, SQL_STORE_FIND_ID), id + 1);
-	memcpy(p->platform, db_text(row, SQL_STORE_FIND_PLATFORM), platform + 1);
+	db_fill(row, SQL_STORE_FIND_ID, p->id, sizeof p->id);
+	db_fill(row, SQL_STORE_FIND_PLATFORM, p->platform, sizeof p->platform);
 	p->there = true;
 	return true;
 }

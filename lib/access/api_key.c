@@ -72,27 +72,15 @@ api_key_formed(const char *text)
 }
 
 static bool
-api_key_copy(char *out, size_t size, const struct db_row *row, int column, struct err *e)
-{
-	const char *text = db_text(row, column);
-	size_t n = db_length(row, column);
-
-	if (text && n >= size)
-		return err_set(e, ERR_BUG, "an API key has a column that is too long");
-	memcpy(out, text ? text : "", text ? n + 1 : 1);
-	return true;
-}
-
-static bool
-api_key_take(void *arg, const struct db_row *row, struct err *e)
+api_key_take(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct api_key *k = arg;
 
-	return api_key_copy(k->id, sizeof k->id, row, SQL_API_KEY_USE_ID, e)
-	    && api_key_copy(k->organization, sizeof k->organization, row,
-	    SQL_API_KEY_USE_ORGANIZATION, e)
-	    && api_key_copy(k->store, sizeof k->store, row, SQL_API_KEY_USE_STORE, e)
-	    && api_key_copy(k->scopes, sizeof k->scopes, row, SQL_API_KEY_USE_SCOPES, e);
+	db_fill(row, SQL_API_KEY_USE_ID, k->id, sizeof k->id);
+	db_fill(row, SQL_API_KEY_USE_ORGANIZATION, k->organization, sizeof k->organization);
+	db_fill(row, SQL_API_KEY_USE_STORE, k->store, sizeof k->store);
+	db_fill(row, SQL_API_KEY_USE_SCOPES, k->scopes, sizeof k->scopes);
+	return true;
 }
 
 bool

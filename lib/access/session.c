@@ -7,23 +7,14 @@
 #define SESSION_IDLE "2 hours"
 
 static bool
-session_row(void *arg, const struct db_row *row, struct err *e)
+session_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct session *s = arg;
-	const struct { char *to; size_t size; int column; } copies[] = {
-		{ s->id, sizeof s->id, SQL_SESSION_CHECK_ID },
-		{ s->user, sizeof s->user, SQL_SESSION_CHECK_USER_ID },
-		{ s->organization, sizeof s->organization, SQL_SESSION_CHECK_ORGANIZATION },
-		{ s->email, sizeof s->email, SQL_SESSION_CHECK_EMAIL },
-	};
-	size_t i;
 
-	for (i = 0; i < COUNT(copies); i++) {
-		if (db_length(row, copies[i].column) >= copies[i].size)
-			return err_set(e, ERR_BUG, "a session has a column that is too long");
-		memcpy(copies[i].to, db_text(row, copies[i].column),
-		    db_length(row, copies[i].column) + 1);
-	}
+	db_fill(row, SQL_SESSION_CHECK_ID, s->id, sizeof s->id);
+	db_fill(row, SQL_SESSION_CHECK_USER_ID, s->user, sizeof s->user);
+	db_fill(row, SQL_SESSION_CHECK_ORGANIZATION, s->organization, sizeof s->organization);
+	db_fill(row, SQL_SESSION_CHECK_EMAIL, s->email, sizeof s->email);
 	s->role = (enum user_role)db_enum(row, SQL_SESSION_CHECK_ROLE, words_user_role);
 	return true;
 }

@@ -98,21 +98,15 @@ struct look {
 };
 
 static bool
-sign_in_look_row(void *arg, const struct db_row *row, struct err *e)
+sign_in_look_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct look *l = arg;
-	size_t id = db_length(row, SQL_SIGN_IN_LOOK_ID);
-	size_t password = db_length(row, SQL_SIGN_IN_LOOK_PASSWORD);
 
 	l->factor = (enum user_factor)db_enum(row, SQL_SIGN_IN_LOOK_FACTOR, words_user_factor);
 	l->failures = db_int(row, SQL_SIGN_IN_LOOK_FAILURES);
 	l->network_failures = db_int(row, SQL_SIGN_IN_LOOK_NETWORK_FAILURES);
-	if (db_text(row, SQL_SIGN_IN_LOOK_ID) == NULL)
-		return true;
-	if (id >= sizeof l->id || password >= sizeof l->password)
-		return err_set(e, ERR_CONFIG, "a user has an invalid password hash");
-	memcpy(l->id, db_text(row, SQL_SIGN_IN_LOOK_ID), id + 1);
-	memcpy(l->password, db_text(row, SQL_SIGN_IN_LOOK_PASSWORD), password + 1);
+	db_fill(row, SQL_SIGN_IN_LOOK_ID, l->id, sizeof l->id);
+	db_fill(row, SQL_SIGN_IN_LOOK_PASSWORD, l->password, sizeof l->password);
 	return true;
 }
 

@@ -19,26 +19,16 @@ struct pending {
 };
 
 static bool
-sign_in_pending_row(void *arg, const struct db_row *row, struct err *e)
+sign_in_pending_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct pending *p = arg;
-	const struct { char *to; size_t size; int column; } copies[] = {
-		{ p->id, sizeof p->id, SQL_SESSION_PENDING_ID },
-		{ p->organization, sizeof p->organization, SQL_SESSION_PENDING_ORGANIZATION_ID },
-		{ p->user, sizeof p->user, SQL_SESSION_PENDING_USER_ID },
-		{ p->email, sizeof p->email, SQL_SESSION_PENDING_EMAIL },
-		{ p->totp, sizeof p->totp, SQL_SESSION_PENDING_TOTP },
-		{ p->code, sizeof p->code, SQL_SESSION_PENDING_CODE },
-	};
-	size_t i;
 
-	for (i = 0; i < COUNT(copies); i++) {
-		const char *text = db_text(row, copies[i].column);
-
-		if (text && strlen(text) >= copies[i].size)
-			return err_set(e, ERR_BUG, "a session has a column that is too long");
-		memcpy(copies[i].to, text ? text : "", text ? strlen(text) + 1 : 1);
-	}
+	db_fill(row, SQL_SESSION_PENDING_ID, p->id, sizeof p->id);
+	db_fill(row, SQL_SESSION_PENDING_ORGANIZATION_ID, p->organization, sizeof p->organization);
+	db_fill(row, SQL_SESSION_PENDING_USER_ID, p->user, sizeof p->user);
+	db_fill(row, SQL_SESSION_PENDING_EMAIL, p->email, sizeof p->email);
+	db_fill(row, SQL_SESSION_PENDING_TOTP, p->totp, sizeof p->totp);
+	db_fill(row, SQL_SESSION_PENDING_CODE, p->code, sizeof p->code);
 	p->factor = (enum user_factor)db_enum(row, SQL_SESSION_PENDING_FACTOR, words_user_factor);
 	p->code_valid = db_true(row, SQL_SESSION_PENDING_CODE_VALID);
 	return true;

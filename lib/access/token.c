@@ -11,18 +11,14 @@
 const char *
 token_param(const char *text, size_t n, char out[TOKEN_PARAM])
 {
-	static const char digits[] = "0123456789abcdef";
+	struct str s = STR_MAX(TOKEN_PARAM);
 	unsigned char hash[HASH_BYTES];
-	size_t i;
 
 	hash_sha256(hash, text, n);
-	out[0] = '\\';
-	out[1] = 'x';
-	for (i = 0; i < HASH_BYTES; i++) {
-		out[2 + 2 * i] = digits[hash[i] >> 4];
-		out[3 + 2 * i] = digits[hash[i] & 15];
-	}
-	out[TOKEN_PARAM - 1] = '\0';
+	str_puts(&s, "\\x");
+	hex_write(&s, hash, sizeof hash);
+	memcpy(out, str_text(&s), TOKEN_PARAM);
+	str_free(&s);
 	return out;
 }
 

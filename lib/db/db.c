@@ -154,6 +154,19 @@ db_misread(const struct db_row *r)
 	*r->misread = true;
 }
 
+void
+db_fill(const struct db_row *r, int column, char *to, size_t size)
+{
+	const char *s = db_text(r, column);
+	size_t n = s ? strlen(s) : 0;
+
+	*to = '\0';
+	if (n >= size)
+		db_misread(r);
+	else if (s)
+		memcpy(to, s, n + 1);
+}
+
 static bool
 db_read_int(const char *s, int64_t *out)
 {

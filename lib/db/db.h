@@ -57,13 +57,14 @@ void db_journal(struct db *, db_journal_fn *, void *);
 bool db_dry(struct db *, struct err *) MUSTUSE;
 
 /* A row, valid until the callback returns. A column is a member of the enum that query.h has for
-   the statement. A text that is not a number, a time, or one of the words ends db_each with
-   ERR_BUG as soon as the callback returns, so nothing derived from it is committed. */
+   the statement. A text that is not a number, a time, or one of the words, or that is too long for db_fill,
+   ends db_each with ERR_BUG as soon as the callback returns, so nothing derived from it is committed. */
 struct db_row;
 const char *db_text(const struct db_row *, int column);	/* NULL for null */
 char *db_copy(const struct db_row *, int column);	/* NULL for null; free */
 char **db_copy_row(const struct db_row *);	/* the texts of all columns; free the array alone */
 size_t db_length(const struct db_row *, int column);
+void db_fill(const struct db_row *, int column, char *to, size_t size);	/* "" for null */
 int64_t db_int(const struct db_row *, int column);	/* 0 for null */
 double db_real(const struct db_row *, int column);	/* 0 for null */
 bool db_true(const struct db_row *, int column);

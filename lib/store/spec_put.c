@@ -15,14 +15,11 @@ struct found {
 };
 
 static bool
-take_organization(void *arg, const struct db_row *row, struct err *e)
+take_organization(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct found *f = arg;
-	size_t n = db_length(row, SQL_ORGANIZATION_FIND_ORGANIZATION);
 
-	if (n >= sizeof f->organization)
-		return err_set(e, ERR_BUG, "an organization has a name of %zu bytes", n);
-	memcpy(f->organization, db_text(row, SQL_ORGANIZATION_FIND_ORGANIZATION), n + 1);
+	db_fill(row, SQL_ORGANIZATION_FIND_ORGANIZATION, f->organization, sizeof f->organization);
 	f->any = true;
 	return true;
 }

@@ -15,10 +15,8 @@ access_organization_row(void *arg, const struct db_row *row, struct err *e)
 	if (a->slug[0])
 		return err_set(e, ERR_USAGE, "there are several organizations")
 		    || err_hint(e, "name one: --organization SLUG; crt org list prints them");
-	if (db_length(row, SQL_ORG_FIND_SLUG) >= sizeof a->slug)
-		return err_set(e, ERR_BUG, "an organization has a slug that is too long");
-	memcpy(a->organization, db_text(row, SQL_ORG_FIND_ID), IDENT_TEXT);
-	memcpy(a->slug, db_text(row, SQL_ORG_FIND_SLUG), db_length(row, SQL_ORG_FIND_SLUG) + 1);
+	db_fill(row, SQL_ORG_FIND_ID, a->organization, sizeof a->organization);
+	db_fill(row, SQL_ORG_FIND_SLUG, a->slug, sizeof a->slug);
 	return true;
 }
 
@@ -45,12 +43,10 @@ access_user_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct access *a = arg;
 
-	memcpy(a->user, db_text(row, SQL_USER_FIND_ID), IDENT_TEXT);
+	db_fill(row, SQL_USER_FIND_ID, a->user, sizeof a->user);
+	db_fill(row, SQL_USER_FIND_PHONE, a->phone, sizeof a->phone);
 	a->role = (enum user_role)db_enum(row, SQL_USER_FIND_ROLE, words_user_role);
 	a->factor = (enum user_factor)db_enum(row, SQL_USER_FIND_FACTOR, words_user_factor);
-	if (db_text(row, SQL_USER_FIND_PHONE) && db_length(row, SQL_USER_FIND_PHONE) < sizeof a->phone)
-		memcpy(a->phone, db_text(row, SQL_USER_FIND_PHONE),
-		    db_length(row, SQL_USER_FIND_PHONE) + 1);
 	return true;
 }
 

@@ -1,6 +1,4 @@
 /* org.c: org add, set, list: manage organizations. */
-#include <string.h>
-
 #include "access.h"
 #include "query.h"
 #include "run/audit.h"
@@ -74,7 +72,7 @@ org_write(struct run *r, const struct settings *s, const char *slug, bool must_e
 static bool
 org_id_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
-	memcpy(arg, db_text(row, SQL_ORG_FIND_ID), IDENT_TEXT);
+	db_fill(row, SQL_ORG_FIND_ID, arg, IDENT_TEXT);
 	return true;
 }
 

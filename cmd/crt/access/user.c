@@ -42,7 +42,7 @@ user_report(struct access *a, const char *outcome, struct err *e)
 static bool
 user_added(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
-	memcpy(arg, db_text(row, SQL_USER_ADD_ID), IDENT_TEXT);
+	db_fill(row, SQL_USER_ADD_ID, arg, IDENT_TEXT);
 	return true;
 }
 
