@@ -1,5 +1,4 @@
 /* segments.c: count the customers in each segment, or list those in one. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,7 +30,9 @@ struct segmenting {
 	const struct store *store;
 	const char *name;		/* NULL: all are counted */
 	struct table *table;
-	int64_t *in;			/* by segment of all */
+	const struct condition_segment *list;	/* of the store */
+	size_t n;
+	int64_t *in;			/* customers in each of the list */
 	int64_t seen, page;
 	char last[IDENT_TEXT];
 };
@@ -57,12 +58,11 @@ segmenting_row(void *arg, const struct db_row *row, struct err *e)
 	bool ok = trigger_facts_read(&f, row, first, e);
 	size_t i;
 
-	snprintf(x->last, sizeof x->last, "%s", db_text(row, first + SQL_EPISODE_TAKE_CUSTOMER_ID));
+	db_fill(row, first + SQL_EPISODE_TAKE_CUSTOMER_ID, x->last, sizeof x->last);
 	x->page++;
-	for (i = 0; ok && i < x->all.n; i++)
-		if (x->all.stores[i] == x->store
-		    && (!x->name || !strcmp(x->name, x->all.list[i].name))
-		    && condition_met(&x->all.list[i].conditions, &f, &why)) {
+	for (i = 0; ok && i < x->n; i++)
+		if ((!x->name || !strcmp(x->name, x->list[i].name))
+		    && condition_met(&x->list[i].conditions, &f, &why)) {
 			x->in[i]++;
 			ok = x->name == NULL || segmenting_add(x, row, e);
 		}
@@ -78,6 +78,7 @@ segmenting_store(struct segmenting *x, struct err *e)
 	int page = 0;
 
 	x->seen = 0;
+	memset(x->in, 0, x->n * sizeof *x->in);
 	do {
 		x->page = 0;
 		if (!stop_check(e) || !db_each(x->run->db, sql_segment_customers, COUNT(params),
@@ -95,11 +96,9 @@ segmenting_counts(struct segmenting *x, struct err *e)
 {
 	size_t i;
 
-	for (i = 0; i < x->all.n; i++) {
-		if (x->all.stores[i] != x->store)
-			continue;
+	for (i = 0; i < x->n; i++) {
 		table_cell_text(x->table, x->store->slug);
-		table_cell_text(x->table, x->all.list[i].name);
+		table_cell_text(x->table, x->list[i].name);
 		table_cell_int(x->table, x->in[i]);
 		table_cell_int(x->table, x->seen);
 		if (!table_row_end(x->table, e))
@@ -112,14 +111,13 @@ static bool
 segmenting_stores(struct segmenting *x, struct err *e)
 {
 	const struct stores *all = &x->run->stores;
-	struct condition_facts f;
 	bool ok = true;
 	size_t i;
 
 	for (i = 0; ok && i < all->n; i++) {
 		x->store = &all->list[i];
-		customer_segments_of(&x->all, x->store, &f);
-		ok = f.nsegments == 0
+		x->list = customer_segments_of(&x->all, x->store, &x->n);
+		ok = x->n == 0
 		    || (segmenting_store(x, e) && (x->name || segmenting_counts(x, e)));
 	}
 	return ok;

@@ -141,7 +141,7 @@ static const struct option code[] = {
 	  .help = "Sender address (default: the from of the first store that has one)" },
 };
 
-static const struct option notices[] = { CHANNEL_OPTIONS };
+static const struct option channel[] = { CHANNEL_OPTIONS };
 
 static const struct option reconcile[] = {
 	CHANNEL_OPTIONS,
@@ -210,9 +210,9 @@ static const struct verb verbs[] = {
 	{ "replies resolve", "Record what such a reply meant.", "", 0, 0,
 	  resolve, COUNT(resolve), send_replies_resolve },
 	{ "erasures", "Request that the providers erase what crt-gdpr erased.", "", 0, 0,
-	  test, COUNT(test) - 2, send_erasures },
+	  channel, COUNT(channel), send_erasures },
 	{ "notices", "Send the mails to people that are no reminders, such as about a breach.",
-	  "", 0, 0, notices, COUNT(notices), send_notices },
+	  "", 0, 0, channel, COUNT(channel), send_notices },
 	{ "status", "Count the messages by status.", "", 0, 0, NULL, 0, send_status },
 };
 

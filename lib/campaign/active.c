@@ -74,11 +74,17 @@ active_open(struct active_campaigns *p, struct db *db, const struct stores *stor
 {
 	struct loading l = { p, stores };
 	const char *params[] = { str_text(&stores->array) };
+	size_t i;
+	bool ok;
 
 	*p = (struct active_campaigns){ 0 };
-	return db_each(db, sql_campaign_active, COUNT(params), params, add_campaign, &l, e)
+	ok = db_each(db, sql_campaign_active, COUNT(params), params, add_campaign, &l, e)
 	    && db_each(db, sql_campaign_active_templates, COUNT(params), params, add_template, &l, e)
 	    && customer_segments_open(&p->segments, db, stores, e);
+	for (i = 0; ok && i < p->n; i++)
+		p->campaigns[i].segments = customer_segments_of(&p->segments, p->campaigns[i].store,
+		    &p->campaigns[i].nsegments);
+	return ok;
 }
 
 void
@@ -116,12 +122,15 @@ active_choose(const struct active_campaigns *p, const struct store *s,
 {
 	size_t i;
 
-	customer_segments_of(&p->segments, s, facts);
 	*refusal = REFUSAL_NO_CAMPAIGN;
 	for (i = 0; i < p->n; i++) {
 		const struct active_campaign *c = &p->campaigns[i];
 
-		if (c->store == s && c->active && condition_met(&c->rule.trigger, facts, refusal))
+		if (c->store != s || !c->active)
+			continue;
+		facts->segments = c->segments;
+		facts->nsegments = c->nsegments;
+		if (condition_met(&c->rule.trigger, facts, refusal))
 			return c;
 	}
 	return NULL;

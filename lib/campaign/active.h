@@ -12,6 +12,8 @@ struct active_campaign {
 	const struct store *store;
 	bool active;			/* false: no new enrollments; running ones continue to wait */
 	struct campaign rule;
+	const struct condition_segment *segments;	/* of the store, for the trigger */
+	size_t nsegments;
 };
 
 struct active_template {
@@ -35,9 +37,9 @@ void active_close(struct active_campaigns *);
 
 const struct active_campaign *active_find(const struct active_campaigns *, const char *id);
 
-/* The first active campaign of the store whose trigger matches the facts, to which it adds the
-   store's segments. NULL when there is
-   none: then the condition that the last campaign failed on, or REFUSAL_NO_CAMPAIGN. */
+/* The first active campaign of the store whose trigger matches the facts, to which the store's
+   segments are added. NULL when there is none: then the condition that the last campaign failed
+   on, or REFUSAL_NO_CAMPAIGN. */
 const struct active_campaign *active_choose(const struct active_campaigns *, const struct store *,
     struct condition_facts *, enum campaign_refusal *);
 

@@ -66,17 +66,17 @@ customer_segments_close(struct customer_segments *all)
 	*all = (struct customer_segments){ NULL };
 }
 
-void
-customer_segments_of(const struct customer_segments *all, const struct store *s,
-    struct condition_facts *f)
+const struct condition_segment *
+customer_segments_of(const struct customer_segments *all, const struct store *s, size_t *n)
 {
+	const struct condition_segment *first = NULL;
 	size_t i;
 
-	f->segments = NULL;
-	f->nsegments = 0;
+	*n = 0;
 	for (i = 0; i < all->n; i++)
 		if (all->stores[i] == s) {
-			f->segments = f->segments ? f->segments : &all->list[i];
-			f->nsegments++;
+			first = first ? first : &all->list[i];
+			++*n;
 		}
+	return first;
 }

@@ -18,8 +18,8 @@ bool customer_segments_open(struct customer_segments *, struct db *, const struc
     struct err *) MUSTUSE;
 void customer_segments_close(struct customer_segments *);
 
-/* Adds those of the store to the facts, which borrow them. */
-void customer_segments_of(const struct customer_segments *, const struct store *,
-    struct condition_facts *);
+/* Those of the store, and how many. */
+const struct condition_segment *customer_segments_of(const struct customer_segments *,
+    const struct store *, size_t *n);
 
 #endif

@@ -94,9 +94,6 @@ struct condition_facts {
 bool condition_met(const struct condition *, const struct condition_facts *,
     enum campaign_refusal *);
 
-/* Whether any condition of the tree is of the kind. */
-bool condition_has(const struct condition *, enum condition_kind);
-
 /* The rows of condition.def; NULL for a group. */
 enum condition_shape { SHAPE_AMOUNT, SHAPE_COUNT, SHAPE_RANGE, SHAPE_WORDS, SHAPE_COUNTRIES,
     SHAPE_LOCALES, SHAPE_SEGMENTS, SHAPE_GLOBS, SHAPE_HOURS };
@@ -105,7 +102,6 @@ struct condition_row {
 	enum condition_shape shape;
 	const char *choices;
 	enum campaign_refusal refusal;
-	const char *meaning;
 };
 const struct condition_row *condition_row(enum condition_kind);
 const char *condition_group(enum condition_kind);	/* "any", ...; NULL for a row or a map */

@@ -227,14 +227,3 @@ condition_met(const struct condition *c, const struct condition_facts *f,
 	*why = t.why;
 	return false;
 }
-
-bool
-condition_has(const struct condition *c, enum condition_kind kind)
-{
-	size_t i;
-
-	for (i = 0; i < c->nparts; i++)
-		if (condition_has(&c->parts[i], kind))
-			return true;
-	return c->kind == kind;
-}

@@ -3,7 +3,7 @@
 
 static const struct condition_row rows[CONDITION_KINDS] = {
 #define CONDITION(id, path, shape, choices, refusal, meaning) \
-	[CONDITION_##id] = { path, SHAPE_##shape, choices, refusal, meaning },
+	[CONDITION_##id] = { path, SHAPE_##shape, choices, refusal },
 #include "condition/condition.def"
 #undef CONDITION
 };
