@@ -19,8 +19,8 @@ static const struct table_column columns[] = {
 	{ "response", TABLE_TEXT, TABLE_BY_KIND },
 };
 
-static const char *const states[] = { [CHANNEL_ERASED] = "done",
-    [CHANNEL_ERASE_REFUSED] = "refused", [CHANNEL_ERASE_LATER] = "waiting" };
+static const enum erasure_state states[] = { [CHANNEL_ERASED] = ERASURE_DONE,
+    [CHANNEL_ERASE_REFUSED] = ERASURE_REFUSED, [CHANNEL_ERASE_LATER] = ERASURE_WAITING };
 
 struct erasure {
 	const struct store *store;
@@ -53,8 +53,9 @@ static bool
 erasures_keep(struct erasures *all, const struct erasure *one, const char *provider,
     const struct channel_erased *done, struct err *e)
 {
+	const char *state = words_erasure_state[states[done->fate]];
 	char now[CLOCK_TEXT];
-	const char *params[] = { one->store->id_text, one->id, states[done->fate], done->response,
+	const char *params[] = { one->store->id_text, one->id, state, done->response,
 	    run_now(now) };
 	int64_t n;
 
@@ -66,7 +67,7 @@ erasures_keep(struct erasures *all, const struct erasure *one, const char *provi
 	table_cell_text(all->table, one->id);
 	table_cell_text(all->table, one->store->slug);
 	table_cell_text(all->table, provider);
-	table_cell_text(all->table, states[done->fate]);
+	table_cell_text(all->table, state);
 	table_cell_text(all->table, done->response);
 	return table_row_end(all->table, e);
 }

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/stop.h"
 #include "query.h"
+#include "rendered_mail.h"
 #include "send.h"
 
 #define NOTICES_BATCH 100		/* claimed at once: may be unknown after a crash */
@@ -17,8 +18,8 @@
 
 struct notice {
 	const struct store *store;
-	char id[IDENT_TEXT], message_id[ID_MAX];
-	struct str name;
+	char id[IDENT_TEXT];
+	struct str name, message_id;
 	struct channel_message message;
 	struct channel_result result;
 };
@@ -32,6 +33,18 @@ struct notices {
 	size_t n;
 	int64_t sent, failed, unknown, back;
 };
+
+static void
+notices_free(struct notices *all)
+{
+	while (all->n) {
+		struct notice *n = &all->list[--all->n];
+
+		str_free(&n->name);
+		str_free(&n->message_id);
+	}
+	arena_reset(&all->arena);
+}
 
 static void
 notice_done(void *arg UNUSED, struct channel_message *m, const struct channel_result *r)
@@ -51,21 +64,18 @@ static bool
 notice_take(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct notices *all = arg;
-	const char *id = db_text(row, SQL_NOTICE_CLAIM_ID), *at;
 	struct notice *n = &all->list[all->n++];
 	const char *last = db_text(row, SQL_NOTICE_CLAIM_LAST_NAME);
 	const char *first = db_text(row, SQL_NOTICE_CLAIM_FIRST_NAME);
 
-	*n = (struct notice){ .name = STR_MAX(NAME_MAX_BYTES),
+	*n = (struct notice){ .name = STR_MAX(NAME_MAX_BYTES), .message_id = STR_MAX(ID_MAX),
 	    .store = stores_by_id(&all->run->stores, db_text(row, SQL_NOTICE_CLAIM_STORE_ID)) };
-	snprintf(n->id, sizeof n->id, "%s", id);
-	at = strrchr(n->store->from, '@');
-	snprintf(n->message_id, sizeof n->message_id, "%s%.*s", id,
-	    at ? (int)strcspn(at, "> \t") : 12, at ? at : "@crt.invalid");
+	db_fill(row, SQL_NOTICE_CLAIM_ID, n->id, sizeof n->id);
+	rendered_mail_message_id(&n->message_id, n->id, n->store->from);
 	str_printf(&n->name, "%s%s%s", first ? first : "", first && last ? " " : "", last ? last : "");
 	n->message = (struct channel_message){ .id = n->id, .store = n->store->slug, .tag = n,
-	    .medium = CHANNEL_EMAIL, .mail = { .message_id = n->message_id, .from = n->store->from,
-	    .reply_to = n->store->reply_to,
+	    .medium = CHANNEL_EMAIL, .mail = { .message_id = str_text(&n->message_id),
+	    .from = n->store->from, .reply_to = n->store->reply_to,
 	    .to_address = notice_text(all, row, SQL_NOTICE_CLAIM_EMAIL),
 	    .to_name = str_text(&n->name), .subject = notice_text(all, row, SQL_NOTICE_CLAIM_SUBJECT),
 	    .text = notice_text(all, row, SQL_NOTICE_CLAIM_BODY), .date = clock_now() } };
@@ -91,23 +101,23 @@ notices_claim(struct notices *all, struct err *e)
 }
 
 /* The state of a notice after its result. */
-static const char *
+static enum message_status
 notice_state(struct notices *all, const struct notice *n)
 {
 	switch (n->result.fate) {
 	case CHANNEL_SENT:
 		all->sent++;
-		return "SENT";
+		return MESSAGE_SENT;
 	case CHANNEL_UNKNOWN:
 		all->unknown++;
-		return "UNKNOWN";
+		return MESSAGE_UNKNOWN;
 	case CHANNEL_RETRY:
 	case CHANNEL_UNTRIED:
 		all->back++;
-		return "QUEUED";
+		return MESSAGE_QUEUED;
 	default:
 		all->failed++;
-		return "FAILED";
+		return MESSAGE_FAILED;
 	}
 }
 
@@ -127,7 +137,7 @@ notices_resolve(struct notices *all, struct err *e)
 	for (i = 0; i < all->n; i++) {
 		array_add(&stores, all->list[i].store->id_text);
 		array_add(&ids, all->list[i].id);
-		array_add(&states, notice_state(all, &all->list[i]));
+		array_add(&states, words_message_status[notice_state(all, &all->list[i])]);
 		array_add(&codes, all->list[i].result.code);
 	}
 	{
@@ -159,9 +169,7 @@ notices_send(struct notices *all, struct err *e)
 		ok = channel_send(all->channel, &all->list[i].message, &why);
 	ok = channel_wait(all->channel, 0, ok ? &why : &(struct err){ 0 }) && ok;
 	ok = notices_resolve(all, e) && (ok || (*e = why, false));
-	for (i = 0; i < all->n; i++)
-		str_free(&all->list[i].name);
-	arena_reset(&all->arena);
+	notices_free(all);
 	return ok;
 }
 
@@ -210,6 +218,7 @@ send_notices(void *settings, char **operands UNUSED, struct err *e)
 		printf("%lld notices are sent, %lld failed, %lld are unknown\n", (long long)all->sent,
 		    (long long)all->failed, (long long)all->unknown);
 	channel_close(all->channel);
+	notices_free(all);
 	arena_free(&all->arena);
 	free(all);
 	return run_close(&run, ok, e);

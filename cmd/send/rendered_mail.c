@@ -203,15 +203,14 @@ rendered_mail_trim(struct str *s)
 		str_cut(s, s->len - 1);
 }
 
-/* Uses the sender's domain, because a Message-ID must be unique worldwide. */
-static void
-rendered_mail_message_id(struct str *s, const struct claimed *m)
+void
+rendered_mail_message_id(struct str *s, const char *id, const char *from)
 {
-	const char *at = strrchr(m->store->from, '@');
+	const char *at = strrchr(from, '@');
 	size_t n = at ? strcspn(at + 1, "> \t") : 0;
 
 	str_cut(s, 0);
-	str_puts(s, m->id);
+	str_puts(s, id);
 	str_putc(s, '@');
 	if (n)
 		str_add(s, at + 1, n);
@@ -343,7 +342,7 @@ rendered_mail_fill(struct rendered_mail *l, const json_t *context, struct err *e
 	if (t->channel != CHANNEL_EMAIL)
 		rendered_mail_trim(&l->text);
 	rendered_mail_one_line(&l->subject);
-	rendered_mail_message_id(&l->message_id, m);
+	rendered_mail_message_id(&l->message_id, m->id, m->store->from);
 	l->out = (struct channel_message){ .id = m->id, .store = m->store->slug, .medium = t->channel,
 	    .hooks_url = m->store->hooks_url, .valid_until = m->valid_until, .thread = m->episode,
 	    .image = str_text(&l->image), .link = str_text(&l->link), .tag = l, .mail = {

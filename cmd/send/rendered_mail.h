@@ -36,4 +36,7 @@ bool rendered_mail_begin(struct mail_templates *, struct rendered_mail *, const 
    exist or cannot be rendered. */
 bool rendered_mail_fill(struct rendered_mail *, const json_t *context, struct err *) MUSTUSE;
 
+/* Uses the sender's domain, because a Message-ID must be unique worldwide. */
+void rendered_mail_message_id(struct str *, const char *id, const char *from);
+
 #endif
