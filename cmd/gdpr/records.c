@@ -2,12 +2,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "conf/config.h"
+#include "controller.h"
 #include "gdpr.h"
 #include "personal.h"
 #include "query.h"
 
-#define KEY_MAX   64
 #define VALUE_MAX 1024
 
 static const struct table_column columns[] = {
@@ -56,7 +55,7 @@ records_stores(const struct run *r, struct table *t, struct err *e)
 		snprintf(value, sizeof value, "%s, %s%s%s", s->name, s->url, *s->address ? ", " : "",
 		    s->address);
 		ok = records_put(t, s->slug, "controller", value, e)
-		    && records_put(t, s->slug, "contact", *s->reply_to ? s->reply_to : s->from, e)
+		    && records_put(t, s->slug, "contact", controller_contact(s), e)
 		    && records_put(t, s->slug, "source", s->platform, e);
 	}
 	return ok;
@@ -81,15 +80,13 @@ records_data(struct table *t, struct err *e)
 static bool
 records_retention(const struct gdpr *set, struct table *t, struct err *e)
 {
-	char key[KEY_MAX], value[VALUE_MAX];
+	char value[VALUE_MAX];
 	size_t i;
 	bool ok = true;
 
 	for (i = 0; ok && i < RETAIN_CLASSES; i++) {
-		const char *period;
+		const char *period = controller_period(&set->common, (enum retain_class)i);
 
-		snprintf(key, sizeof key, "gdpr.keep_%s", retain_classes[i].name);
-		period = config_text(&set->common, key);
 		snprintf(value, sizeof value, "%s: %s", retain_classes[i].name,
 		    period ? period : "until the person is erased");
 		ok = records_put(t, NULL, "retention", value, e);

@@ -2,7 +2,7 @@
 # awk -f fill.awk -f pages2c.awk layout.html optout.html ... words.de words.en ... [style.css] [live.js]
 # A page is the layout with the page at @body@. A line @_PART@ becomes _PART.html, which is no page.
 # @KEY@ becomes the words of PAGE.KEY, else of KEY; a missing word stops the build. style.css becomes
-# page_style, and live.js page_script.
+# page_style, and live.js page_script. page_source_find finds a page in the language of a locale.
 FNR == 1 { name = FILENAME; sub(/.*\//, "", name) }
 FNR == 1 && FILENAME ~ /\.html$/ { sub(/\.html$/, "", name); if (name != "layout" && name !~ /^_/) pages[++npages] = name }
 FILENAME ~ /\.html$/ { line[name, ++lines[name]] = $0; next }
@@ -24,7 +24,18 @@ END {
 			print "\t},"
 		}
 	print "};"
+	find()
 	if (failed) exit 1
+}
+
+# "de" is also for "de-AT".
+function find() {
+	print "#include <string.h>\n#include <strings.h>"
+	print "static inline size_t page_source_find(const char *name, const char *locale)\n{\n\tsize_t i, n;\n"
+	print "\tfor (i = 0; i < sizeof page_sources / sizeof *page_sources; i++) {"
+	print "\t\tn = strlen(page_sources[i].language);"
+	print "\t\tif (!strcmp(page_sources[i].name, name) && !strncasecmp(page_sources[i].language, locale, n)"
+	print "\t\t    && strchr(\"-_.\", locale[n]))\n\t\t\tbreak;\n\t}\n\treturn i;\n}"
 }
 
 function put(name,    i) {

@@ -9,7 +9,7 @@
 #include "store/named.h"
 
 /* A record that only links a person's carts may come before the first that names the person. */
-#define EARLIER (24 * 3600 * CLOCK_SECOND)
+#define EARLIER CLOCK_DAY
 
 struct reading {
 	struct subject *subject;

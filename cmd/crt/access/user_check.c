@@ -9,7 +9,7 @@
 #include "query.h"
 #include "../sibling.h"
 
-#define SEND_LIMIT (60 * CLOCK_SECOND)
+#define SEND_LIMIT CLOCK_MINUTE
 
 static const struct table_column columns[] = {
 	{ .name = "organization" }, { .name = "user" }, { .name = "outcome" }, { .name = "marks" },

@@ -1,42 +1,22 @@
 /* cover.c: the cover page of an export: what is in it, and what Art. 15(1) requires besides. */
-#include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "archive.h"
-#include "conf/config.h"
 #include "liquid/liquid.h"
-#include "privacy/retain.h"
 #include "privacy_sources.h"
+#include "../controller.h"
 
 #define FALLBACK "en"
 #define COVER "cover"
-#define KEY_MAX 64
-#define DAY (86400 * CLOCK_SECOND)
-
-/* The page in the language of a locale; COUNT(page_sources): there is none. */
-static size_t
-cover_speaks(const char *locale)
-{
-	size_t i, n;
-
-	for (i = 0; i < COUNT(page_sources); i++) {
-		n = strlen(page_sources[i].language);
-		if (!strcmp(page_sources[i].name, COVER)
-		    && !strncasecmp(page_sources[i].language, locale, n) && strchr("-_.", locale[n]))
-			break;
-	}
-	return i;
-}
 
 static size_t
 cover_find(const char *person, const char *store)
 {
-	size_t i = person ? cover_speaks(person) : COUNT(page_sources);
+	size_t i = person ? page_source_find(COVER, person) : COUNT(page_sources);
 
 	if (i == COUNT(page_sources))
-		i = cover_speaks(store);
-	return i < COUNT(page_sources) ? i : cover_speaks(FALLBACK);
+		i = page_source_find(COVER, store);
+	return i < COUNT(page_sources) ? i : page_source_find(COVER, FALLBACK);
 }
 
 static json_t *
@@ -59,20 +39,17 @@ static json_t *
 cover_retention(const struct common *common)
 {
 	json_t *list = value_list(), *item;
-	char key[KEY_MAX];
-	size_t i;
 	crt_time period;
+	size_t i;
 
 	for (i = 0; i < RETAIN_CLASSES; i++) {
-		const char *text;
+		const char *text = controller_period(common, (enum retain_class)i);
 
-		snprintf(key, sizeof key, "gdpr.keep_%s", retain_classes[i].name);
-		text = config_text(common, key);
 		if (text == NULL || !clock_read_duration(text, &period))
 			continue;
 		item = value_map();
 		value_set_text(item, "name", retain_classes[i].name);
-		value_set(item, "days", value_new_int(period / DAY));
+		value_set(item, "days", value_new_int(period / CLOCK_DAY));
 		value_add(list, item);
 	}
 	return list;
@@ -95,17 +72,12 @@ archive_cover(const struct archive *a, const struct run *r, const struct store *
 	size_t i = cover_find(a->locale, s->locale);
 	const struct liquid_options options = { .escape = LIQUID_HTML,
 	    .locale = page_sources[i].language };
-	json_t *context = value_map(), *store = value_map();
+	json_t *context = value_map();
 	struct liquid *page = NULL;
 	char now[CLOCK_TEXT];
 	bool ok;
 
-	value_set_text(store, "name", s->name);
-	value_set_text(store, "url", s->url);
-	value_set_text(store, "address", s->address);
-	value_set_text(store, "contact", s->reply_to && *s->reply_to ? s->reply_to : s->from);
-	value_set_text(store, "platform", s->platform);
-	value_set(context, "store", store);
+	value_set(context, "store", controller_facts(s));
 	value_set_text(context, "created", clock_print(clock_now(), now));
 	value_set(context, "subject", cover_texts(subject));
 	value_set(context, "tables", cover_tables(a));
