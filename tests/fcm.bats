@@ -3,7 +3,7 @@
 
 load helper
 load pipeline
-load serve
+load provider
 
 setup() {
 	test_begin
@@ -29,11 +29,7 @@ TOKEN='{"path":"/token","responses":[{"body":{"access_token":"ya29.one","expires
 
 # api RULES [TOKEN]: starts FCM and Google's tokens; without a rule that fits, a message is accepted.
 api() {
-	serve_end
-	rm -rf server
-	printf '[%s%s,{"method":"POST","responses":[{"body":{"name":"projects/demo/messages/m1"}}]}]' "${1:+$1,}" "${2:-$TOKEN}" > rules.json
-	serve server http_script.py "$PWD/rules.json"
-	URL=http://127.0.0.1:$(< server/port)
+	serve_api "${1:+$1,}${2:-$TOKEN}"',{"method":"POST","responses":[{"body":{"name":"projects/demo/messages/m1"}}]}'
 	account
 }
 
@@ -210,26 +206,8 @@ body: Tischleuchte Fjord is waiting for you at Nordlicht."
 
 # Catches: a hand-off without its begin in on_begin.
 @test "killed anywhere, a push message is sent once at most, and what nobody can know is UNKNOWN" {
-	local n status=1
 	api
-	for ((n = 1; status != 0 && n < 60; n++)); do
-		left "$((100 + n))" | ingest 10:01
-		detect 10:20
-		campaign 11:20
-		count_start
-		status=0
-		CRT_FAULT=$n "$B/bin/crt-send" --log text --now "$(at 11:20)" $(options) < due > sent 2> err || status=$?
-		campaign 11:21
-		count_start
-		"$B/bin/crt-send" --log text --now "$(at 11:21)" $(options) < due > sent 2> err || [ $? -eq 3 ]
-	done
-	push 11:22 0
-	assert_equal "$status" 0
-	[ "$n" -gt 5 ]
-	sent | jq -r .message.data.crt_msg | sort > got
-	assert_equal "$(uniq -d got)" "" "sent twice"
-	assert_equal "$(query "SELECT count(*) FROM crt.messages WHERE status NOT IN ('SENT', 'UNKNOWN')")" 0
-	query "SELECT id FROM crt.messages WHERE status = 'SENT'" | sort > sent_ids
-	assert_equal "$(comm -23 sent_ids got)" "" "SENT, but not sent"
-	[ "$(query "SELECT count(*) FROM crt.messages WHERE status = 'UNKNOWN'")" -lt "$n" ]
+	one_left() { all_left "$((100 + $1))"; }
+	ids_sent() { sent | jq -r .message.data.crt_msg; }
+	sent_once one_left ids_sent $(options)
 }

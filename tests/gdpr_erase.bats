@@ -3,7 +3,7 @@
 
 load helper
 load pipeline
-load serve
+load provider
 
 PARTITIONS=2
 
@@ -105,33 +105,25 @@ erasures() {
 		--twilio-url "$URL" --twilio-account AC00000000000000000000000000000001 --twilio-key-file "$PWD/key" --twilio-from +15017122661 "${@:2}"
 }
 
-api() {
-	serve_end
-	rm -rf server
-	printf '[%s]' "$1" > rules.json
-	serve server http_script.py "$PWD/rules.json"
-	URL=http://127.0.0.1:$(< server/port)
-}
-
 # Catches: a response that quotes the address, a "what" that outlives the final response, and a failure that stops the other provider.
 @test "crt-send erasures requests each erasure until its final response, which has no data of the person" {
 	local job='{"method":"POST","path":"/v3/recipients/erasejob","responses":[{"status":202,"body":{"job_id":"job-1"}}]}'
 	providers
 	gdpr 0 erase Ann@shop.example --yes
 	private_file key secret.of.acme
-	api '{"method":"POST","responses":[{"status":503},{"status":429}]},{"method":"DELETE","responses":[{"status":409}]}'
+	serve_api '{"method":"POST","responses":[{"status":503},{"status":429}]},{"method":"DELETE","responses":[{"status":409}]}'
 	erasures 0 -n
 	assert_equal "$(cat server/log 2> /dev/null | wc -l)" 0
 	erasures 75
 	assert_equal "$(calls)" "sendgrid|waiting|1 twilio|waiting|1"
 	erasures 75
 	assert_equal "$(query "SELECT provider, attempts, response FROM crt.erasure_calls ORDER BY 1" | row)" "sendgrid|2|429 twilio|2|409"
-	api '{"method":"POST","responses":[{"status":401}]},{"method":"DELETE","responses":[{"status":404}]}'
+	serve_api '{"method":"POST","responses":[{"status":401}]},{"method":"DELETE","responses":[{"status":404}]}'
 	erasures 69
 	assert_has "SendGrid rejected the key (HTTP 401)"
 	assert_equal "$(calls)" "sendgrid|waiting|1 twilio|done|1"
 	assert_equal "$(jq -r 'select(.method == "DELETE").target' server/log)" /2010-04-01/Accounts/AC00000000000000000000000000000001/Messages/SM7.json
-	api "$job"
+	serve_api "$job"
 	erasures 0
 	assert_equal "$(jq -r '[.provider, .state, .response] | join(" ")' out)" "sendgrid done 202 job-1"
 	assert_equal "$(jq -c '.body | fromjson | .email_addresses' server/log)" '["Ann@shop.example"]'
@@ -146,7 +138,7 @@ api() {
 	local n status=1
 	providers
 	private_file key secret.of.acme
-	api '{"method":"POST","responses":[{"status":202,"body":{"job_id":"j"}}]},{"method":"DELETE","responses":[{"status":204}]}'
+	serve_api '{"method":"POST","responses":[{"status":202,"body":{"job_id":"j"}}]},{"method":"DELETE","responses":[{"status":204}]}'
 	gdpr 0 erase Ann@shop.example --yes
 	query "CREATE TABLE kept AS SELECT id, what FROM crt.erasure_calls"
 	for ((n = 1; status != 0 && n < 30; n++)); do

@@ -3,7 +3,7 @@
 
 load helper
 load pipeline
-load serve
+load provider
 
 setup() {
 	test_begin
@@ -13,15 +13,6 @@ setup() {
 		"echo '{\"message\":\"'\"\$id\"'\",\"status\":\"sent\"}'" done > reporter
 	chmod +x reporter
 	touch got
-}
-
-# api RULES: starts SendGrid's API; without a rule that fits, a mail is accepted.
-api() {
-	serve_end
-	rm -rf server
-	printf '[%s{"path":"/v3/mail/send","responses":[{"status":202,"headers":{"X-Message-Id":"M1"}}]}]' "${1:+$1,}" > rules.json
-	serve server http_script.py "$PWD/rules.json"
-	URL=http://127.0.0.1:$(< server/port)
 }
 
 # left N: that many people abandon their carts at 10:00; a message to each is due at 11:20.
@@ -45,7 +36,7 @@ taken() {
 
 # Catches: a weight that has no effect.
 @test "the weights of the providers divide the messages" {
-	api
+	sendgrid_api
 	left 12
 	crt 0 send --now "$(at 11:20)" $(options) --providers sendgrid=3,exec=1 --window 1 --parallel 1 < due
 	assert_equal "$(statuses)" "exec|SENT|3 sendgrid|SENT|9"
@@ -58,7 +49,7 @@ taken() {
 
 # Catches: a message that may have been accepted and goes to the other provider, too; a failure that nobody reports.
 @test "a provider that fails is replaced in the same run; what it may have taken goes to no other" {
-	api '{"contains":"p1@","responses":[{"close":true}]},{"contains":"p2@","responses":[{"status":202}]},{"path":"/v3/mail/send","responses":[{"status":401}]}'
+	sendgrid_api '{"contains":"p1@","responses":[{"close":true}]},{"contains":"p2@","responses":[{"status":202}]},{"path":"/v3/mail/send","responses":[{"status":401}]}'
 	left 9
 	jq -sc 'sort_by(.data.context.cart.id)[]' due > sorted
 	crt 69 send --now "$(at 11:20)" $(options) --providers sendgrid,exec=0 --window 1 --parallel 1 < sorted
@@ -74,7 +65,7 @@ taken() {
 # Catches: a limit that each sender counts for itself, and a mail that was not handed off and counts.
 @test "four senders at once never exceed the daily limit of a sender's domain, and the next day goes on" {
 	local i pids=()
-	api
+	sendgrid_api
 	crt 0 sync store set acme daily_limit=7
 	store beside '{"from": "Beside <other@shop.example>", "daily_limit": "7"}'
 	left 20
@@ -96,7 +87,7 @@ taken() {
 # Catches: a rate that each sender has for itself: then 24 messages take a fourth of the time.
 @test "four senders at once share the rate of a provider" {
 	local i pids=() start=${EPOCHREALTIME/./}
-	api
+	sendgrid_api
 	left 24
 	start=${EPOCHREALTIME/./}
 	for i in 1 2 3 4; do
@@ -111,7 +102,7 @@ taken() {
 # Catches: a kill between the claim and its count, by which a day had more mails than its limit.
 @test "killed anywhere, a day has no more mails than its limit" {
 	local n status=1
-	api
+	sendgrid_api
 	crt 0 sync store set acme daily_limit=4
 	left 9
 	for ((n = 1; status != 0 && n < 60; n += 3)); do

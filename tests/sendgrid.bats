@@ -3,21 +3,12 @@
 
 load helper
 load pipeline
-load serve
+load provider
 
 setup() {
 	test_begin
 	shop acme '{"links_url": "https://crt.example"}'
 	private_file key SG.secret
-}
-
-# api RULES: starts SendGrid's API; without a rule that fits, a mail is accepted.
-api() {
-	serve_end
-	rm -rf server
-	printf '[%s{"path":"/v3/mail/send","responses":[{"status":202,"headers":{"X-Message-Id":"M1"}}]}]' "${1:+$1,}" > rules.json
-	serve server http_script.py "$PWD/rules.json"
-	URL=http://127.0.0.1:$(< server/port)
 }
 
 # left NAME...: they abandon their carts at 10:00; a message to each is due at 11:20.
@@ -47,7 +38,7 @@ rows() {
 mails() { jq -rs "[.[] | select(.method == \"POST\") | .body | fromjson] | $1" server/log; }
 
 @test "one message is one request: no address in what SendGrid keeps, its tracking off, the links of the mail" {
-	api
+	sendgrid_api
 	left ann
 	send_due 11:20 0
 	assert_equal "$(rows)" "ann|SENT|1|202|M1"
@@ -67,7 +58,7 @@ mails() { jq -rs "[.[] | select(.method == \"POST\") | .body | fromjson] | $1" s
 
 # Seen to fail: with drop sent again by libcurl on a new connection, and SENT.
 @test "every response has its meaning, and no mail is sent twice" {
-	api '{"contains":"bad@","responses":[{"status":400,"body":{"errors":[{"message":"bad@shop.example is no address","field":"to"}]}}]},
+	sendgrid_api '{"contains":"bad@","responses":[{"status":400,"body":{"errors":[{"message":"bad@shop.example is no address","field":"to"}]}}]},
 		{"contains":"large@","responses":[{"status":413}]}, {"contains":"denied@","responses":[{"status":403,"body":"no JSON"}]},
 		{"contains":"down@","responses":[{"status":500}]}, {"contains":"drop@","responses":[{"close":true}]},
 		{"contains":"late@","responses":[{"status":408},{"status":202}]}, {"contains":"slow@","responses":[{"never":true}]}'
@@ -84,13 +75,13 @@ mails() { jq -rs "[.[] | select(.method == \"POST\") | .body | fromjson] | $1" s
 # Seen to fail: an attempt counted for each 429.
 @test "a mail that SendGrid refused for its rate waits until the limit is over, and is sent" {
 	local reset=$(($(date -ud "$(at 11:20)" +%s) + 1))
-	api '{"path":"/v3/mail/send","responses":[{"status":429,"headers":{"X-RateLimit-Reset":"'$reset'"}},{"status":202}]}'
+	sendgrid_api '{"path":"/v3/mail/send","responses":[{"status":429,"headers":{"X-RateLimit-Reset":"'$reset'"}},{"status":202}]}'
 	left ann
 	send_due 11:20 0
 	assert_equal "$(rows)" "ann|SENT|1|202|"
 	assert_equal "$(mails length)" 2
 	reset=$((reset - 1))
-	api '{"path":"/v3/mail/send","responses":[{"status":429,"headers":{"X-RateLimit-Reset":"'$reset'"}},
+	sendgrid_api '{"path":"/v3/mail/send","responses":[{"status":429,"headers":{"X-RateLimit-Reset":"'$reset'"}},
 		{"status":429,"headers":{"Retry-After":"1"}}]}'
 	left ben
 	send_due 11:20 75
@@ -99,7 +90,7 @@ mails() { jq -rs "[.[] | select(.method == \"POST\") | .body | fromjson] | $1" s
 }
 
 @test "a wrong key, a wrong address, and no server cost no mail, and test names the fault" {
-	api '{"path":"/v3/mail/send","responses":[{"status":401}]},{"path":"/v3/scopes","responses":[{"status":401},
+	sendgrid_api '{"path":"/v3/mail/send","responses":[{"status":401}]},{"path":"/v3/scopes","responses":[{"status":401},
 		{"body":{"scopes":["user.read"]}},{"body":{"scopes":["user.read","mail.send"]}}]}'
 	left ann
 	send_due 11:20 69
@@ -123,7 +114,7 @@ mails() { jq -rs "[.[] | select(.method == \"POST\") | .body | fromjson] | $1" s
 }
 
 @test "a provider that is down stops the run after a few mails, which are UNKNOWN" {
-	api '{"path":"/v3/mail/send","responses":[{"status":503}]}'
+	sendgrid_api '{"path":"/v3/mail/send","responses":[{"status":503}]}'
 	left a b c d e f g h
 	send_due 11:20 75 --parallel 1 --sendgrid-sandbox
 	assert_has "SendGrid failed 5 times in a row"
@@ -133,27 +124,8 @@ mails() { jq -rs "[.[] | select(.method == \"POST\") | .body | fromjson] | $1" s
 
 # Seen to fail: without the begin of a hand-off in on_begin.
 @test "killed anywhere, a mail is sent once at most, and what nobody can know is UNKNOWN" {
-	local n status=1
-	api
-	for ((n = 1; status != 0 && n < 60; n++)); do
-		left "p$n"
-		campaign 11:20
-		count_start
-		status=0
-		CRT_FAULT=$n "$B/bin/crt-send" --log text --now "$(at 11:20)" --channel sendgrid --sendgrid-url "$URL" \
-			--sendgrid-key-file "$PWD/key" < due > sent 2> err || status=$?
-		campaign 11:21
-		count_start
-		"$B/bin/crt-send" --log text --now "$(at 11:21)" --channel sendgrid --sendgrid-url "$URL" \
-			--sendgrid-key-file "$PWD/key" < due > sent 2> err || [ $? -eq 3 ]	# what was on the wire is reported
-	done
-	send_due 11:22 0	# what was given back in the last run
-	assert_equal "$status" 0
-	[ "$n" -gt 5 ]
-	mails '.[].personalizations[0].custom_args.crt_msg | ltrimstr("acme/")' | sort > got
-	assert_equal "$(uniq -d got)" "" "sent twice"
-	assert_equal "$(query "SELECT count(*) FROM crt.messages WHERE status NOT IN ('SENT', 'UNKNOWN')")" 0
-	query "SELECT id FROM crt.messages WHERE status = 'SENT'" | sort > sent_ids
-	assert_equal "$(comm -23 sent_ids got)" "" "SENT, but not sent"
-	[ "$(query "SELECT count(*) FROM crt.messages WHERE status = 'UNKNOWN'")" -lt "$n" ]
+	sendgrid_api
+	one_left() { left "p$1"; }
+	ids_sent() { mails '.[].personalizations[0].custom_args.crt_msg | ltrimstr("acme/")'; }
+	sent_once one_left ids_sent --channel sendgrid --sendgrid-url "$URL" --sendgrid-key-file "$PWD/key"
 }
