@@ -57,8 +57,9 @@ void db_journal(struct db *, db_journal_fn *, void *);
 bool db_dry(struct db *, struct err *) MUSTUSE;
 
 /* A row, valid until the callback returns. A column is a member of the enum that query.h has for
-   the statement. A text that is not a number, a time, or one of the words, or that is too long for db_fill,
-   ends db_each with ERR_BUG as soon as the callback returns, so nothing derived from it is committed. */
+   the statement. A text that is not a number, a time, or one of the words, or that does not fit
+   in the buffer of db_fill, ends db_each with ERR_BUG as soon as the callback returns, so nothing
+   derived from it is committed. */
 struct db_row;
 const char *db_text(const struct db_row *, int column);	/* NULL for null */
 char *db_copy(const struct db_row *, int column);	/* NULL for null; free */
