@@ -3,7 +3,7 @@
 
 #include "attribution.h"
 #include "query.h"
-#include "rates.h"
+#include "csv/rates.h"
 #include "record/money.h"
 #include "report/result_cell.h"
 

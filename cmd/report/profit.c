@@ -1,7 +1,7 @@
 /* profit.c: print what recovery earned after the cost of goods, coupons, and messages. */
 #include <math.h>
 
-#include "costs.h"
+#include "csv/costs.h"
 #include "lifts.h"
 #include "query.h"
 #include "record/money.h"

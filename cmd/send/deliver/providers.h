@@ -8,7 +8,7 @@
 #ifndef CRT_CMD_SEND_PROVIDERS_H
 #define CRT_CMD_SEND_PROVIDERS_H
 
-#include "send.h"
+#include "../send.h"
 
 #define PROVIDERS_MAX 8
 #define PROVIDERS_WEIGHT_MAX 1000

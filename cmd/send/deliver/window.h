@@ -4,8 +4,8 @@
 
 #include "limit.h"
 #include "providers.h"
-#include "rendered_mail.h"
-#include "outcome/outcome.h"
+#include "../rendered_mail.h"
+#include "../outcome/outcome.h"
 
 struct window {
 	size_t *record, n;		/* the requested ones, as indices into the reader */

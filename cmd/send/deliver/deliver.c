@@ -8,12 +8,12 @@
 #include "base/stop.h"
 #include "worker.h"
 #include "conf/default_paths.h"
-#include "outcome/ledger.h"
+#include "../outcome/ledger.h"
 #include "rule/pace.h"
 #include "rejects.h"
-#include "send.h"
+#include "../send.h"
 #include "verdict.h"
-#include "outcome/resolve.h"
+#include "../outcome/resolve.h"
 
 #define RECORDS_MAX 2000	/* some 40 MB; sending does not overlap between two batches */
 #define LATE_MAX 2	/* after these the mail server counts as slower than PACE_FRESH */

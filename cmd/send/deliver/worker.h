@@ -12,7 +12,7 @@
 #include <pthread.h>
 
 #include "window.h"
-#include "outcome/ledger.h"
+#include "../outcome/ledger.h"
 
 struct worker {
 	struct run *run;
