@@ -19,7 +19,7 @@ setup() {
 	webhook_store acme shopify
 }
 teardown() {
-	as_owner pg_ctl status -D "$SERVER/data" > status || cluster start
+	as_owner pg_ctl status -D "$SERVER/data" > "$BATS_TEST_TMPDIR/status" || cluster start
 	servers_end && test_end
 }
 

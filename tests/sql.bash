@@ -39,7 +39,7 @@ sql_send() {
 	# response, because a psql that cannot connect writes "gone" at once.
 	{
 		[ -n "$was" ] || sql_start
-		# A psql that ended may have left its last commands in the pipe. The token distinguishes their "done".
+		# The token distinguishes the response from that to commands that a psql left in the pipe when it ended.
 		printf '%s\n' "\\o '$at/printed'" "$1" ';' '\o' "\\echo done $token" 1<> "$at/in"
 		until read -r reported && [[ $reported == "done $token" || $reported == gone* ]]; do :; done
 	} 0<> "$at/out"
@@ -61,9 +61,11 @@ sql_start() {
 }
 
 sql_run() {
-	local got=0
+	local got=0 left
 	echo ready
 	psql -qXAt -v ON_ERROR_STOP=1 || got=$?
+	# The rest of a long statement: the next psql would read it first.
+	[ $got = 0 ] || while read -r -t 0.01 left; do :; done
 	: > "$at/open"
 	echo "gone $got"
 }

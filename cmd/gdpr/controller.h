@@ -7,7 +7,7 @@
 #include "privacy/retain.h"
 #include "store/store.h"
 
-/* The address for questions: reply_to, else from. */
+/* The address of the contact: reply_to, else from. */
 const char *controller_contact(const struct store *);
 
 /* {"name","url","address","contact","platform"}; the caller frees it. */
