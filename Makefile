@@ -56,7 +56,7 @@ override CFLAGS   += -pthread -ffile-prefix-map=$(CURDIR)=.
 
 # A folder of lib/ is a room, and so is its subfolder; tests/floors has their order.
 SRCS    = $(wildcard lib/*/*.c lib/*/*/*.c)
-OBJS    = $(SRCS:%.c=$B/%.o) $B/gen/query.o $B/gen/smtp_status.o $B/gen/domains.o \
+OBJS    = $(SRCS:%.c=$B/%.o) $B/gen/query.o $B/gen/shadow.o $B/gen/smtp_status.o $B/gen/domains.o \
           $B/gen/words.o
 LIB     = $B/libcrt.a
 
@@ -104,6 +104,8 @@ $B/gen/query.h: $(QUERIES) $(SCHEMA) $(wildcard sql/*/ sql/query/*/) sql/sql2h.a
 	awk -f sql/sql2h.awk $(QUERIES) > $@
 $B/gen/query.c: $B/gen/query.h
 	awk -f sql/sql2c.awk $(QUERIES) $(SCHEMA) > $@
+$B/gen/shadow.c: $B/gen/query.h sql/shadow.txt sql/shadow2c.awk
+	awk -f sql/shadow2c.awk sql/shadow.txt $(QUERIES) > $@
 
 $B/lib/person/reply.o: $B/gen/replies.h
 $B/gen/replies.h: etc/data/replies.tsv lib/person/replies2c.awk

@@ -46,6 +46,9 @@ END {
 			printf "};\n%s", groups
 		}
 	}
+	print "\n/* The query with the names of the copies that backtest makes (sql/shadow.txt), as PostgreSQL arrays below. */"
+	print "const char *shadow_of(const char *sql);"
+	print "extern const char shadow_tables[], shadow_views[], shadow_functions[];"
 	print "\n/* sql/schema in order; the last row is { 0 }. */"
 	print "struct schema_file { int number; const char *name, *sql; };"
 	print "extern const struct schema_file schema_files[];\n\n#endif"

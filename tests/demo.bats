@@ -82,6 +82,17 @@ check_mails() { /usr/bin/python3 "$TOP/tests/mails.py" "$DEMO/runs/feed" "$1" "$
 	assert_equal "$(diff "$BATS_TEST_TMPDIR/oracle" "$BATS_TEST_TMPDIR/counted" | head)" "" "of the oracle < and of crt >"
 }
 
+# Seen to fail: records of a run arrive some microseconds after its time, so each backtest missed the order syncs.
+@test "a backtest of the demo's campaigns over its history equals what was done, message for message" {
+	mkdir "$DEMO/campaigns"
+	cp "$TOP"/etc/demo/campaign.*.yaml "$DEMO/campaigns"
+	CRT_CONFIG=$DEMO/crt.yaml "$B/bin/crt-campaign" --now 2026-11-16T00:00:00Z backtest "$DEMO/campaigns" --from 2026-11-01 \
+		--by message --json > "$BATS_TEST_TMPDIR/tested"
+	jq -r 'select(([.state, .gate, .at] | tostring) != ([.was_state, .was_gate, .was_at] | tostring)) | .id' "$BATS_TEST_TMPDIR/tested" > "$BATS_TEST_TMPDIR/differ"
+	assert_equal "$(< "$BATS_TEST_TMPDIR/differ")" ""
+	assert_equal "$(grep -c '"state":"SENT"' "$BATS_TEST_TMPDIR/tested")" "$(ls "$DEMO/mail/new" | wc -l)"
+}
+
 @test "the check of the mails finds faults in changed mails" {
 	command -v /usr/bin/python3 > /dev/null || skip "no python3"
 	cd "$BATS_TEST_TMPDIR"

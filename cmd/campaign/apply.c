@@ -51,8 +51,8 @@ piece_same(const struct piece *a, const struct piece *b)
 	    && a->template.channel == b->template.channel));
 }
 
-static bool
-campaign_apply_read_all(struct piece *pieces, const struct paths *paths, struct err *e)
+bool
+pieces_read(struct piece *pieces, const struct paths *paths, struct err *e)
 {
 	size_t i, k;
 
@@ -67,7 +67,7 @@ campaign_apply_read_all(struct piece *pieces, const struct paths *paths, struct 
 	return true;
 }
 
-static void
+void
 pieces_free(struct piece *pieces, size_t n)
 {
 	size_t i;
@@ -142,8 +142,8 @@ campaign_apply_experiments(const struct piece *pieces, size_t n, enum output_for
 }
 
 /* Campaigns last: those of the same apply may name the others. */
-static bool
-campaign_apply_put_all(struct run *r, struct piece *pieces, size_t n, struct err *e)
+bool
+pieces_put(struct run *r, struct piece *pieces, size_t n, struct err *e)
 {
 	size_t i;
 
@@ -169,9 +169,9 @@ campaign_apply(void *settings, char **operands, struct err *e)
 
 	if (ok) {
 		pieces = mem_get(paths.n * sizeof *pieces);
-		ok = campaign_apply_read_all(pieces, &paths, e)
+		ok = pieces_read(pieces, &paths, e)
 		    && run_open(&run, &set->common, "crt-campaign", RUN_STORES, e)
-		    && db_begin(run.db, e) && campaign_apply_put_all(&run, pieces, paths.n, e);
+		    && db_begin(run.db, e) && pieces_put(&run, pieces, paths.n, e);
 		ok = run_keep(&run, run.db, ok, e)
 		    && campaign_apply_report(pieces, paths.n, option_output(&set->common), e)
 		    && campaign_apply_experiments(pieces, paths.n, option_output(&set->common), e);

@@ -10,12 +10,14 @@ struct campaign_settings {
 	struct common common;
 	const char *file, *data, *locale;	/* preview */
 	bool yes;				/* delete */
+	crt_time from, to, every;		/* backtest; every 0: at the recorded runs */
+	int by;					/* backtest: index into "total", "day", "message" */
 	int part;				/* preview: index into "text", "html", "subject", ... */
 };
 
 verb_fn campaign_advance, campaign_apply, campaign_plan, campaign_list, campaign_show,
     campaign_export, campaign_pause, campaign_activate, campaign_delete, campaign_explain,
-    campaign_preview, campaign_templates, campaign_segments, campaign_due;
+    campaign_preview, campaign_templates, campaign_segments, campaign_due, campaign_backtest;
 
 /* ---- due_held.c ---- */
 

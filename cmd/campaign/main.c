@@ -20,6 +20,21 @@ static const struct option preview[] = {
 	  .help = "Language of template, money, and dates, such as de (default: the store's)" },
 };
 
+static const char *const bys[] = { "total", "day", "message", NULL };
+
+static const struct option backtest[] = {
+	{ .name = "from", .kind = OPTION_TIME, .offset = AT(from), .arg = "TIME",
+	  .help = "Enroll carts abandoned since TIME, such as 2026-11-01 or 90d (required)" },
+	{ .name = "to", .kind = OPTION_TIME, .offset = AT(to), .arg = "TIME",
+	  .help = "Replay history until TIME (default: now)" },
+	{ .name = "every", .kind = OPTION_DURATION, .offset = AT(every), .arg = "DURATION",
+	  .min = 60, .max = 86400,
+	  .help = "Decide at this interval (default: at the recorded runs; without runs, 1h)" },
+	{ .name = "by", .kind = OPTION_WORD, .offset = AT(by), .arg = "WHAT",
+	  .default_value = "total", .words = bys,
+	  .help = "Print a row for each step of a campaign, for each day, or for each message" },
+};
+
 static const struct option delete[] = {
 	{ .name = "yes", .kind = OPTION_FLAG, .offset = AT(yes),
 	  .help = "Confirm: this cannot be undone" },
@@ -44,6 +59,8 @@ static const struct verb verbs[] = {
 	  campaign_due },
 	{ "explain", "Explain why messages were sent or not, and check every gate for the next one.",
 	  "CART|CUSTOMER|MESSAGE", 1, 1, explain, COUNT(explain), campaign_explain },
+	{ "backtest", "Replay history with the campaigns of files, and send nothing.", "FILE...", 1, -1,
+	  backtest, COUNT(backtest), campaign_backtest },
 	{ "templates", "List the templates.", "", 0, 0, list, COUNT(list), campaign_templates },
 	{ "segments", "Count the customers in each segment, or list those in one.", "[NAME]", 0, 1,
 	  NULL, 0, campaign_segments },

@@ -32,4 +32,12 @@ bool put_segment(struct run *, struct piece *, struct err *) MUSTUSE;
 bool put_template(struct run *, struct piece *, struct err *) MUSTUSE;
 bool put_campaign(struct run *, struct piece *, struct err *) MUSTUSE;
 
+/* ---- apply.c: the pieces of several files ---- */
+
+struct paths;
+
+bool pieces_read(struct piece *, const struct paths *, struct err *) MUSTUSE;
+bool pieces_put(struct run *, struct piece *, size_t n, struct err *) MUSTUSE;
+void pieces_free(struct piece *, size_t n);
+
 #endif

@@ -93,23 +93,29 @@ enroll_offered(const struct record_reader *in, const struct stores *all, struct 
 	}
 }
 
+/* In the caller's transaction. */
+static bool
+enroll_ids(struct enrolling *en, struct array *stores, struct array *ids, struct err *e)
+{
+	const char *params[] = { array_param(stores), array_param(ids) };
+
+	en->n = 0;
+	return db_each(en->run->db, sql_episode_take, COUNT(params), params, enroll_choose, en, e)
+	    && store_taken(en, e);
+}
+
 static bool
 enroll_batch(struct enrolling *en, struct record_reader *in, struct err *e)
 {
 	struct run *r = en->run;
 	struct array stores, ids;
-	const char *params[2];
 	bool ok;
 
 	array_open(&stores);
 	array_open(&ids);
 	enroll_offered(in, &r->stores, &stores, &ids);
-	params[0] = array_param(&stores);
-	params[1] = array_param(&ids);
-	en->n = 0;
-	ok = db_begin(r->db, e)
-	    && db_each(r->db, sql_episode_take, COUNT(params), params, enroll_choose, en, e)
-	    && store_taken(en, e) && reject_write(&in->rejects, r->command, r->db, e);
+	ok = db_begin(r->db, e) && enroll_ids(en, &stores, &ids, e)
+	    && reject_write(&in->rejects, r->command, r->db, e);
 	ok = db_end(r->db, ok, e);
 	array_free(&stores);
 	array_free(&ids);
@@ -138,6 +144,58 @@ enroll_run(struct run *r, const struct active_campaigns *p, char **files, struct
 	for (i = 0; i < COLUMNS; i++)
 		array_free(&en.column[i]);
 	record_reader_close(&in);
+	return ok;
+}
+
+struct waiting {
+	struct array stores, ids;
+	size_t n;
+};
+
+static bool
+enroll_waiting_row(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	struct waiting *w = arg;
+
+	array_add(&w->stores, db_text(row, SQL_EPISODE_WAITING_STORE_ID));
+	array_add(&w->ids, db_text(row, SQL_EPISODE_WAITING_ID));
+	w->n++;
+	return true;
+}
+
+static bool
+enroll_waiting_batch(struct enrolling *en, struct waiting *w, struct err *e)
+{
+	static const char most[] = ENROLL_BATCH_TEXT;
+	const char *params[] = { str_text(&en->run->stores.array), most };
+
+	w->n = 0;
+	return db_begin(en->run->db, e)
+	    && db_each(en->run->db, sql_episode_waiting, COUNT(params), params,
+	    enroll_waiting_row, w, e)
+	    && (w->n == 0 || enroll_ids(en, &w->stores, &w->ids, e));
+}
+
+bool
+enroll_waiting(struct run *r, const struct active_campaigns *p, struct err *e)
+{
+	struct enrolling en = { r, p, { { .n = 0 } }, 0 };
+	struct waiting w = { .n = 0 };
+	bool ok;
+	int i, round = 0;
+
+	for (i = 0; i < COLUMNS; i++)
+		array_open(&en.column[i]);
+	array_open(&w.stores);
+	array_open(&w.ids);
+	do
+		ok = db_end(r->db, enroll_waiting_batch(&en, &w, e), e)
+		    && run_replan(r, ++round, w.n, e);
+	while (ok && w.n == ENROLL_BATCH);
+	for (i = 0; i < COLUMNS; i++)
+		array_free(&en.column[i]);
+	array_free(&w.stores);
+	array_free(&w.ids);
 	return ok;
 }
 

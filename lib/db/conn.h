@@ -19,6 +19,7 @@ struct db {
 	const char *seen[CONN_SEEN_MAX];	/* statements used before */
 	bool prepared[CONN_SEEN_MAX];
 	size_t nseen;
+	db_shadow_fn *shadow;	/* NULL: none */
 	struct { db_journal_fn *fn; void *arg; struct str lines; } journal;
 };
 

@@ -80,6 +80,12 @@ db_dry(struct db *db, struct err *e)
 }
 
 void
+db_shadow(struct db *db, db_shadow_fn *fn)
+{
+	db->shadow = fn;
+}
+
+void
 db_rollback(struct db *db)
 {
 	struct err ignored = { 0 };

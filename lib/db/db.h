@@ -56,6 +56,11 @@ void db_journal(struct db *, db_journal_fn *, void *);
    commits, and is rolled back when the connection closes. Until then it holds its locks. */
 bool db_dry(struct db *, struct err *) MUSTUSE;
 
+/* From now on, each statement is replaced by what fn returns for it: the same statement for other
+   tables. */
+typedef const char *db_shadow_fn(const char *sql);
+void db_shadow(struct db *, db_shadow_fn *);
+
 /* A row, valid until the callback returns. A column is a member of the enum that query.h has for
    the statement. A text that is not a number, a time, or one of the words, or that does not fit
    in the buffer of db_fill, ends db_each with ERR_BUG as soon as the callback returns, so nothing

@@ -72,7 +72,8 @@ statement_prepare(struct db *db, size_t i, int n, const char *name, struct err *
 static bool
 statement_send(struct db *db, const struct statement *s, bool later, struct err *e)
 {
-	size_t i = statement_place(db, s->sql);
+	const char *sql = db->shadow ? db->shadow(s->sql) : s->sql;
+	size_t i = statement_place(db, sql);
 	char name[24];
 	int sent;
 
@@ -87,7 +88,7 @@ statement_send(struct db *db, const struct statement *s, bool later, struct err 
 		return conn_explain_error(db, NULL, e);
 	sent = i < CONN_SEEN_MAX
 	    ? PQsendQueryPrepared(db->pg, name, s->n, s->params, s->lengths, s->formats, 0)
-	    : PQsendQueryParams(db->pg, s->sql, s->n, NULL, s->params, s->lengths, s->formats, 0);
+	    : PQsendQueryParams(db->pg, sql, s->n, NULL, s->params, s->lengths, s->formats, 0);
 	return sent || conn_explain_error(db, NULL, e);
 }
 

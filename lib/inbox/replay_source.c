@@ -139,3 +139,39 @@ replay_source_events(void *arg, struct arena *a, struct line *lines, size_t max,
 	*end = p.n == 0;
 	return ok;
 }
+
+static bool
+arrivals_page(struct page *p, crt_time hour, struct err *e)
+{
+	struct replay_source *s = p->from, was = *s;
+	char most[NUMBER], bytes[NUMBER], after[CLOCK_TEXT], until[CLOCK_TEXT];
+	const char *params[] = { s->stores, clock_print(s->after, after), clock_print(hour, until),
+	    replay_source_given(was.arrived), replay_source_given(was.time),
+	    replay_source_given(was.store), replay_source_given(was.id), most, bytes };
+
+	snprintf(most, sizeof most, "%zu", p->max);
+	snprintf(bytes, sizeof bytes, "%zu", INPUT_BATCH_BYTES_MAX);
+	return db_each(s->db, sql_event_arrived, COUNT(params), params, event_row, p, e);
+}
+
+bool
+replay_source_arrivals(void *arg, struct arena *a, struct line *lines, size_t max, size_t *n,
+    bool *end, struct err *e)
+{
+	struct replay_source *s = arg;
+	struct page p = { s, a, lines, 0, max };
+	bool ok = true;
+
+	while (ok && p.n == 0 && s->after < s->until) {
+		crt_time hour = s->until - s->after > CLOCK_HOUR ? s->after + CLOCK_HOUR : s->until;
+
+		ok = arrivals_page(&p, hour, e);
+		if (p.n == 0) {
+			s->after = hour;
+			*s->time = *s->arrived = *s->store = *s->id = '\0';
+		}
+	}
+	*n = p.n;
+	*end = p.n == 0;
+	return ok;
+}

@@ -17,6 +17,7 @@ struct replay_source {
 	const char *stores;		/* an array; NULL: all, and rejects without a store */
 	const char *ids;		/* rejects only: an array of ids; NULL: all */
 	const char *since;		/* events only: the earliest time; NULL: all */
+	crt_time after, until;		/* arrivals only: those after the one, until the other */
 	const char *due;		/* rejects only: those that can be accepted at this time; NULL: all */
 	/* the end of the latest page; "" before the first */
 	char time[CLOCK_TEXT], arrived[CLOCK_TEXT];
@@ -30,5 +31,9 @@ void replay_source_close(struct replay_source *);
 /* For struct inbox; arg is a struct replay_source. The lines of rejects have their ids and
    their original place. Events come by time, and by arrival within one time. */
 input_lines_fn replay_source_rejects, replay_source_events;
+
+/* Events in the order of their arrival, from after to until. The search is by hours, because only
+   the order of the rows on disk helps it. */
+input_lines_fn replay_source_arrivals;
 
 #endif
