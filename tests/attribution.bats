@@ -155,10 +155,17 @@ view_through: "
 	assert_equal "$(query "SELECT settings->>'model_windows' FROM crt.publications WHERE version = 2")" linear=5d
 }
 
+# Seen to fail: a window without --view-through, which had no effect.
 @test "view-through is off by default, and gives an untouched order to the last message in its window" {
 	sold 5000 0 bought
 	attribution
 	assert_equal "$(parts view_through) $(parts last_touch)" " -=50.00"
+	for option in --view-window --sms-view-window; do
+		crt 64 report attribution $option 2d
+		assert_has "$option has no effect without --view-through"
+		assert_has "hint: add --view-through"
+	done
+	CRT_VIEW_WINDOW=2d crt 0 report attribution
 	attribution --view-through --view-window 2d
 	assert_equal "$(parts view_through)" "3=50.00"
 	touch 3 bounced 05T11:00:00

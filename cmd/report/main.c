@@ -99,9 +99,10 @@ static const struct option attribution[] = {
 	  .help = "Fill the column view_through" },
 	{ .name = "view-window", .scope = OPTION_KEY, .kind = OPTION_DURATION,
 	  .offset = AT(view_window), .arg = "DURATION", .default_value = "12h",
+	  .needs = "view-through",
 	  .help = "For view_through, count messages sent at most this long before the order" },
 	{ .name = "sms-view-window", .scope = OPTION_KEY, .kind = OPTION_DURATION,
-	  .offset = AT(sms_view_window), .arg = "DURATION",
+	  .offset = AT(sms_view_window), .arg = "DURATION", .needs = "view-through",
 	  .help = "The same for text messages (default: --view-window)" },
 	{ .name = "model-windows", .scope = OPTION_KEY, .kind = OPTION_TEXT,
 	  .offset = AT(model_windows), .arg = "MODEL=DURATION,...",
@@ -162,7 +163,7 @@ static const struct option follow[] = {
 static const struct option export[] = {
 	{ .name = "fields", .kind = OPTION_TEXT, .offset = AT(fields), .arg = "NAME,...",
 	  .help = "Export only these columns of ENTITY, in this order, such as id,total,currency" },
-	{ .name = "exact", .kind = OPTION_FLAG, .offset = AT(exact),
+	{ .name = "exact", .kind = OPTION_FLAG, .offset = AT(exact), .needs = "csv",
 	  .help = "With --csv, write texts as they are; without it, a text that a spreadsheet would "
 	    "read as a formula gets a leading '" },
 };

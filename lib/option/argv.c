@@ -180,6 +180,22 @@ argv_one_form(const struct argv *a, struct err *e)
 	return true;
 }
 
+/* An option without effect is a mistake of the person who wrote it. */
+static bool
+argv_needs(struct option_values *c, const struct argv *a, struct err *e)
+{
+	for (size_t i = 0; i < a->n; i++) {
+		const struct option *o = a->given[i].entry->option;
+		const struct option_value *v = o->needs ? option_values_find(c, o->needs) : NULL;
+
+		if (v == NULL || a->given[i].off || *OPTION_FIELD(bool, v->option, c->settings))
+			continue;
+		err_set(e, ERR_USAGE, "--%s has no effect without --%s", o->name, o->needs);
+		return err_hint(e, "add --%s, or omit --%s", o->needs, o->name);
+	}
+	return true;
+}
+
 bool
 argv_apply(struct option_values *c, const struct argv *a, struct err *e)
 {
@@ -191,7 +207,7 @@ argv_apply(struct option_values *c, const struct argv *a, struct err *e)
 		e->kind = ERR_USAGE;
 		return err_in(e, "option \"--%s\"", g->entry->option->name);
 	}
-	return argv_one_form(a, e);
+	return argv_one_form(a, e) && argv_needs(c, a, e);
 }
 
 bool

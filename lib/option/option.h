@@ -54,6 +54,7 @@ struct option {
 	const char *help;	/* one line, capitalized, no period */
 	enum option_scope scope;
 	bool state;		/* OPTION_FILE: a folder of state, see conf/default_paths.h */
+	const char *needs;	/* a flag without which the command line must not have it; NULL: none */
 };
 
 /* The options of every command: the first member of every settings struct, named common. */
