@@ -17,6 +17,7 @@ static const struct entity {
 } entities[] = {
 	{ "abandoned_carts", sql_list_abandoned_carts, false },
 	{ "analytics", sql_list_analytics, false },
+	{ "audit_log", sql_list_audit_log, false },
 	{ "campaigns", sql_list_campaigns, false },
 	{ "carts", sql_list_carts, false },
 	{ "consents", sql_list_consents, false },
@@ -29,15 +30,18 @@ static const struct entity {
 	{ "left_out", sql_list_left_out, false },
 	{ "messages", sql_list_messages, false },
 	{ "orders", sql_list_orders, false },
+	{ "organizations", sql_list_organizations, false },
 	{ "privacy_requests", sql_list_privacy_requests, false },
 	{ "provider_events", sql_list_provider_events, false },
 	{ "publications", sql_list_publications, false },
 	{ "rejects", sql_list_rejects, true },
 	{ "runs", sql_list_runs, true },
+	{ "segments", sql_list_segments, false },
 	{ "stores", sql_list_stores, false },
 	{ "suppressions", sql_list_suppressions, false },
 	{ "templates", sql_list_templates, false },
 	{ "touches", sql_list_touches, false },
+	{ "users", sql_list_users, false },
 };
 
 struct exporting {
