@@ -1,7 +1,7 @@
 -- $1 stores, $2 now
 -- one row per campaign, share of its holdout, arm, and wait, of the experiment that runs: persons assigned, those whose time
--- for a purchase is over, and those of them who bought in it; what they spent net of refunds in the cap's currency, as sums
--- in minor units; waits: in seconds, as in the campaign's file; place: of the wait among them, from 1; null if there is one wait for all;
+-- for a purchase is over, and those of them who bought in it; what they spent by all orders of this time, net of refunds, in
+-- the cap's currency, as sums in minor units; waits: in seconds, as in the campaign's file; place: of the wait among them, from 1; null if there is one wait for all;
 -- recent: persons assigned in the last 8 weeks; weeks: how many of these weeks the experiment has run
 -- columns: store campaign window_days alpha min_effect cap currency waits holdout held_out place
 -- crossovers: persons with several accounts that had been assigned to different arms or waits, before they became one
@@ -17,7 +17,7 @@ customer AS MATERIALIZED (
     SELECT DISTINCT ON (x.store_id, x.campaign_id, n.customer_id) x.*,
            n.customer_id, n.id, coalesce(n.holdout, x.share) AS holdout, n.held_out, n.wait,
            n.assigned_at,
-           n.assigned_at + x.outcome_window AS ends_at, a.recovered_at, a.order_id
+           n.assigned_at + x.outcome_window AS ends_at, a.recovered_at, a.order_id, a.cart_id
       FROM experiment x
       LEFT JOIN (crt.enrollments n JOIN crt.abandoned_carts a ON a.store_id = n.store_id AND a.id = n.episode_id)
         ON n.store_id = x.store_id AND n.campaign_id = x.campaign_id AND n.store_id = ANY ($1::uuid[])
@@ -48,14 +48,19 @@ assigned AS (
                AND e.customer_id = s.same_id AND e.assigned_at BETWEEN a.began_at AND $2::timestamptz AND e.holdout < 100 OFFSET 0) b
          WHERE a.alike AND s.same_id <> a.customer_id) t
      WHERE t.later IS NOT TRUE),
--- Who had bought before the assignment, as became known later, is in no arm.
+-- Who had bought before the assignment, as became known later, is in no arm.  Others count with all their orders in the time.
 person AS (
-    SELECT p.*, coalesce(b.bought, false) AS bought,
-           CASE WHEN b.bought AND o.currency = p.currency THEN greatest(o.total - coalesce(o.refunded, 0), 0) ELSE 0 END AS spent
-      FROM assigned p LEFT JOIN crt.orders o ON o.store_id = p.store_id AND o.id = p.order_id
+    SELECT p.*, coalesce(b.over AND (b.orders > 0 OR NOT EXISTS (
+               SELECT FROM crt.orders k WHERE k.store_id = p.store_id AND k.id = p.order_id)), false) AS bought, b.spent
+      FROM assigned p
+     CROSS JOIN LATERAL (SELECT p.ends_at <= $2::timestamptz AND p.recovered_at < p.ends_at AS over OFFSET 0) e
      CROSS JOIN LATERAL (
-        SELECT p.ends_at <= $2::timestamptz AND p.recovered_at < p.ends_at
-               AND (o.id IS NULL OR o.status IN ('bought', 'awaiting') AND NOT o.test) AS bought) b
+        SELECT e.over, count(o.id) AS orders,
+               coalesce(sum(greatest(o.total - coalesce(o.refunded, 0), 0)) FILTER (WHERE o.currency = p.currency), 0)::bigint AS spent
+          FROM (SELECT p.order_id AS id WHERE e.over
+                UNION SELECT v.order_id FROM crt.orders_of(p.store_id, p.cart_id) v
+                 WHERE e.over AND v.placed_at > p.assigned_at AND v.placed_at < p.ends_at) u
+          JOIN crt.orders o ON o.store_id = p.store_id AND o.id = u.id AND o.status IN ('bought', 'awaiting') AND NOT o.test) b
      WHERE p.recovered_at IS NULL OR p.recovered_at > p.assigned_at)
 SELECT slug AS store, name AS campaign, extract(epoch FROM outcome_window)::bigint / 86400 AS window_days, alpha,
        min_effect, cap, currency, array_to_string(waits, ' ') AS waits, holdout, held_out,
