@@ -115,6 +115,18 @@ profit() {
 	query "UPDATE crt.orders SET total = 10000, tax = 0, shipping = 0"
 	query "UPDATE crt.orders SET discount_codes = '[\"off10\"]' WHERE id = crt.derived_uuid('false1')"
 	costed "401.39 198.61 0" "the coupon took 11.11 off goods of 111.11"
+	# Seen to fail: an amount without a currency.
+	query "UPDATE crt.orders SET discount_codes = NULL;
+		UPDATE crt.abandoned_carts SET currency = 'EUR', value = 10000, items = jsonb_set(jsonb_set('$good', '{0,cost}', '\"10.00\"'), '{1,cost}',
+			'{\"amount\": \"12.50\", \"currency\": \"EUR\"}')"
+	costed "405.00 195.00 0" "the file has the same costs"
+	printf '%s\n' MUG,20 > costs.csv
+	costed "285.00 315.00 0" "the file overrides the cost of an item"
+	: > costs.csv
+	costed "405.00 195.00 0" "the costs of the items"
+	query "UPDATE crt.abandoned_carts SET items = jsonb_set(items::jsonb, '{0,cost}', '\"none\"') WHERE id = crt.derived_uuid('false1');
+		UPDATE crt.abandoned_carts SET items = jsonb_set(items::jsonb, '{1,cost,currency}', '\"USD\"') WHERE id = crt.derived_uuid('false2')"
+	costed "null 130.00 2" "an invalid cost, and one in another currency"
 	local line
 	for line in MUG ,1 MUG,x MUG,-1 MUG,1. a,b,c,1; do
 		printf '%s\n' sku,cost "$line" > costs.csv

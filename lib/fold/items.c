@@ -83,6 +83,10 @@ write_item(struct str *s, const struct record_item *i)
 	line_int(s, "quantity", fold_quantity(i));
 	if (i->price.given)
 		line_money(s, "price", i->price.minor, i->price.currency);
+	if (i->cost.given)
+		line_money(s, "cost", i->cost.minor, i->cost.currency);
+	line_text(s, "category", i->category);
+	line_text(s, "vendor", i->vendor);
 	line_text(s, "image", i->image);
 	line_text(s, "url", i->url);
 	str_puts(s, "}");

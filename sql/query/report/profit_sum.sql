@@ -1,5 +1,5 @@
 -- $1 stores, $2 since, $3 until, $4 stores (null: any), $5 SKUs, and $6 costs of one unit in the store's currency (arrays of the
--- same length)
+-- same length); a product without one of these has the cost that its item in the cart has
 -- one row per store, campaign, and currency: messages that were sent, in the row of the store's currency; carts that were
 -- recovered after a message, the revenue of their orders net of refunds, and what a coupon of the messages took off these
 -- orders, calculated from their totals. basis: goods, or the revenue of an order whose tax or shipping is unknown, before the
@@ -23,18 +23,20 @@ episode AS MATERIALIZED (
                coalesce(bool_or(x.sent_at > v.abandoned_at AND x.sent_at < v.recovered_at), false) AS led
           FROM crt.messages x WHERE x.store_id = v.store_id AND x.episode_id = v.episode_id AND x.sent_at IS NOT NULL) m
      WHERE v.store_id = ANY ($1::uuid[]) AND v.abandoned_at >= $2::timestamptz AND v.abandoned_at < $3::timestamptz),
-item AS MATERIALIZED (
+item AS MATERIALIZED (     -- an amount without a currency is in that of the cart
     SELECT e.store_id, e.episode_id, e.slug, j.item ->> 'sku' AS sku, coalesce((j.item ->> 'quantity')::numeric, 1) AS n,
            CASE WHEN j.item #>> '{price,currency}' = e.store_currency THEN (j.item #>> '{price,amount}')::numeric END AS price,
-           power(10::numeric, u.exponent) AS minor
+           CASE WHEN coalesce(j.item #>> '{cost,currency}', a.currency) = e.store_currency AND k.cost ~ '^\d+(\.\d+)?$' THEN k.cost::numeric END
+               AS cost, power(10::numeric, u.exponent) AS minor
       FROM episode e JOIN crt.currencies u ON u.code = e.store_currency
       JOIN crt.abandoned_carts a ON a.store_id = e.store_id AND a.id = e.episode_id
      CROSS JOIN LATERAL jsonb_array_elements(a.items::jsonb) j (item)
-     WHERE e.recovered AND e.led AND cardinality($5::text[]) > 0),
+     CROSS JOIN LATERAL (SELECT coalesce(j.item #>> '{cost,amount}', j.item ->> 'cost') AS cost) k
+     WHERE e.recovered AND e.led AND (cardinality($5::text[]) > 0 OR a.items LIKE '%"cost"%')),
 costed AS (
     SELECT i.store_id, i.episode_id, nullif(sum(i.n * i.price * i.minor), 0) AS prices,
-           CASE WHEN bool_and(coalesce(o.cost, y.cost) IS NOT NULL AND i.price IS NOT NULL)
-                THEN sum(i.n * coalesce(o.cost, y.cost) * i.minor) END AS cost
+           CASE WHEN bool_and(coalesce(o.cost, y.cost, i.cost) IS NOT NULL AND i.price IS NOT NULL)
+                THEN sum(i.n * coalesce(o.cost, y.cost, i.cost) * i.minor) END AS cost
       FROM item i
       LEFT JOIN given o ON o.store = i.slug AND o.sku = i.sku
       LEFT JOIN given y ON y.store = '' AND y.sku = i.sku
