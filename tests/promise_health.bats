@@ -196,3 +196,37 @@ volume() {
 	volume > row
 	assert_equal "$(tail -1 row)" "warning acme: 65 carts were abandoned in 7 days; in the weeks before it was 28"
 }
+
+# sent DAYS STEP N CAMPAIGN: inserts N messages of the hours before 10:00, DAYS before 30 November.
+sent() {
+	query "INSERT INTO crt.messages (store_id, id, episode_id, campaign_id, enrollment_id, cart_id, customer_id, step_index, channel, template, locale,
+			status, not_before, not_after, sent_at, created_at, updated_at)
+		SELECT c.store_id, x.id, x.id, c.id, x.id, x.id, x.id, $2, 'EMAIL', 'reminder', 'en', 'SENT', t, t, t, t, t
+		  FROM crt.campaigns c CROSS JOIN generate_series(1, $3) i CROSS JOIN LATERAL (
+			SELECT gen_random_uuid() AS id, '2026-11-30T10:00Z'::timestamptz - make_interval(days => $1, mins => i) AS t) x WHERE c.name = '$4'"
+}
+
+# Seen to fail: steps of a paused campaign; steps beside the sum of the store, which had the same warning.
+@test "health warns of a step that sends far fewer messages than usual, though the others send as many" {
+	shop acme
+	query "INSERT INTO crt.campaigns (store_id, id, name, version, status, priority, source, trigger_conditions, sequence_steps, holdout, created_at, updated_at)
+		SELECT store_id, gen_random_uuid(), 'old', 1, 'PAUSED', 1, '', '{}', sequence_steps, 0, created_at, created_at FROM crt.campaigns"
+	PGOPTIONS='-c session_replication_role=replica'
+	export PGOPTIONS
+	local week
+	abandoned 36 1
+	for week in {1..5}; do
+		sent $((week * 7)) 0 100 three-steps
+		sent $((week * 7)) 1 20 three-steps
+		sent $((week * 7)) 0 15 old
+	done
+	unset PGOPTIONS
+	volume > row
+	assert_equal "$(grep acme: row)" "warning acme: 0 messages were sent in a day; on the same day of the weeks before it was 135"
+	PGOPTIONS='-c session_replication_role=replica' sent 0 0 98 three-steps
+	volume > row
+	assert_equal "$(grep acme: row)" 'warning acme: 0 messages of step 2 of "three-steps" were sent in a day; on the same day of the weeks before it was 20'
+	PGOPTIONS='-c session_replication_role=replica' sent 0 1 19 three-steps
+	volume > row
+	assert_lacks acme: row
+}

@@ -238,21 +238,6 @@ reason_row(void *arg, const struct db_row *row, struct err *e)
 }
 
 static bool
-volume_row(void *arg, const struct db_row *row, struct err *e)
-{
-	struct checking *h = arg;
-	const char *store = db_text(row, SQL_VOLUME_LIST_STORE_ID);
-	const struct health_volume v = { db_text(row, SQL_VOLUME_LIST_STEP),
-	    (int)db_int(row, SQL_VOLUME_LIST_DAYS), db_int(row, SQL_VOLUME_LIST_N),
-	    db_real(row, SQL_VOLUME_LIST_MEDIAN), db_real(row, SQL_VOLUME_LIST_MAD) };
-	struct health_check c;
-
-	health_volume(&c, &v);
-	return c.state == HEALTH_OK || report_health_found(h, "volume",
-	    stores_by_id(&h->run->stores, store)->slug, &c, e);
-}
-
-static bool
 report_health_message_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct checking *h = arg;
@@ -337,14 +322,11 @@ static bool
 check_all(struct checking *h, struct err *e)
 {
 	char now[CLOCK_TEXT], late[REPORT_PERIOD], yesterday[CLOCK_TEXT], named[8];
-	char least[8];
 	const char *stores[] = { str_text(&h->run->stores.array), clock_print(h->now, now),
 	    report_period(h->late, late), clock_print(h->now - CLOCK_DAY, yesterday) };
 	const char *reasons[] = { stores[0], yesterday }, *orders[] = { stores[0], named };
 	const char *rejects[] = { report_stores(h->run), yesterday };
-	const char *volumes[] = { stores[0], stores[1], least };
 
-	snprintf(least, sizeof least, "%d", HEALTH_VOLUME_LEAST);
 	snprintf(named, sizeof named, "%d", HEALTH_ORDERS_NAMED);
 	return check_keys(h, e) && check_runs(h, e) && check_sync(h, e)
 	    && check_hooks(h, e) && check_steps(h, e)
@@ -353,7 +335,7 @@ check_all(struct checking *h, struct err *e)
 	    && db_each(h->run->db, sql_message_waiting, COUNT(stores), stores,
 	    report_health_message_row, h, e)
 	    && db_each(h->run->db, sql_message_reasons, COUNT(reasons), reasons, reason_row, h, e)
-	    && db_each(h->run->db, sql_volume_list, COUNT(volumes), volumes, volume_row, h, e)
+	    && report_health_volume(h->run, h->now, h->each, h->arg, e)
 	    && db_each(h->run->db, sql_reject_recent, COUNT(rejects), rejects,
 	    report_health_reject_row, h, e) && check_left_out(h, yesterday, e);
 }

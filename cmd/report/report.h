@@ -71,6 +71,10 @@ typedef bool report_check_fn(void *, const char *check, const char *of,
 bool report_health_each(struct run *, crt_time late, report_check_fn *, void *, struct err *)
     MUSTUSE;
 
+/* Its part about volume. */
+bool report_health_volume(struct run *, crt_time now, report_check_fn *, void *, struct err *)
+    MUSTUSE;
+
 /* The same with the certificates of the web servers and the credentials, which may take
    set->web_timeout for each server. */
 bool report_health_expiry(const struct run *, const struct report *, report_check_fn *, void *,

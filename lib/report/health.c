@@ -9,6 +9,7 @@
 #include "rule/gate.h"
 
 #define HEALTH_VOLUME_WIDTH 3.5	/* standard deviations from the median that are normal */
+#define HEALTH_VOLUME_TEXT 160
 #define HEALTH_VOLUME_TIMES 2	/* up to that many times the median is never too much */
 #define HEALTH_REASON_SHARE 90	/* percent of a store's messages of a day, skipped alike */
 #define HEALTH_REASON_LEAST 10	/* with at least this many messages */
@@ -249,26 +250,40 @@ health_reason(struct health_check *c, const char *reason, int64_t n, int64_t of)
 		    : "find the cause: crt-campaign explain CART");
 }
 
+static const char *
+health_volume_advice(const struct health_volume *v, bool high)
+{
+	if (strcmp(v->step, "abandoned") == 0)
+		return high
+		    ? "check for bots and for a feed that is delivered twice: crt-report --by day"
+		    : "check whether the shop still delivers its carts: crt-sync store test STORE";
+	if (high)
+		return "see what was sent, and pause a campaign if it is wrong: "
+		    "crt-report performance --by step";
+	return v->campaign ? "see why its messages are held or skipped: crt-report --part messages"
+	    : "see why messages are held or skipped: crt-report";
+}
+
 /* The deviation is at least that of independent events with this mean. */
 void
 health_volume(struct health_check *c, const struct health_volume *v)
 {
 	double chance = sqrt(v->median), spread = 1.4826 * v->mad, n = (double)v->n;
 	double width = HEALTH_VOLUME_WIDTH * (spread > chance ? spread : chance);
-	bool sent = strcmp(v->step, "sent") == 0, low = n < v->median - width || v->n == 0;
+	bool low = n < v->median - width || v->n == 0;
 	bool high = n > v->median + width && n > HEALTH_VOLUME_TIMES * v->median;
+	char of[HEALTH_VOLUME_TEXT] = "";
 
 	*c = (struct health_check){ .advice = "" };
 	if (v->median < HEALTH_VOLUME_LEAST || !(low || high))
 		return;
-	snprintf(c->what, sizeof c->what, "%lld %s in %s it was %.0f", (long long)v->n,
-	    sent ? "messages were sent" : "carts were abandoned", v->days == 1
+	if (v->campaign)
+		snprintf(of, sizeof of, " of step %lld of \"%.100s\"", (long long)v->number, v->campaign);
+	snprintf(c->what, sizeof c->what, "%lld %s%s were %s in %s it was %.0f", (long long)v->n,
+	    strcmp(v->step, "abandoned") == 0 ? "carts" : "messages", of,
+	    strcmp(v->step, "abandoned") == 0 ? "abandoned" : "sent", v->days == 1
 	    ? "a day; on the same day of the weeks before" : "7 days; in the weeks before", v->median);
-	health_print(c, HEALTH_WARNING, high ? sent
-	    ? "see what was sent, and pause a campaign if it is wrong: crt-report performance --by step"
-	    : "check for bots and for a feed that is delivered twice: crt-report --by day"
-	    : sent ? "see why messages are held or skipped: crt-report"
-	    : "check whether the shop still delivers its carts: crt-sync store test STORE");
+	health_print(c, HEALTH_WARNING, health_volume_advice(v, high));
 }
 
 void

@@ -89,12 +89,13 @@ void health_certificate(struct health_check *, const struct err *);
 /* The most frequent reason for skipping, of a store's messages decided in a day. */
 void health_reason(struct health_check *, const char *reason, int64_t n, int64_t of);
 
-/* What a store did, against the same days of the weeks before. step: "abandoned" or "sent". */
+/* What a store did, against the same days of the weeks before. step: "abandoned", "sent", or
+   "one", the messages of the step with this number, from 1, of the campaign. */
 #define HEALTH_VOLUME_LEAST 10	/* median below which days are too few to compare */
 struct health_volume {
-	const char *step;
+	const char *step, *campaign;
+	int64_t number, n;
 	int days;			/* 1, or 7 for a small store */
-	int64_t n;
 	double median, mad;		/* mad: the median absolute deviation */
 };
 void health_volume(struct health_check *, const struct health_volume *);
@@ -112,7 +113,6 @@ struct health_left_out {
 	const char *type, *path, *reason;
 	int64_t n;
 };
-
 void health_left_out(struct health_check *, const struct health_left_out *);
 
 const char *health_word(enum health);		/* "ok", "warning", "fault" */

@@ -225,7 +225,8 @@ volume(int64_t n, double median, double mad, const char *state)
 {
 	struct health_check c;
 
-	health_volume(&c, &(struct health_volume){ "abandoned", 1, n, median, mad });
+	health_volume(&c, &(struct health_volume){ .step = "abandoned", .days = 1, .n = n, .median = median,
+	    .mad = mad });
 	tap_is(health_word(c.state), state, "volume");
 	tap_ok((c.state == HEALTH_OK) == (*c.advice == '\0'), "advice where something is to do");
 }
@@ -246,6 +247,20 @@ volumes(void)
 	volume(300, 100, 40, "ok");
 	volume(310, 100, 40, "warning");
 	volume(INT64_MAX, 9.2e18, 0, "ok");
+}
+
+static void
+volume_texts(void)
+{
+	struct health_check c;
+
+	health_volume(&c, &(struct health_volume){ "sent", NULL, 0, 3, 7, 40, 0 });
+	tap_is(c.what, "3 messages were sent in 7 days; in the weeks before it was 40", "messages");
+	health_volume(&c, &(struct health_volume){ "one", "welcome", 2, 0, 1, 20, 0 });
+	tap_is(c.what, "0 messages of step 2 of \"welcome\" were sent in a day; on the same day of the "
+	    "weeks before it was 20", "those of a step");
+	tap_is(c.advice, "see why its messages are held or skipped: crt-report --part messages",
+	    "what to do");
 }
 
 int
@@ -278,6 +293,7 @@ main(void)
 	failed(11, 1, "warning");
 	failed(INT64_MAX, INT64_MAX / 2, "fault");
 	volumes();
+	volume_texts();
 	messages((struct health_messages){ 0 }, "ok", "ok", "ok");
 	messages((struct health_messages){ .held = 5 }, "ok", "ok", "ok");
 	messages((struct health_messages){ .held = 5, .held_overdue = 1 }, "warning", "ok", "ok");
