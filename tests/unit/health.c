@@ -225,8 +225,8 @@ volume(int64_t n, double median, double mad, const char *state)
 {
 	struct health_check c;
 
-	health_volume(&c, &(struct health_volume){ .step = "abandoned", .days = 1, .n = n, .median = median,
-	    .mad = mad });
+	health_volume(&c, &(struct health_volume){ .step = "abandoned", .days = 1, .n = n,
+	    .median = median, .mad = mad });
 	tap_is(health_word(c.state), state, "volume");
 	tap_ok((c.state == HEALTH_OK) == (*c.advice == '\0'), "advice where something is to do");
 }

@@ -1,7 +1,8 @@
 -- $1 stores, $2 now
 -- one row per campaign, share of its holdout, arm, and wait, of the experiment that runs: persons assigned, those whose time
 -- for a purchase is over, and those of them who bought in it; what they spent by all orders of this time, net of refunds, in
--- the cap's currency, as sums in minor units; waits: in seconds, as in the campaign's file; place: of the wait among them, from 1; null if there is one wait for all;
+-- the cap's currency, as sums in minor units; waits: in seconds, as in the campaign's file; place: of the wait among them, from
+-- 1; null if there is one wait for all;
 -- recent: persons assigned in the last 8 weeks; weeks: how many of these weeks the experiment has run
 -- columns: store campaign window_days alpha min_effect cap currency waits holdout held_out place
 -- crossovers: persons with several accounts that had been assigned to different arms or waits, before they became one

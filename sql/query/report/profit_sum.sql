@@ -26,8 +26,8 @@ episode AS MATERIALIZED (
 item AS MATERIALIZED (     -- an amount without a currency is in that of the cart
     SELECT e.store_id, e.episode_id, e.slug, j.item ->> 'sku' AS sku, coalesce((j.item ->> 'quantity')::numeric, 1) AS n,
            CASE WHEN j.item #>> '{price,currency}' = e.store_currency THEN (j.item #>> '{price,amount}')::numeric END AS price,
-           CASE WHEN coalesce(j.item #>> '{cost,currency}', a.currency) = e.store_currency AND k.cost ~ '^\d+(\.\d+)?$' THEN k.cost::numeric END
-               AS cost, power(10::numeric, u.exponent) AS minor
+           CASE WHEN coalesce(j.item #>> '{cost,currency}', a.currency) = e.store_currency AND k.cost ~ '^\d+(\.\d+)?$'
+                THEN k.cost::numeric END AS cost, power(10::numeric, u.exponent) AS minor
       FROM episode e JOIN crt.currencies u ON u.code = e.store_currency
       JOIN crt.abandoned_carts a ON a.store_id = e.store_id AND a.id = e.episode_id
      CROSS JOIN LATERAL jsonb_array_elements(a.items::jsonb) j (item)
