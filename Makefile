@@ -41,7 +41,7 @@ DEBS    = gcc libc6-dev binutils pkg-config \
           postgresql-15 postgresql-client-15 \
           bats parallel jq mandoc gawk openssl python3
 # Only tests need these.  The demo omits them, since Debian starts nginx and prometheus at once.
-TEST_DEBS = nginx fcgiwrap websocketd curl gojq prometheus python3-dkim python3-nacl
+TEST_DEBS = nginx fcgiwrap websocketd curl gojq prometheus pgbouncer python3-dkim python3-nacl
 SCAN_DEBS = shellcheck cppcheck clang-tidy debsecan
 
 # B is the folder of all built files; a sanitizer build uses another one.

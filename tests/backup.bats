@@ -2,6 +2,7 @@
 # backup.bats: what a restored backup would have forgotten comes from the journal: nothing is sent twice, and no
 # opt-out and no erasure is lost.
 
+DIRECT=1
 load helper
 load pipeline
 

@@ -7,6 +7,9 @@
 # Both are the default. A file with its own setup or teardown calls test_begin and test_end in it.
 # A test file has one database. Each test finds it empty. So files may run in parallel, but the
 # tests of one file may not (bats --no-parallelize-within-files).
+#
+# The commands of the tests connect through the pool of setup_suite.bash. A file about new sessions, or with a
+# server of its own, sets DIRECT=1.
 
 load cost
 load wait
@@ -20,6 +23,7 @@ test_begin() {
 	PGDATABASE=${BATS_TEST_FILENAME##*/}
 	PGDATABASE=${PGDATABASE%.bats}
 	export PGDATABASE HOME=$BATS_TEST_TMPDIR TOP=$BATS_TEST_DIRNAME/..
+	[ "${DIRECT:-}" ] || export CRT_DATABASE="host=$POOL"
 	if [ -e "$BATS_FILE_TMPDIR/database" ]; then
 		empty_database
 	else
@@ -30,12 +34,17 @@ test_begin() {
 	: > asserted
 }
 
-# Ends the sessions of the previous test. Creating a new database takes ten times as long.
+# Ends the sessions of the previous test, but for those that wait in the pool. Creating a new database takes ten
+# times as long.
 empty_database() {
-	sql_send "DISCARD ALL;
-		SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
-		 WHERE datname = current_database() AND pid <> pg_backend_pid();
-		$EMPTY" > "$BATS_TEST_TMPDIR/emptied"
+	sql_send "DISCARD ALL; $(sessions_end "state <> 'idle' OR application_name NOT LIKE 'crt-%'"); $EMPTY" \
+		> "$BATS_TEST_TMPDIR/emptied"
+}
+
+# sessions_end [CONDITION]: prints the statement that ends the other sessions.
+sessions_end() {
+	echo "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+		WHERE datname = current_database() AND pid <> pg_backend_pid() AND (${1:-true})"
 }
 
 # Deletes all rows but those that came with the schema.

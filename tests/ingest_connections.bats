@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # ingest_connections.bats: a large input gives the same result over two connections as over one.
 
+DIRECT=1
 load helper
 
 # cart_event PERSON TIME: an event of the person's cart.

@@ -87,7 +87,8 @@ restore_stage() {
 # until_gone [SQL]: waits until killed commands have left the server and their locks are free; then queries.
 until_gone() {
 	until_true "NOT EXISTS (SELECT FROM pg_stat_activity
-		WHERE datname = current_database() AND application_name LIKE 'crt-%')" "$@"
+		WHERE datname = current_database() AND application_name LIKE 'crt-%' AND state <> 'idle')
+		AND NOT EXISTS (SELECT FROM pg_locks WHERE $HERE AND locktype = 'advisory')" "$@"
 }
 
 # shop_file: makes the stages once for a test file. shop: enters their folder for a test.

@@ -187,6 +187,7 @@ touches() { query "SELECT kind, code, machine, reason FROM crt.touches ORDER BY 
 
 # Seen to fail: a click got the response of a webhook.
 @test "while the database is down a click leads to the shop, goes to the spool, and is stored later" {
+	unset CRT_DATABASE
 	mailed
 	served
 	PGDATABASE=postgres psql -qXAt -c "ALTER DATABASE $PGDATABASE ALLOW_CONNECTIONS false" \

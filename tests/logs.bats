@@ -141,8 +141,9 @@ other_verbs() {
 	echo "crt canary" >> ran
 	logged_front 0 db check
 	logged_front 0 db backup dump
+	query "$(sessions_end)" > ended
 	sql_end
-	logged_front 0 db restore dump --yes
+	CRT_DATABASE="" logged_front 0 db restore dump --yes
 	dropdb "${PGDATABASE}_old"
 }
 

@@ -122,6 +122,7 @@ count_suppressions() { query 'SELECT count(*) FROM crt.suppressions'; }
 
 # Seen to fail: a record on the spool without a form was drained as a delivery of the platform "-".
 @test "while the database is down the opt-out goes to the spool, and is stored later" {
+	unset CRT_DATABASE
 	send_first en
 	ingest_serve
 	PGDATABASE=postgres psql -qXAt -c "ALTER DATABASE $PGDATABASE ALLOW_CONNECTIONS false" \

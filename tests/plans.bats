@@ -4,6 +4,7 @@
 # auto_explain writes the plans that the commands really ran, with the rows they really read, into the
 # server's log. PLAN_CARTS other carts are in the tables. There are no statistics of changes since the load.
 
+DIRECT=1
 load helper
 
 PARTITIONS=2

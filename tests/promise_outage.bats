@@ -37,6 +37,7 @@ run_at() {
 
 # copy_database TEMPLATE: makes another database from the same template.
 copy_database() {
+	query "$(sessions_end)" > ended
 	sql_end
 	createdb -T "$1" "${PGDATABASE}_b"
 	export PGDATABASE=${PGDATABASE}_b

@@ -2,6 +2,7 @@
 # promise_roles.bats: gates and writes work the same under every role (P1, P6, P11): the owner, a role of
 # the organization, one of the stores, and one for each command.
 
+DIRECT=1
 load helper
 load pipeline
 load serve

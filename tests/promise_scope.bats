@@ -4,6 +4,7 @@
 # There are two organizations, "ours" and "theirs", with rows in every table. Ours has a database role
 # made by crt.access.
 
+DIRECT=1
 load helper
 load pipeline
 load tenants

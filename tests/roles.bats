@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # roles.bats: a person's database role has the rights of OWNER, ADMIN, or USER, and sees its own organization (P11).
 
+DIRECT=1
 load helper
 load pipeline
 

@@ -2,6 +2,7 @@
 # session.bats: database sessions have crt's own settings, whatever the server, the role, and the environment
 # set; a rejected session or statement exits with the status of its SQLSTATE.
 
+DIRECT=1
 load helper
 load pipeline
 load serve

@@ -15,6 +15,7 @@ setup_suite() {
 	key_make
 	cluster_make synchronous_commit=off
 	template_make crt_template_2 2
+	pool_start
 }
 
 # For each test bats makes a folder that is there already, reads the time, and removes a file from the folder
@@ -26,10 +27,48 @@ rm() { [[ $# = 2 && $1 = -f && $2 = "${BATS_OUT:-}" ]] || command rm "$@"; }
 teardown_suite() {
 	local server
 	server=$(head -1 "$SERVER/data/postmaster.pid")
-	awk -v hz="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); print 0, "server", ($12 + $13 + $14 + $15) / hz }' \
-		"/proc/$server/stat" >> "$B/check.log.costs"
+	pool_stop
+	cost_server "$server"
 	cluster stop
 	rm "$SERVERS"
+}
+
+# pool_start: PgBouncer gives the session of a command that ended to the next command. A new session costs five
+# times as much, because it loads the catalogs; DISCARD ALL makes an old one equal to it. Without PgBouncer, or
+# with DIRECT=1, commands connect to the server.
+pool_start() {
+	local program=/usr/sbin/pgbouncer
+	[ -x "$program" ] || return 0
+	export POOL=$SERVER/pool
+	unset DIRECT
+	mkdir "$POOL"
+	[ "$(id -u)" != 0 ] || chown postgres "$POOL"
+	echo '"crt" ""' > "$POOL/users"
+	printf '%s\n' '[databases]' "* = host=$SERVER" '[pgbouncer]' "unix_socket_dir = $POOL" 'listen_addr =' \
+		listen_port=5432 auth_type=trust "auth_file = $POOL/users" pool_mode=session \
+		default_pool_size=100 max_client_conn=1000 server_login_retry=1 server_idle_timeout=20 \
+		ignore_startup_parameters=extra_float_digits,options \
+		"logfile = $POOL/log" "pidfile = $POOL/pid" > "$POOL/ini"
+	chmod 644 "$POOL/users" "$POOL/ini"
+	as_owner "$program" -d -q "$POOL/ini"
+}
+
+# pool_stop: ends it and its sessions; the server's processor time includes only those that ended.
+pool_stop() {
+	[ "${POOL:-}" ] || return 0
+	cost_server "$(< "$POOL/pid")"
+	kill "$(< "$POOL/pid")"
+	PGDATABASE=postgres psql -qX -c "DO \$\$ BEGIN
+		FOR i IN 1..1000 LOOP
+			EXIT WHEN (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend') = 1;
+			PERFORM pg_sleep(0.01), pg_stat_clear_snapshot();
+		END LOOP; END \$\$"
+}
+
+# cost_server PID: notes the processor time of the process and of its children that ended.
+cost_server() {
+	awk -v hz="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); print 0, "server", ($12 + $13 + $14 + $15) / hz }' \
+		"/proc/$1/stat" >> "$B/check.log.costs"
 }
 
 # servers_make: the process that starts the scripted servers (serve.bash).
@@ -62,7 +101,7 @@ cluster_make() {
 		max_wal_size=1GB checkpoint_timeout=1h autovacuum=off jit=off shared_preload_libraries=plpgsql \
 		min_dynamic_shared_memory=8MB update_process_title=off bgwriter_lru_maxpages=0 "$@" >> "$SERVER/data/postgresql.conf"
 	cluster start
-	export PGHOST=$SERVER PGUSER=crt PGDATABASE=crt_template
+	export PGHOST=$SERVER PGUSER=crt PGDATABASE=crt_template DIRECT=1
 	unset PGPORT PGSERVICE PGPASSWORD CRT_CONFIG CRT_DATABASE XDG_CONFIG_HOME
 	template_make crt_template 1
 }

@@ -4,6 +4,7 @@
 # The role is of the organization "ours". Verbs come from --dump-options, tables from the catalog, so
 # a new one fails here until it has a row in the list of verbs.
 
+DIRECT=1
 load helper
 load pipeline
 load tenants
