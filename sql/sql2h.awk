@@ -1,10 +1,11 @@
 # sql2h.awk: declare each string that sql2c.awk defines, with an enum of its result columns.
 #
 # A head's line "-- columns: id state +other" lists the columns of the result in order; it may be
-# repeated if it would be too wide.  +other stands for the columns of the query other.
+# repeated if it would be too wide.  +other stands for the columns of the query other.  A name that is there already gets
+# the number of its repetition: _2.
 
 # Prints the columns of a query as members of its enum; a group begins with its name.
-function members(query, of,    i, n, word) {
+function members(query, of,    i, n, word, constant) {
 	n = split(columns[of], word, " ")
 	for (i = 1; i <= n; i++)
 		if (sub(/^\+/, "", word[i])) {
@@ -17,9 +18,12 @@ function members(query, of,    i, n, word) {
 			at_group = 1
 			members(query, word[i])
 		} else {
-			print "\tSQL_" toupper(query "_" word[i]) ","
+			constant = "SQL_" toupper(query "_" word[i])
+			if (seen[constant]++)
+				constant = constant "_" seen[constant]
+			print "\t" constant ","
 			if (at_group)
-				groups = groups "SQL_" toupper(query "_" word[i]) " };\n"
+				groups = groups constant " };\n"
 			at_group = 0
 		}
 }

@@ -111,7 +111,12 @@ assert_refused() {
 	later='remove it: this version does not support it'
 	assert_refused '2a attribution: { window: 5d }' 3:1 '"attribution" is not supported' "$later"
 	assert_refused 's/reminder/reminder, variants: { A: 50% }/' 7:53 '"variants" is not supported' "$later"
-	assert_refused 's/reminder/reminder, when: { consent: sms }/' 7:53 '"when" is not supported' "$later"
+	assert_refused 's/reminder/reminder, when: { consent: sms }/' 7:61 'unknown key "consent"'
+	assert_refused 's/cart_value:.*/clicked: yes/' 4:3 'a trigger cannot test "clicked"' 'write it under "when"'
+	assert_refused 's/reminder/reminder, send_window: { day: [SOON] }/' 7:66 '"send_window" takes days' 'write it as { day'
+	assert_refused 's/reminder/reminder, drop_if: [gap, quiet_hour]/' 7:68 '"quiet_hour" is no gate that may drop' 'the nearest is quiet_hours'
+	assert_refused 's/channel: EMAIL, template: reminder/branch: [{ channel: EMAIL, template: reminder }]/' 7:25 'a branch is a list of two'
+	assert_refused 's/reminder/reminder, branch: [{}, {}]/' 7:16 'unknown key "channel"'
 	assert_refused '7s/EMAIL/PUHS/' 7:26 'unknown channel "PUHS"' 'the nearest is PUSH'
 	assert_refused '7s/EMAIL/MAIL/' 7:26 'unknown channel "MAIL"' 'the nearest is EMAIL'
 	assert_refused 's/code: OFF5, //' 8:59 'a coupon without "code" is not supported' 'add the code of a coupon'

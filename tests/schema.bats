@@ -62,7 +62,7 @@ described() {
 		while ((getline line < (dir $1)) > 0) { sub(/;$/, "", line); print line }
 		print "\\gdesc" }' queries > describe.sql
 	psql -qXAt -v ON_ERROR_STOP=1 -f "$TOP/sql/query/migrate/schema_prepare.sql" -f describe.sql |
-		awk -F '|' '/^= / { query = substr($0, 3) } NF == 2 { print toupper("sql_" query "_" $1) }'
+		awk -F '|' '/^= / { query = substr($0, 3) } NF == 2 { name = toupper("sql_" query "_" $1); print name (seen[name]++ ? "_" seen[name] : "") }'
 }
 
 # Seen to fail: a missing name, two exchanged names, a column without a name.

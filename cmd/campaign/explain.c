@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "campaign.h"
-#include "campaign/facts.h"
+#include "campaign/step_facts.h"
 #include "explain.h"
 #include "query.h"
 #include "rule/bot.h"
@@ -67,6 +67,7 @@ static const char *const refusals[] = {
 	[REFUSAL_UTM] = "the UTM parameters are unknown or not in the trigger",
 	[REFUSAL_SEGMENT] = "the person is in no segment of the trigger, as far as is known",
 	[REFUSAL_TIME] = "the cart was abandoned outside the trigger's days or times",
+	[REFUSAL_CLICKED] = "nobody has clicked in a message yet",
 	[REFUSAL_EXCLUDED] = "the trigger excludes it",
 };
 
@@ -237,6 +238,7 @@ facts_row(void *arg, const struct db_row *row, struct err *e)
 	int g;
 
 	facts_read(&f, row, SQL_EXPLAIN_FACTS_STATE, x->found->store, &x->clocks);
+	step_facts_read(&f, row, SQL_EXPLAIN_FACTS_STATE, &x->active.segments);
 	f.gate.not_before = n->not_before;
 	f.gate.not_after = n->not_after;
 	f.gate.wait_until = n->wait_until;
@@ -249,8 +251,9 @@ facts_row(void *arg, const struct db_row *row, struct err *e)
 static bool
 explain_one(struct explaining *x, const struct explained *s, struct err *e)
 {
-	char due[CLOCK_TEXT];
-	const char *params[] = { s->store->id_text, s->episode, NULL, NULL, NULL };
+	char due[CLOCK_TEXT], step[24], now[CLOCK_TEXT];
+	const char *params[] = { s->store->id_text, s->episode, NULL, NULL, NULL, s->campaign, step,
+	    run_now(now) };
 
 	x->found = s;
 	x->next = (struct next){ .found = false };
@@ -266,6 +269,7 @@ explain_one(struct explaining *x, const struct explained *s, struct err *e)
 		params[3] = clock_print(x->next.not_before, due);
 	}
 	params[4] = words_message_channel[x->next.channel];
+	snprintf(step, sizeof step, "%zu", x->next.step);
 	if (x->next.channel == CHANNEL_SMS && x->clocks.n == 0 && !clocks_open(&x->clocks, x->run, e))
 		return false;
 	return !x->next.found

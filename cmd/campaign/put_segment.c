@@ -70,20 +70,24 @@ put_segment_missing(const struct condition *c, const struct customer_segments *a
 bool
 put_segments_exist(struct run *r, const struct piece *p, const struct store *store, struct err *e)
 {
-	const struct condition *trigger = &p->campaign.campaign.trigger;
+	const struct campaign *c = &p->campaign.campaign;
+	const struct yaml *at = yaml_get(p->document.root, "trigger");
 	struct nearest near = { .wanted = NULL };
 	struct customer_segments all;
 	bool ok = customer_segments_open(&all, r->db, &r->stores, e);
 	size_t i;
 
 	if (ok)
-		near.wanted = put_segment_missing(trigger, &all, store);
+		near.wanted = put_segment_missing(&c->trigger, &all, store);
+	for (i = 0; ok && near.wanted == NULL && i < c->nsteps; i++) {
+		near.wanted = put_segment_missing(&c->steps[i].when, &all, store);
+		at = p->campaign.steps[i];
+	}
 	if (near.wanted) {
 		for (i = 0; i < all.n; i++)
 			if (all.stores[i] == store)
 				nearest_try(&near, all.list[i].name);
-		ok = yaml_fail(yaml_get(p->document.root, "trigger"), e,
-		    "store %s has no segment \"%s\"", store->slug, near.wanted);
+		ok = yaml_fail(at, e, "store %s has no segment \"%s\"", store->slug, near.wanted);
 		err_hint(e, nearest_name(&near) ? "the nearest is %s"
 		    : "apply it in the same run as this file", nearest_name(&near));
 	}

@@ -143,6 +143,9 @@ reason_stale_orders: los pedidos no están al día
 reason_in_shop: la persona está en la tienda ahora
 reason_pending: otro mensaje va primero
 reason_cool_off: demasiado pronto tras una compra
+reason_branch: se tomó otro paso de la rama
+reason_when: no se cumplen las condiciones del paso
+reason_send_window: fuera del horario del paso
 reason_gap: demasiado pronto tras el último mensaje
 reason_cap_day: límite de un día
 reason_cap_week: límite de una semana

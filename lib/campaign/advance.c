@@ -8,6 +8,7 @@
 #include "base/stop.h"
 #include "campaign/advance.h"
 #include "campaign/arm.h"
+#include "campaign/step_facts.h"
 #include "store/key.h"
 #include "query.h"
 #include "store/setting.h"
@@ -118,32 +119,59 @@ advance_move(struct stepping *st, const struct due *d, enum enrollment_state sta
 	st->nmoved++;
 }
 
+/* Decides on the message of a step, and goes to the next one. */
+static struct gate_verdict
+advance_step(struct stepping *st, struct due *d, struct gate_verdict v)
+{
+	const struct campaign_step *step = &d->campaign->rule.steps[d->step];
+	char message[IDENT_TEXT];
+
+	key_message(d->episode, d->campaign->id, d->step, words_message_channel[step->channel],
+	    message);
+	advance_make(st, d, step, message, &v);
+	verdicts_report(st->verdicts, d->store, message, d->episode, &d->facts, &v);
+	d->step++;
+	return v;
+}
+
+/* The rest of a branch, of which one step was taken. */
+static void
+advance_branch(struct stepping *st, struct due *d)
+{
+	const struct campaign *c = &d->campaign->rule;
+
+	d->facts.gate.branched = true;
+	while (d->step < c->nsteps && c->steps[d->step].other)
+		advance_step(st, d, gate_check(GATE_NAME_branch, &d->facts.gate, clock_now()));
+}
+
 /* A skipped step is followed by the next one at once; any other verdict ends the loop. The facts
-   are those of one channel: a step of another waits for the next round. */
+   are those of one channel and one rule: a step of another waits for the next round. */
 static void
 advance_walk(struct stepping *st, struct due *d)
 {
+	const size_t first = d->step;
 	const struct campaign *c = &d->campaign->rule;
 	const crt_time abandoned = d->facts.gate.abandoned_at;
 	struct gate_verdict v = { .fate = GATE_SKIP };
-	char message[IDENT_TEXT];
 
 	while (v.fate == GATE_SKIP && d->step < c->nsteps
 	    && c->steps[d->step].channel == d->facts.gate.channel
+	    && (d->step == first || !campaign_step_ruled(&c->steps[d->step]))
 	    && abandoned + c->steps[d->step].wait <= clock_now()) {
 		const struct campaign_step *step = &c->steps[d->step];
 
+		if (d->step != first)
+			step_facts_none(&d->facts);
 		d->facts.gate.not_before = abandoned + step->wait;
 		d->facts.gate.not_after = abandoned + step->not_after;
 		v = verdicts_decide(st->verdicts, &d->facts, NULL);
 		arms_decide(&st->arms, &(struct arm_case){ d->campaign, d->id, d->step, d->arm },
 		    &d->facts, &v);
-		key_message(d->episode, d->campaign->id, d->step,
-		    words_message_channel[step->channel], message);
-		advance_make(st, d, step, message, &v);
-		verdicts_report(st->verdicts, d->store, message, d->episode, &d->facts, &v);
-		d->step++;
+		advance_step(st, d, v);
 	}
+	if (v.fate == GATE_GO || v.fate == GATE_HOLD)
+		advance_branch(st, d);
 	if (v.gate == GATE_NAME_holdout) {
 		advance_move(st, d, ENROLLMENT_HOLDOUT, NULL);
 		run_count(st->verdicts->run, COUNTER_held_out, 1);
@@ -168,8 +196,7 @@ enrollment_due_row(void *arg, const struct db_row *row, struct err *e)
 
 	if (d.campaign == NULL)
 		return err_set(e, ERR_BUG, "enrollment %s has no campaign", d.id);
-	facts_read(&d.facts, row, SQL_ENROLLMENT_DUE_EXPLAIN_FACTS, d.store,
-	    &st->verdicts->clocks);
+	verdicts_read(st->verdicts, &d.facts, row, SQL_ENROLLMENT_DUE_EXPLAIN_FACTS, d.store);
 	advance_walk(st, &d);
 	return true;
 }
@@ -240,7 +267,7 @@ message_review_row(void *arg, const struct db_row *row, struct err *e)
 
 	if (arm.campaign == NULL)
 		return err_set(e, ERR_BUG, "message %s has no campaign", id);
-	facts_read(&f, row, SQL_MESSAGE_REVIEW_EXPLAIN_FACTS, s, &j->clocks);
+	verdicts_read(j, &f, row, SQL_MESSAGE_REVIEW_EXPLAIN_FACTS, s);
 	f.gate.not_before = db_time(row, SQL_MESSAGE_REVIEW_NOT_BEFORE);
 	f.gate.not_after = db_time(row, SQL_MESSAGE_REVIEW_NOT_AFTER);
 	v = verdicts_decide(j, &f, NULL);
@@ -333,6 +360,7 @@ advance_run(struct verdicts *j, const struct active_campaigns *p, struct err *e)
 	for (i = 0; i < E_COLUMNS; i++)
 		array_open(&st.moved[i]);
 	arms_open(&st.arms);
+	j->segments = &p->segments;
 	ok = (!active_sends_by(p, CHANNEL_SMS) || verdicts_clocks(j, e)) && advance_stores(&st, e);
 	for (i = 0; i < M_COLUMNS; i++)
 		array_free(&st.made[i]);

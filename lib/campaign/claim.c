@@ -25,11 +25,13 @@ claim_open(struct claim *c, struct run *r, enum message_channel channel, const c
 	*c = (struct claim){ .channel = channel, .provider = provider, .lease = lease,
 	    .most = SIZE_MAX };
 	verdicts_open(&c->verdicts, r, NULL);
+	c->verdicts.segments = &c->segments;
 	ident_random(key, clock_now());
 	memcpy(&c->sender, key + 8, sizeof c->sender);
 	c->sender &= INT64_MAX;
 	claim_number(c->sender, text);
 	return (channel != CHANNEL_SMS || verdicts_clocks(&c->verdicts, e))
+	    && customer_segments_open(&c->segments, r->db, &r->stores, e)
 	    && db_do(r->db, sql_sender_lock, COUNT(params), params, NULL, e);
 }
 
@@ -37,6 +39,7 @@ void
 claim_close(struct claim *c)
 {
 	verdicts_close(&c->verdicts);
+	customer_segments_close(&c->segments);
 }
 
 void
@@ -114,7 +117,7 @@ claim_verdict(void *arg, const struct db_row *row, struct err *e UNUSED)
 		claim_leave(t->to, id);
 		return true;
 	}
-	facts_read(&f, row, SQL_MESSAGE_CLAIM_EXPLAIN_FACTS, s, &j->clocks);
+	verdicts_read(j, &f, row, SQL_MESSAGE_CLAIM_EXPLAIN_FACTS, s);
 	f.gate.not_before = db_time(row, SQL_MESSAGE_CLAIM_NOT_BEFORE);
 	f.gate.not_after = db_time(row, SQL_MESSAGE_CLAIM_NOT_AFTER);
 	v = verdicts_decide(j, &f, id);
@@ -160,7 +163,8 @@ bool
 claim_take(struct claim *c, const struct store *s, const char *ids, struct claims *to,
     struct output *out, struct err *e)
 {
-	const char *params[] = { s->id_text, ids, words_message_channel[c->channel] };
+	char now[CLOCK_TEXT];
+	const char *params[] = { s->id_text, ids, words_message_channel[c->channel], run_now(now) };
 	struct taking t = { c, to };
 
 	claims_reset(to);

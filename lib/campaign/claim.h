@@ -25,6 +25,7 @@ struct claimed {
 
 struct claim {
 	struct verdicts verdicts;
+	struct customer_segments segments;
 	enum message_channel channel;	/* only its messages are claimed */
 	int64_t sender;			/* key of the sender's advisory lock */
 	const char *provider;

@@ -68,7 +68,8 @@ facts_read(struct facts *f, const struct db_row *row, int first, const struct st
 	g->link_until = db_time(row, first + SQL_EXPLAIN_FACTS_LINK_UNTIL);
 	g->paused_until = db_time(row, first + SQL_EXPLAIN_FACTS_PAUSED_UNTIL);
 	g->erasing = db_true(row, first + SQL_EXPLAIN_FACTS_ERASING);
-	g->wait_until = GATE_NO_TIME;
+	g->wait_until = g->opens_at = GATE_NO_TIME;
+	g->when = -1;
 	g->needs_grant = s->consent_basis == BASIS_GRANTED;
 	g->orders_max_age = s->orders_max_age;
 	g->bought_at = db_time(row, first + SQL_EXPLAIN_FACTS_BOUGHT_AT);

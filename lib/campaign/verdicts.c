@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "campaign/step_facts.h"
 #include "campaign/verdicts.h"
 #include "query.h"
 #include "store/setting.h"
@@ -41,6 +42,14 @@ bool
 verdicts_clocks(struct verdicts *j, struct err *e)
 {
 	return j->clocks.n > 0 || clocks_open(&j->clocks, j->run, e);
+}
+
+void
+verdicts_read(struct verdicts *j, struct facts *f, const struct db_row *row, int first,
+    const struct store *s)
+{
+	facts_read(f, row, first, s, &j->clocks);
+	step_facts_read(f, row, first, j->segments);
 }
 
 struct gate_verdict

@@ -10,6 +10,7 @@
 #include "base/map.h"
 #include "db/array.h"
 #include "campaign/clocks.h"
+#include "campaign/customer_segments.h"
 #include "campaign/facts.h"
 #include "run/output.h"
 #include "run/run.h"
@@ -19,6 +20,7 @@ struct verdicts {
 	struct output *out;
 	struct arena arena;
 	struct place_clocks clocks;	/* empty until verdicts_clocks */
+	const struct customer_segments *segments;	/* for conditions of steps */
 	struct map persons;		/* person of a store to the id of their message in this run */
 	struct map warned;		/* stores whose fault this run has already logged */
 	struct str facts, line;
@@ -31,6 +33,10 @@ void verdicts_close(struct verdicts *);
 
 /* Loads the time zones, which verdicts on text messages need. */
 bool verdicts_clocks(struct verdicts *, struct err *) MUSTUSE;
+
+/* Reads the facts of a row, also those of the rule of its step; first: SQL_..._EXPLAIN_FACTS. */
+void verdicts_read(struct verdicts *, struct facts *, const struct db_row *, int first,
+    const struct store *);
 
 /* The gates' verdict, plus the rule of one message per person and run. May be called again
    for the same message. message: NULL when it does not exist yet. */

@@ -94,6 +94,9 @@ struct condition_facts {
 bool condition_met(const struct condition *, const struct condition_facts *,
     enum campaign_refusal *);
 
+/* Whether the tree has a condition of this kind. */
+bool condition_has(const struct condition *, enum condition_kind);
+
 /* The rows of condition.def; NULL for a group. */
 enum condition_shape { SHAPE_AMOUNT, SHAPE_COUNT, SHAPE_RANGE, SHAPE_WORDS, SHAPE_COUNTRIES,
     SHAPE_LOCALES, SHAPE_SEGMENTS, SHAPE_GLOBS, SHAPE_HOURS };

@@ -14,6 +14,17 @@ condition_row(enum condition_kind kind)
 	return rows[kind].path ? &rows[kind] : NULL;
 }
 
+bool
+condition_has(const struct condition *c, enum condition_kind kind)
+{
+	size_t i;
+
+	for (i = 0; i < c->nparts; i++)
+		if (condition_has(&c->parts[i], kind))
+			return true;
+	return c->kind == kind;
+}
+
 const char *
 condition_group(enum condition_kind kind)
 {

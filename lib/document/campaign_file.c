@@ -58,12 +58,23 @@ read_status(struct campaign_file *f, struct err *e)
 	return nearest_name(&near) ? err_hint(e, "the nearest is %s", nearest_name(&near)) : false;
 }
 
+static bool
+read_trigger(struct condition *c, const struct yaml *map, struct err *e)
+{
+	if (!condition_file_read(c, map, e))
+		return false;
+	if (!condition_has(c, CONDITION_CLICKED))
+		return true;
+	yaml_fail(map, e, "a trigger cannot test \"clicked\": nothing has been sent yet");
+	return err_hint(e, "write it under \"when\" of a step");
+}
+
 bool
 campaign_file_read(struct campaign_file *f, const struct document *d, struct err *e)
 {
 	static const char *const keys[] = { "campaign", "store", "status", "priority", "trigger",
 	    "holdout", "experiment", "steps", NULL };
-	static const char *const later[] = { "attribution", "when", "variants", NULL };
+	static const char *const later[] = { "attribution", "variants", NULL };
 	struct campaign *c = &f->campaign;
 	const struct yaml *steps;
 	const char *name;
@@ -77,7 +88,7 @@ campaign_file_read(struct campaign_file *f, const struct document *d, struct err
 	    && field_int(f->root, "priority", 0, 1000000, false, &c->priority, e)
 	    && field_int(f->root, "holdout", 0, 100, true, &c->holdout, e)
 	    && read_experiment(&c->experiment, yaml_get(f->root, "experiment"), e)
-	    && condition_file_read(&c->trigger, yaml_get(f->root, "trigger"), e)
+	    && read_trigger(&c->trigger, yaml_get(f->root, "trigger"), e)
 	    && field_need(f->root, "steps", &steps, e) && campaign_steps_read(f, steps, e);
 }
 
@@ -102,13 +113,12 @@ campaign_file_cap(struct campaign_file *f, const struct store *s, struct err *e)
 bool
 campaign_file_fits(struct campaign_file *f, const struct store *s, struct err *e)
 {
-	const struct yaml *steps = yaml_get(f->root, "steps");
 	size_t i = campaign_outlasts(&f->campaign, s->expire);
 	char wait[OPTION_SECONDS_MAX], expire[OPTION_SECONDS_MAX];
 
 	if (i == f->campaign.nsteps)
 		return campaign_file_cap(f, s, e);
-	yaml_fail(yaml_get(yaml_at(steps, i), "wait"), e, "the wait of step %zu, %s, is not shorter "
+	yaml_fail(yaml_get(f->steps[i], "wait"), e, "the wait of step %zu, %s, is not shorter "
 	    "than the expire of store %s, %s", i + 1,
 	    option_seconds(campaign_longest(&f->campaign.steps[i]) / CLOCK_SECOND, wait), s->slug,
 	    option_seconds(s->expire / CLOCK_SECOND, expire));

@@ -18,6 +18,9 @@
  *	    template: offer
  *	    coupon: { code: THANKS, percent: 10, valid: 48h }
  *
+ * A step may have conditions (when), hours (send_window), and gates that drop it (drop_if). In
+ * place of one message, branch has a list of alternatives.
+ *
  * wait counts from the abandonment. The first step may have a list instead, such as
  * waits: [1h, 24h]: then each person is assigned to one of them. The default of not_after is the
  * wait of the next step; for the last step, its own wait plus 48 hours.
@@ -42,7 +45,8 @@ struct campaign_file {
 	const char *store;		/* its slug */
 	int status;			/* enum campaign_status; -1: not given */
 	const struct yaml *root;
-	const struct yaml *templates[CAMPAIGN_STEPS_MAX];	/* for error messages */
+	/* For error messages: of each step. */
+	const struct yaml *steps[CAMPAIGN_STEPS_MAX], *templates[CAMPAIGN_STEPS_MAX];
 };
 
 /* Borrows the document, which must outlive the file. Free it after a failure too. */

@@ -7,6 +7,7 @@
 #include "base/word.h"
 #include "text/nearest.h"
 #include "document/campaign_file.h"
+#include "document/condition_file.h"
 
 static bool
 read_channel(const struct yaml *map, enum message_channel *out, struct err *e)
@@ -110,22 +111,139 @@ read_wait(struct campaign_file *f, size_t i, const struct yaml *map, struct err 
 }
 
 static bool
-campaign_steps_read_step(struct campaign_file *f, size_t i, const struct yaml *map, struct err *e)
+read_window(struct campaign_step *s, const struct yaml *map, struct err *e)
 {
-	static const char *const keys[] = { "wait", "waits", "channel", "template", "not_after",
-	    "coupon", NULL };
-	static const char *const later[] = { "variants", "when", NULL };
+	static const char *const keys[] = { "day", "time", NULL };
+	const struct yaml *v = yaml_get(map, "send_window");
+	json_t *json;
+
+	s->has_window = v != NULL;
+	if (v == NULL)
+		return true;
+	if (!yaml_only(v, keys, e))
+		return false;
+	json = condition_file_json(v);
+	s->has_window = window_read(&s->window, json);
+	value_free(json);
+	if (s->has_window)
+		return true;
+	yaml_fail(v, e, "\"send_window\" takes days and times of day");
+	return err_hint(e, "write it as { day: [MON, TUE], time: [\"09:00-17:30\"] }");
+}
+
+static bool
+read_drop(struct campaign_step *s, const struct yaml *v, struct err *e)
+{
+	struct nearest near = { .wanted = yaml_text(v) ? yaml_text(v) : "" };
+	enum gate gate = gate_find(near.wanted);
+	int g;
+
+	if (gate != GATE_NAME_NONE && gate_droppable(gate)) {
+		s->drop_if |= GATE_BIT(gate);
+		return true;
+	}
+	for (g = 0; g < GATE_NAMES; g++)
+		if (gate_droppable((enum gate)g))
+			nearest_try(&near, gate_name((enum gate)g));
+	yaml_fail(v, e, "\"%.64s\" is no gate that may drop a step", near.wanted);
+	return nearest_name(&near) ? err_hint(e, "the nearest is %s", nearest_name(&near)) : false;
+}
+
+static bool
+read_rule(struct campaign_step *s, const struct yaml *map, struct err *e)
+{
+	const struct yaml *drops = yaml_get(map, "drop_if");
+	size_t i;
+
+	s->has_when = yaml_get(map, "when") != NULL;
+	if (!condition_file_read(&s->when, yaml_get(map, "when"), e) || !read_window(s, map, e))
+		return false;
+	if (drops && yaml_kind(drops) != YAML_LIST)
+		return yaml_fail(drops, e, "expected a list of gates, such as [gap, cap_day]");
+	for (i = 0; i < yaml_count(drops); i++)
+		if (!read_drop(s, yaml_at(drops, i), e))
+			return false;
+	return true;
+}
+
+/* What a step or an alternative of a branch sends. */
+static bool
+read_message(struct campaign_file *f, size_t i, const struct yaml *map, struct err *e)
+{
 	struct campaign_step *s = &f->campaign.steps[i];
 	const char *name;
 
-	*s = (struct campaign_step){ 0 };
-	f->campaign.nsteps = i + 1;
-	if (!field_unbuilt(map, later, e) || !yaml_only(map, keys, e) || !read_wait(f, i, map, e)
-	    || !read_channel(map, &s->channel, e) || !field_name(map, "template", &name, e))
+	if (!read_channel(map, &s->channel, e) || !field_name(map, "template", &name, e))
 		return false;
 	s->template = mem_dup(name);
 	f->templates[i] = yaml_get(map, "template");
-	return campaign_steps_read_coupon(&s->coupon, yaml_get(map, "coupon"), e);
+	return read_rule(s, map, e)
+	    && campaign_steps_read_coupon(&s->coupon, yaml_get(map, "coupon"), e);
+}
+
+static bool
+read_more(struct campaign_file *f, const struct yaml *map, struct err *e)
+{
+	struct campaign *c = &f->campaign;
+
+	if (c->nsteps == CAMPAIGN_STEPS_MAX)
+		return yaml_fail(map, e, "more than %d steps", CAMPAIGN_STEPS_MAX);
+	f->steps[c->nsteps] = map;
+	c->steps[c->nsteps++] = (struct campaign_step){ 0 };
+	return true;
+}
+
+static bool
+read_branch(struct campaign_file *f, size_t first, const struct yaml *map, struct err *e)
+{
+	static const char *const keys[] = { "channel", "template", "coupon", "when", "send_window",
+	    "drop_if", NULL };
+	const struct yaml *list = yaml_get(map, "branch");
+	struct campaign_step *s = f->campaign.steps;
+	size_t i, n = yaml_count(list);
+
+	if (yaml_kind(list) != YAML_LIST || n < 2)
+		return yaml_fail(list, e, "a branch is a list of two or more alternatives");
+	for (i = 0; i < n; i++) {
+		if ((i && !read_more(f, map, e)) || !yaml_only(yaml_at(list, i), keys, e))
+			return false;
+		if (i) {
+			s[first + i].wait = s[first].wait;
+			s[first + i].not_after = s[first].not_after;
+			s[first + i].other = true;
+		}
+		if (!read_message(f, first + i, yaml_at(list, i), e))
+			return false;
+	}
+	return true;
+}
+
+static bool
+campaign_steps_read_step(struct campaign_file *f, const struct yaml *map, struct err *e)
+{
+	static const char *const keys[] = { "wait", "waits", "channel", "template", "not_after",
+	    "coupon", "when", "send_window", "drop_if", NULL };
+	static const char *const branch[] = { "wait", "waits", "not_after", "branch", NULL };
+	static const char *const later[] = { "variants", NULL };
+	const size_t i = f->campaign.nsteps;
+	const bool branches = yaml_get(map, "branch") != NULL;
+
+	return read_more(f, map, e) && field_unbuilt(map, later, e)
+	    && yaml_only(map, branches ? branch : keys, e) && read_wait(f, i, map, e)
+	    && (branches ? read_branch(f, i, map, e) : read_message(f, i, map, e));
+}
+
+/* The default of not_after: the next wait, or for the last steps their own and two days. */
+static void
+read_not_after(struct campaign *c, size_t i)
+{
+	size_t next = i + 1;
+
+	while (next < c->nsteps && c->steps[next].other)
+		next++;
+	if (c->steps[i].not_after == 0)
+		c->steps[i].not_after = next < c->nsteps ? c->steps[next].wait
+		    : campaign_longest(&c->steps[i]) + CAMPAIGN_LAST;
 }
 
 bool
@@ -136,15 +254,10 @@ campaign_steps_read(struct campaign_file *f, const struct yaml *list, struct err
 
 	if (yaml_kind(list) != YAML_LIST || n == 0)
 		return yaml_fail(list, e, "a campaign needs a list of steps");
-	if (n > CAMPAIGN_STEPS_MAX)
-		return yaml_fail(yaml_at(list, CAMPAIGN_STEPS_MAX), e, "more than %d steps",
-		    CAMPAIGN_STEPS_MAX);
 	for (i = 0; i < n; i++)
-		if (!campaign_steps_read_step(f, i, yaml_at(list, i), e))
+		if (!campaign_steps_read_step(f, yaml_at(list, i), e))
 			return false;
-	for (i = 0; i < n; i++)
-		if (c->steps[i].not_after == 0)
-			c->steps[i].not_after = i + 1 < n ? c->steps[i + 1].wait
-			    : campaign_longest(&c->steps[i]) + CAMPAIGN_LAST;
+	for (i = 0; i < c->nsteps; i++)
+		read_not_after(c, i);
 	return true;
 }

@@ -2,8 +2,7 @@
 #include "document/document.h"
 #include "document/condition_file.h"
 
-/* All scalars stay texts. */
-static json_t *
+json_t *
 condition_file_json(const struct yaml *v)
 {
 	bool map = yaml_kind(v) == YAML_MAP;

@@ -9,4 +9,7 @@
    failure too. */
 bool condition_file_read(struct condition *, const struct yaml *map, struct err *) MUSTUSE;
 
+/* Any part of a file as JSON; all scalars stay texts. */
+json_t *condition_file_json(const struct yaml *);
+
 #endif

@@ -64,11 +64,39 @@ campaign_read_waits(struct campaign_step *s, const json_t *list)
 }
 
 static bool
-campaign_read_step(struct campaign_step *s, const json_t *v, struct err *e)
+campaign_read_when(struct campaign_step *s, const json_t *v)
+{
+	struct condition_fault fault;
+	struct err why = { 0 };
+
+	s->has_when = v != NULL;
+	return v == NULL || condition_read(&s->when, v, &fault, &why);
+}
+
+static bool
+campaign_read_drops(struct campaign_step *s, const json_t *list)
+{
+	enum gate g;
+	size_t i;
+
+	for (i = 0; i < value_count(list); i++) {
+		g = gate_find(value_text(value_at(list, i)));
+		if (g == GATE_NAME_NONE)
+			return false;
+		s->drop_if |= GATE_BIT(g);
+	}
+	return true;
+}
+
+bool
+campaign_step_read(struct campaign_step *s, const json_t *v, struct err *e)
 {
 	int channel = word_find(words_message_channel, value_text(value_get(v, "channel")));
 	const char *template = value_text(value_get(v, "template"));
+	const json_t *window = value_get(v, "send_window");
 
+	*s = (struct campaign_step){ .has_window = window != NULL,
+	    .other = value_true(value_get(v, "other")) };
 	if (!campaign_check(channel >= 0, "channel", e)
 	    || !campaign_check(template, "template", e)
 	    || !campaign_check(read_duration(value_get(v, "wait"), &s->wait)
@@ -77,7 +105,10 @@ campaign_read_step(struct campaign_step *s, const json_t *v, struct err *e)
 		return false;
 	s->channel = (enum message_channel)channel;
 	s->template = mem_dup(template);
-	return campaign_read_coupon(&s->coupon, value_get(v, "coupon"), e);
+	return campaign_check(campaign_read_when(s, value_get(v, "when")), "condition", e)
+	    && campaign_check(window == NULL || window_read(&s->window, window), "window", e)
+	    && campaign_check(campaign_read_drops(s, value_get(v, "drop_if")), "gate", e)
+	    && campaign_read_coupon(&s->coupon, value_get(v, "coupon"), e);
 }
 
 crt_time
@@ -112,12 +143,23 @@ campaign_read(struct campaign *c, const json_t *trigger, const json_t *steps, st
 	    "list of steps", e))
 		return false;
 	for (i = 0; i < n; i++) {
-		c->steps[i] = (struct campaign_step){ 0 };
 		c->nsteps++;
-		if (!campaign_read_step(&c->steps[i], value_at(steps, i), e))
+		if (!campaign_step_read(&c->steps[i], value_at(steps, i), e))
 			return false;
 	}
 	return true;
+}
+
+static json_t *
+campaign_drops(uint64_t set)
+{
+	json_t *list = value_list();
+	int g;
+
+	for (g = 0; g < GATE_NAMES; g++)
+		if (set & GATE_BIT(g))
+			value_add(list, value_new_text(gate_name((enum gate)g)));
+	return list;
 }
 
 static json_t *
@@ -142,6 +184,14 @@ value_step(const struct campaign_step *s)
 		value_set(coupon, "valid", value_new_int(s->coupon.valid / CLOCK_SECOND));
 		value_set(v, "coupon", coupon);
 	}
+	if (s->other)
+		value_set(v, "other", value_new_bool(true));
+	if (s->has_when)
+		value_set(v, "when", condition_print(&s->when));
+	if (s->has_window)
+		value_set(v, "send_window", window_print(&s->window));
+	if (s->drop_if)
+		value_set(v, "drop_if", campaign_drops(s->drop_if));
 	return v;
 }
 
@@ -160,14 +210,24 @@ campaign_print(const struct campaign *c, struct str *trigger, struct str *steps)
 }
 
 void
+campaign_step_free(struct campaign_step *s)
+{
+	free(s->template);
+	free(s->coupon.code);
+	condition_free(&s->when);
+}
+
+bool
+campaign_step_ruled(const struct campaign_step *s)
+{
+	return s->has_when || s->has_window || s->drop_if;
+}
+
+void
 campaign_free(struct campaign *c)
 {
-	while (c->nsteps) {
-		struct campaign_step *s = &c->steps[--c->nsteps];
-
-		free(s->template);
-		free(s->coupon.code);
-	}
+	while (c->nsteps)
+		campaign_step_free(&c->steps[--c->nsteps]);
 	condition_free(&c->trigger);
 	free(c->name);
 	c->name = NULL;

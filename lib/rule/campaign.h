@@ -9,6 +9,8 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "condition/condition.h"
+#include "rule/gate.h"
+#include "rule/window.h"
 #include "words.h"
 
 #define CAMPAIGN_STEPS_MAX 20
@@ -27,6 +29,11 @@ struct campaign_step {
 	enum message_channel channel;
 	char *template;
 	struct campaign_coupon coupon;
+	bool other;			/* the branch of the step before goes on: an alternative to it */
+	bool has_when, has_window;
+	struct condition when;		/* else the step is skipped */
+	struct window window;		/* else the step is held until it opens */
+	uint64_t drop_if;		/* gates that drop the step instead of holding it */
 };
 
 /* How the effect of the messages is measured, if there is a holdout. */
@@ -50,8 +57,14 @@ struct campaign {
 /* Reads the JSON columns trigger_conditions and sequence_steps. ERR_BUG: not written by crt. */
 bool campaign_read(struct campaign *, const json_t *trigger, const json_t *steps,
     struct err *) MUSTUSE;
+/* One element of sequence_steps. Free the step after a failure too. */
+bool campaign_step_read(struct campaign_step *, const json_t *, struct err *) MUSTUSE;
+void campaign_step_free(struct campaign_step *);
 void campaign_print(const struct campaign *, struct str *trigger, struct str *steps);
 void campaign_free(struct campaign *);
+
+/* Whether the step has a rule of its own, so that its gates need more facts. */
+bool campaign_step_ruled(const struct campaign_step *);
 
 /* The longest variant of a step's wait. */
 crt_time campaign_longest(const struct campaign_step *);

@@ -283,6 +283,27 @@ quiet_hours(const struct gate_facts *f, crt_time now)
 }
 
 static struct gate_verdict
+gate_branch(const struct gate_facts *f, crt_time now UNUSED)
+{
+	return gate_refuse(f->branched, GATE_SKIP);
+}
+
+static struct gate_verdict
+gate_when(const struct gate_facts *f, crt_time now UNUSED)
+{
+	return gate_refuse(f->when >= 0, GATE_SKIP);
+}
+
+static struct gate_verdict
+gate_send_window(const struct gate_facts *f, crt_time now)
+{
+	bool closed = f->opens_at != GATE_NO_TIME && now < f->opens_at;
+
+	return closed && f->opens_at > f->not_after ? gate_refuse(true, GATE_SKIP)
+	    : gate_hold(closed, f->opens_at);
+}
+
+static struct gate_verdict
 gate_holdout(const struct gate_facts *f, crt_time now UNUSED)
 {
 	return gate_refuse(f->held_out, GATE_STOP);
@@ -325,21 +346,6 @@ gate_meaning(enum gate g)
 	return gates[g].meaning;
 }
 
-bool
-gate_concerns(enum gate g, enum message_channel channel)
-{
-	switch (g) {
-	case GATE_NAME_text_unconfirmed:
-	case GATE_NAME_text_repeated:
-	case GATE_NAME_text_late:
-	case GATE_NAME_text_cap:
-	case GATE_NAME_quiet_hours:
-		return channel == CHANNEL_SMS;
-	default:
-		return true;
-	}
-}
-
 struct gate_verdict
 gate_check(enum gate g, const struct gate_facts *f, crt_time now)
 {
@@ -357,5 +363,7 @@ gate_decide(const struct gate_facts *f, crt_time now)
 
 	for (g = 0; v.fate == GATE_GO && g < GATE_NAMES; g++)
 		v = gate_check((enum gate)g, f, now);
+	if (v.fate == GATE_HOLD && f->drop_if & GATE_BIT(v.gate))
+		v.fate = GATE_SKIP;
 	return v;
 }

@@ -111,6 +111,21 @@ gate_finding_wait(const struct gate_facts *f, struct str *s)
 	gate_finding_time_of(s, "; it ends ", f->wait_until);
 }
 
+static void
+gate_finding_when(const struct gate_facts *f, struct str *s)
+{
+	str_puts(s, "the step's conditions are not met, or not known");
+	if (f->when >= 0)
+		str_printf(s, ": %s", words_campaign_refusal[f->when]);
+}
+
+static void
+gate_finding_send_window(const struct gate_facts *f, struct str *s)
+{
+	str_puts(s, "the step's send_window is closed");
+	gate_finding_time_of(s, " until ", f->opens_at);
+}
+
 static const struct {
 	const char *text;		/* NULL: found prints the sentence */
 	void (*found)(const struct gate_facts *, struct str *);
@@ -171,6 +186,8 @@ gate_finding_kept(const char *reason, const json_t *facts, struct str *s)
 		.link_until = kept_time(facts, "link_until"),
 		.paused_until = kept_time(facts, "paused_until"),
 		.wait_until = kept_time(facts, "wait_until"),
+		.opens_at = kept_time(facts, "opens_at"),
+		.when = word_find(words_campaign_refusal, value_text(value_get(facts, "when"))),
 		.not_before = GATE_NO_TIME,
 		.channel = kept_channel(facts),
 		.not_after = kept_time(facts, "not_after"),

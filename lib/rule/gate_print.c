@@ -76,6 +76,9 @@ gate_print(const struct gate_facts *f, crt_time now, struct str *s)
 	time_member(s, "link_until", f->link_until);
 	time_member(s, "paused_until", f->paused_until);
 	time_member(s, "wait_until", f->wait_until);
+	time_member(s, "opens_at", f->opens_at);
+	if (f->when >= 0)
+		str_printf(s, ",\"when\":\"%s\"", words_campaign_refusal[f->when]);
 	time_member(s, "not_after", f->not_after);
 	if (f->channel == CHANNEL_SMS)
 		gate_print_text(f, s);

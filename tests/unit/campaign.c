@@ -15,7 +15,12 @@
 	"[{\"channel\":\"EMAIL\",\"not_after\":86400,\"template\":\"reminder\",\"wait\":3600," \
 	"\"waits\":[7200,3600]}," \
 	"{\"channel\":\"SMS\",\"coupon\":{\"code\":\"DANKE\",\"percent\":10,\"valid\":172800}," \
-	"\"not_after\":432000,\"template\":\"offer\",\"wait\":259200}]"
+	"\"not_after\":432000,\"template\":\"offer\",\"wait\":259200," \
+	"\"when\":{\"clicked\":[\"no\"]}}," \
+	"{\"channel\":\"EMAIL\",\"drop_if\":[\"gap\",\"send_window\"],\"not_after\":432000," \
+	"\"other\":true,\"send_window\":{\"day\":[\"MON\",\"FRI\"]," \
+	"\"time\":[\"09:00-12:30\",\"22:00-02:00\"]}," \
+	"\"template\":\"nudge\",\"wait\":259200}]"
 
 static json_t *
 json(const char *text)
@@ -48,7 +53,9 @@ there_and_back(void)
 
 	c.name = mem_dup("kept");
 	tap_ok(taken(&c, TRIGGER, STEPS, &e), "a campaign is read");
-	tap_ok(c.nsteps == 2 && c.steps[1].wait == 3 * CLOCK_DAY
+	tap_ok(c.nsteps == 3 && c.steps[2].other && campaign_step_ruled(&c.steps[2])
+	    && campaign_step_ruled(&c.steps[1]) && !campaign_step_ruled(&c.steps[0])
+	    && c.steps[1].wait == 3 * CLOCK_DAY
 	    && c.steps[1].channel == CHANNEL_SMS
 	    && c.steps[1].coupon.valid == 2 * CLOCK_DAY, "steps");
 	tap_ok(c.priority == 7 && c.holdout == 3 && c.name, "what is not in the JSON stays");

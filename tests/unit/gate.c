@@ -10,7 +10,7 @@ static const struct gate_facts open_facts = {
 	.episode = EPISODE_OPEN, .idle_at = GATE_NO_TIME, .has_address = true, .consent = GATE_GRANTED,
 	.needs_grant = true, .orders_seen_at = NOW, .orders_max_age = CLOCK_HOUR,
 	.order_rejected_at = GATE_NO_TIME, .link_until = GATE_NO_TIME, .paused_until = GATE_NO_TIME,
-	.wait_until = GATE_NO_TIME, .episode_text = GATE_NO_TIME,
+	.wait_until = GATE_NO_TIME, .when = -1, .opens_at = GATE_NO_TIME, .episode_text = GATE_NO_TIME,
 	.expires_at = NOW + CLOCK_DAY, .not_before = NOW, .not_after = NOW + CLOCK_HOUR,
 	.bought_at = GATE_NO_TIME, .gap = CLOCK_HOUR, .cap_day = 1, .cap_week = 3,
 };
@@ -20,7 +20,9 @@ static void
 close_all(struct gate_facts *f)
 {
 	f->bought = f->bot = f->empty = f->suppressed = f->cart_active = f->pending = true;
-	f->disposable = f->link_dead = f->unread = f->held_out = f->erasing = true;
+	f->disposable = f->link_dead = f->unread = f->held_out = f->erasing = f->branched = true;
+	f->when = REFUSAL_CLICKED;
+	f->opens_at = NOW + CLOCK_MINUTE;
 	f->episode = EPISODE_LOST;
 	f->expires_at = NOW;
 	f->not_after = NOW - CLOCK_MINUTE;
@@ -94,6 +96,8 @@ test_kept(void)
 		{ "gap", "the last message to the person is more recent than the store's gap allows: "
 		    "1972-09-26T23:59:00Z" },
 		{ "too_late", "the step's not_after has passed: 1972-09-26T23:59:00Z" },
+		{ "when", "the step's conditions are not met, or not known: clicked" },
+		{ "send_window", "the step's send_window is closed until 1972-09-27T00:01:00Z" },
 		{ GATE_TOO_LONG,
 		    "its record exceeds 1 MiB, even without images, links, and unknown members" },
 		{ "no_such_gate", "" },
@@ -250,9 +254,35 @@ test_texts(void)
 	tap_ok(gate_check(GATE_NAME_text_cap, &f, NOW).fate == GATE_GO, "two texts");
 }
 
+/* drop_if makes a message that a gate would hold one that is skipped, with that gate's name. */
+static void
+test_drops(void)
+{
+	struct gate_facts f = open_facts;
+	struct gate_verdict v;
+	int g, n = 0;
+
+	for (g = 0; g < GATE_NAMES; g++)
+		n += gate_droppable((enum gate)g);
+	tap_ok(n >= 10 && GATE_NAMES <= 64, "gates that may drop have bits");
+	f.nsent = 1;
+	f.sent[0] = NOW;
+	tap_ok(gate_decide(&f, NOW).fate == GATE_HOLD, "a gap holds");
+	f.drop_if = GATE_BIT(GATE_NAME_gap);
+	v = gate_decide(&f, NOW);
+	tap_ok(v.fate == GATE_SKIP && v.gate == GATE_NAME_gap, "or drops");
+	f = open_facts;
+	f.opens_at = f.not_after + 1;
+	tap_ok(gate_decide(&f, NOW).fate == GATE_SKIP, "a window that opens after not_after skips");
+	f.opens_at = f.not_after;
+	v = gate_decide(&f, NOW);
+	tap_ok(v.fate == GATE_HOLD && v.until == f.not_after, "one that opens before holds until then");
+}
+
 int
 main(void)
 {
+	test_drops();
 	test_texts();
 	test_edges();
 	test_consent();
