@@ -12,7 +12,7 @@ load pipeline
 	recover 11:20
 	crt 0 campaign --now "$(at 12:00)" explain c1
 	cp out by_cart
-	assert_equal "$(jq -r '.what' out | uniq -c | xargs)" "1 episode 1 enrollment 1 message 27 gate"
+	assert_equal "$(jq -r '.what' out | uniq -c | xargs)" "1 episode 1 enrollment 1 message 30 gate"
 	assert_equal "$(jq -r 'select(.what == "gate" and .state != "passes") | "\(.gate) \(.state) \(.step)"' out | paste -sd ' ')" \
 		"too_early holds 2 gap holds 2 cap_day holds 2"
 	for name in 7 ANN@shop.example "$(query 'SELECT id FROM crt.carts')" \
