@@ -91,3 +91,79 @@ ruled() {
 	recover 03-08:30
 	assert_equal "$(mails_to ann@shop.example)" 1
 }
+
+# started: the cart, result, and reason of each line of standard output.
+started() { jq -r '[.cart, .result, .reason // ""] | join("|")' out | sort | row; }
+
+@test "a manual campaign takes only what a user gives it, once; its waits count from then on" {
+	shop acme
+	sed -i 's/^trigger.*/trigger: { cart_value: { min: "100", currency: EUR } }/' campaign.acme.yaml
+	printf '%s\n' 'campaign: rescue' 'store: acme' 'type: MANUAL' 'priority: 1' 'trigger: { cart_value: { min: "10", currency: EUR } }' \
+		'steps:' '  - { wait: 30m, channel: EMAIL, template: first }' > rescue.yaml
+	printf '%s\n' 'segment: buyers' 'store: acme' 'conditions: { customer: { orders: { min: 1 } } }' > buyers.yaml
+	crt 0 campaign --now 2026-11-01T00:00:00Z apply campaign.acme.yaml rescue.yaml buyers.yaml
+	{
+		order o1 09:00 bought "$(person bob bob@shop.example)"
+		order o2 09:00 bought "$(person low low@shop.example)"
+		for who in ann bob eve; do cart $who 10:00 "$(person $who $who@shop.example)"; done
+		cart low 10:00 "$(person low low@shop.example)" acme 9.00
+	} | ingest 10:01
+	recover 12:00
+	assert_equal "$(query 'SELECT count(*) FROM crt.enrollments')" 0
+	crt 0 campaign --now "$(at 13:00)" -n start rescue ann
+	assert_equal "$(started) $(query 'SELECT count(*) FROM crt.enrollments')" "ann|started| 0"
+	crt 0 campaign --now "$(at 14:00)" start rescue ann
+	crt 0 campaign --now "$(at 14:10)" start rescue ann
+	assert_equal "$(started)" "ann|same|"
+	recover 14:29
+	assert_equal "$(mails)" 0
+	recover 14:30
+	assert_equal "$(mails_to ann@shop.example) $(mails)" "1 1"
+	crt 0 campaign --now "$(at 14:40)" start rescue buyers
+	assert_equal "$(started)" "bob|started| low|refused|cart_value"
+	cart hand 14:50 "$(person hand hand@shop.example)" | ingest 14:51
+	crt 0 detect --now "$(at 14:55)" recover hand
+	recover 14:55
+	assert_equal "$(query "SELECT c.external_id FROM crt.enrollments n JOIN crt.abandoned_carts a ON a.id = n.episode_id
+		JOIN crt.carts c ON c.id = a.cart_id ORDER BY 1" | row)" "ann bob hand"
+	crt 64 campaign start three-steps ann
+	assert_has 'is AUTOMATED: its trigger chooses the carts'
+	crt 64 campaign start rescue nobody
+	assert_has 'there is no abandoned cart and no segment "nobody"'
+}
+
+# affected: effect, reason, and number of each sum on standard output.
+affected() { jq -r 'select(.kind == "affected") | [.effect, .reason // "", .episodes] | join("|")' out | sort | row; }
+
+# Seen to fail: an enrollment without a next step goes on.
+@test "plan shows whom an edit adds, moves, and drops, and apply does just that" {
+	shop acme
+	sed -i 's/^trigger.*/trigger: { cart_value: { min: "40", currency: EUR } }/' campaign.acme.yaml
+	crt 0 campaign --now 2026-11-01T00:00:00Z apply campaign.acme.yaml
+	{
+		for who in a b; do cart $who 10:00 "$(person $who $who@shop.example)"; done
+		cart dear 10:00 "$(person dear dear@shop.example)" acme 90.00
+		cart cheap 10:00 "$(person cheap cheap@shop.example)" acme 20.00
+		cart none 10:00 "$(person none none@shop.example)" acme 5.00
+	} | ingest 10:01
+	recover 10:20
+	recover 11:20
+	sed -i 's/min: "40"/min: "10", max: "60"/; s/wait: 24h/wait: 30h/' campaign.acme.yaml
+	crt 0 campaign --now "$(at 12:00)" plan campaign.acme.yaml
+	planned=$(affected)
+	assert_equal "$planned" "added|cart_value|1 dropped|cart_value|1 moved|wait|2"
+	assert_equal "$(jq -r 'select(.kind == "episode") | [.cart, .effect, .next_at // ""] | join("|")' out | sort | row)" \
+		"a|moved|2026-11-03T16:15:00Z b|moved|2026-11-03T16:15:00Z cheap|added|2026-11-02T11:15:00Z dear|dropped|"
+	assert_equal "$(query "SELECT state, count(*) FROM crt.enrollments GROUP BY state")" "RUNNING|3"
+	crt 0 campaign --now "$(at 12:00)" apply campaign.acme.yaml
+	assert_equal "$(affected)" "$planned"
+	assert_equal "$(query "SELECT c.external_id, n.state, n.reason, n.version, n.next_at FROM crt.enrollments n
+		JOIN crt.abandoned_carts a ON a.id = n.episode_id JOIN crt.carts c ON c.id = a.cart_id ORDER BY 1")" "$(printf '%s\n' \
+		'a|RUNNING||3|2026-11-03 16:15:00+00' 'b|RUNNING||3|2026-11-03 16:15:00+00' \
+		'cheap|RUNNING||3|2026-11-02 11:15:00+00' 'dear|STOPPED|cart_value|2|')"
+	crt 0 campaign --now "$(at 12:00)" apply campaign.acme.yaml
+	assert_equal "$(affected)" ""
+	sed -i '/wait: 30h/d; /wait: 72h/d' campaign.acme.yaml
+	crt 0 campaign --now "$(at 12:10)" apply campaign.acme.yaml
+	assert_equal "$(affected)" "dropped|steps|2 kept||1"
+}

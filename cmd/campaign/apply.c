@@ -141,6 +141,23 @@ campaign_apply_experiments(const struct piece *pieces, size_t n, enum output_for
 	return table_close(t, e) && ok;
 }
 
+/* A dry run in JSON prints whom it would affect, one by one. What is committed prints only sums. */
+static bool
+campaign_apply_put_campaigns(struct run *r, struct piece *pieces, size_t n, struct err *e)
+{
+	enum output_form form = option_output(r->common);
+	struct table *rows = r->common->dry_run && form == OUTPUT_JSON ? affected_rows(form) : NULL;
+	struct active_campaigns before;
+	bool ok = active_open(&before, r->db, &r->stores, e);
+	size_t i;
+
+	for (i = 0; ok && i < n; i++)
+		ok = pieces[i].document.kind != DOCUMENT_CAMPAIGN
+		    || put_campaign(r, &pieces[i], &before, rows, e);
+	active_close(&before);
+	return (rows == NULL || table_close(rows, e)) && ok;
+}
+
 /* Campaigns last: those of the same apply may name the others. */
 bool
 pieces_put(struct run *r, struct piece *pieces, size_t n, struct err *e)
@@ -151,11 +168,27 @@ pieces_put(struct run *r, struct piece *pieces, size_t n, struct err *e)
 		if ((pieces[i].document.kind == DOCUMENT_TEMPLATE && !put_template(r, &pieces[i], e))
 		    || (pieces[i].document.kind == DOCUMENT_SEGMENT && !put_segment(r, &pieces[i], e)))
 			return false;
-	for (i = 0; i < n; i++)
-		if (pieces[i].document.kind == DOCUMENT_CAMPAIGN && !put_campaign(r, &pieces[i], e))
-			return false;
+	if (!campaign_apply_put_campaigns(r, pieces, n, e))
+		return false;
 	fault();
 	return true;
+}
+
+static bool
+campaign_apply_affected(const struct piece *pieces, size_t n, enum output_form form, struct err *e)
+{
+	struct table *t;
+	bool ok = true;
+	size_t i;
+
+	if (form == OUTPUT_CSV)
+		return true;
+	t = affected_table(form);
+	for (i = 0; ok && i < n; i++)
+		ok = pieces[i].document.kind != DOCUMENT_CAMPAIGN
+		    || affected_report(&pieces[i].affected, t, pieces[i].campaign.store,
+		    pieces[i].name, e);
+	return table_close(t, e) && ok;
 }
 
 bool
@@ -174,6 +207,7 @@ campaign_apply(void *settings, char **operands, struct err *e)
 		    && db_begin(run.db, e) && pieces_put(&run, pieces, paths.n, e);
 		ok = run_keep(&run, run.db, ok, e)
 		    && campaign_apply_report(pieces, paths.n, option_output(&set->common), e)
+		    && campaign_apply_affected(pieces, paths.n, option_output(&set->common), e)
 		    && campaign_apply_experiments(pieces, paths.n, option_output(&set->common), e);
 		pieces_free(pieces, paths.n);
 	}

@@ -17,7 +17,8 @@ struct campaign_settings {
 
 verb_fn campaign_advance, campaign_apply, campaign_plan, campaign_list, campaign_show,
     campaign_export, campaign_pause, campaign_activate, campaign_delete, campaign_explain,
-    campaign_preview, campaign_templates, campaign_segments, campaign_due, campaign_backtest;
+    campaign_preview, campaign_templates, campaign_segments, campaign_due, campaign_backtest,
+    campaign_start;
 
 /* ---- due_held.c ---- */
 
@@ -40,6 +41,7 @@ void paths_free(struct paths *);
 struct found {
 	char *store, *slug, *id, *trigger, *steps, *source;
 	enum campaign_status status;
+	enum campaign_type type;
 	int64_t version, priority, holdout;
 };
 

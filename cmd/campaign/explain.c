@@ -193,14 +193,15 @@ next_step(struct explaining *x)
 {
 	const struct explained *s = x->found;
 	const struct active_campaign *p = s->campaign ? active_find(&x->active, s->campaign) : NULL;
+	const crt_time base = s->started == DB_NO_TIME ? s->abandoned : s->started;
 	size_t step = s->next_step;
 
 	if (x->next.found || p == NULL || s->enrollment != ENROLLMENT_RUNNING
 	    || step >= p->rule.nsteps)
 		return;
 	x->next = (struct next){ true, "", step, p->rule.steps[step].channel,
-	    s->abandoned + p->rule.steps[step].wait,
-	    s->abandoned + p->rule.steps[step].not_after, GATE_NO_TIME };
+	    base + p->rule.steps[step].wait,
+	    base + p->rule.steps[step].not_after, GATE_NO_TIME };
 }
 
 static const char *

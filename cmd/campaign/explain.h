@@ -17,7 +17,7 @@ struct explained {
 	int64_t lines, pieces;		/* of the cart; 0 unless bot */
 	const char *campaign, *campaign_name, *stopped;
 	int campaign_status, enrollment;	/* enum; -1: none */
-	crt_time abandoned, taken, next_at;	/* or DB_NO_TIME */
+	crt_time abandoned, taken, next_at, started;	/* or DB_NO_TIME */
 	size_t next_step;
 };
 

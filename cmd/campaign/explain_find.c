@@ -42,6 +42,7 @@ explain_find_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 		.abandoned = db_time(row, SQL_EXPLAIN_FIND_ABANDONED_AT),
 		.taken = db_time(row, SQL_EXPLAIN_FIND_TAKEN_AT),
 		.next_at = db_time(row, SQL_EXPLAIN_FIND_NEXT_AT),
+		.started = db_time(row, SQL_EXPLAIN_FIND_STARTED_AT),
 		.next_step = (size_t)db_int(row, SQL_EXPLAIN_FIND_NEXT_STEP),
 	};
 	return true;

@@ -44,7 +44,7 @@ campaign_list_all(struct run *r, const struct common *common, struct err *e)
 {
 	static const struct table_column columns[] = {
 		{ "store", TABLE_TEXT, 0 }, { "name", TABLE_TEXT, 0 }, { "status", TABLE_TEXT, 0 },
-		{ "version", TABLE_INT, 0 }, { "priority", TABLE_INT, 0 },
+		{ "type", TABLE_TEXT, 0 }, { "version", TABLE_INT, 0 }, { "priority", TABLE_INT, 0 },
 		{ "holdout", TABLE_INT, 0 }, { "steps", TABLE_INT, 0 },
 		{ "updated_at", TABLE_TIME, 0 },
 	};
@@ -118,6 +118,7 @@ show_step(struct table *t, const struct found *f, const struct campaign *c, size
 	table_cell_text(t, f->slug);
 	table_cell_text(t, c->name);
 	table_cell_text(t, words_campaign_status[f->status]);
+	table_cell_text(t, words_campaign_type[f->type]);
 	table_cell_int(t, f->version);
 	table_cell_int(t, f->priority);
 	table_cell_int(t, f->holdout);
@@ -135,7 +136,7 @@ show_steps(const struct found *f, const struct campaign *c, enum output_form for
 {
 	static const struct table_column columns[] = {
 		{ "store", TABLE_TEXT, 0 }, { "name", TABLE_TEXT, 0 }, { "status", TABLE_TEXT, 0 },
-		{ "version", TABLE_INT, 0 }, { "priority", TABLE_INT, 0 },
+		{ "type", TABLE_TEXT, 0 }, { "version", TABLE_INT, 0 }, { "priority", TABLE_INT, 0 },
 		{ "holdout", TABLE_INT, 0 }, { "step", TABLE_INT, 0 },
 		{ "wait", TABLE_TEXT, TABLE_RIGHT }, { "not_after", TABLE_TEXT, TABLE_RIGHT },
 		{ "channel", TABLE_TEXT, 0 },

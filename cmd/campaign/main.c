@@ -53,6 +53,8 @@ static const struct verb verbs[] = {
 	{ "pause", "Send no messages of a campaign until it is activated.", "NAME", 1, 1, NULL, 0,
 	  campaign_pause },
 	{ "activate", "Resume sending for a campaign.", "NAME", 1, 1, NULL, 0, campaign_activate },
+	{ "start", "Enroll a cart, or all carts of a segment, in a campaign of the type MANUAL.",
+	  "NAME CART|SEGMENT", 2, 2, NULL, 0, campaign_start },
 	{ "delete", "Delete a campaign and end its enrollments.", "NAME", 1, 1, delete,
 	  COUNT(delete), campaign_delete },
 	{ "due", "List who would be mailed now, and change nothing.", "", 0, 0, NULL, 0,

@@ -36,6 +36,7 @@ campaign_find_add(void *arg, const struct db_row *row, struct err *e)
 	    db_copy(row, SQL_CAMPAIGN_FIND_TRIGGER_CONDITIONS),
 	    db_copy(row, SQL_CAMPAIGN_FIND_SEQUENCE_STEPS), db_copy(row, SQL_CAMPAIGN_FIND_SOURCE),
 	    (enum campaign_status)status,
+	    (enum campaign_type)db_enum(row, SQL_CAMPAIGN_FIND_TYPE, words_campaign_type),
 	    db_int(row, SQL_CAMPAIGN_FIND_VERSION), db_int(row, SQL_CAMPAIGN_FIND_PRIORITY),
 	    db_int(row, SQL_CAMPAIGN_FIND_HOLDOUT) };
 	return true;

@@ -112,7 +112,8 @@ campaign_put(struct run *r, struct piece *p, const struct store *store, struct e
 	char now[CLOCK_TEXT], priority[16], holdout[16], window[40], alpha[16], effect[16], cap[24];
 	const char *params[] = { store->id_text, p->name,
 	    f->status < 0 ? NULL : words_campaign_status[f->status], priority, p->document.text,
-	    NULL, NULL, holdout, run_now(now), window, alpha, effect, x->cap ? cap : NULL };
+	    NULL, NULL, holdout, run_now(now), window, alpha, effect, x->cap ? cap : NULL,
+	    words_campaign_type[f->campaign.type] };
 	bool ok;
 
 	campaign_print(&f->campaign, &trigger, &steps);
@@ -130,8 +131,27 @@ campaign_put(struct run *r, struct piece *p, const struct store *store, struct e
 	return ok;
 }
 
+/* A new campaign takes only what is offered from now on. */
+static bool
+put_enrollments(struct run *r, struct piece *p, const struct active_campaigns *before,
+    const struct store *store, struct table *rows, struct err *e)
+{
+	const struct active_campaign *was = NULL;
+	size_t i;
+
+	for (i = 0; i < before->n; i++)
+		if (before->campaigns[i].store == store
+		    && !strcmp(before->campaigns[i].rule.name, p->name))
+			was = &before->campaigns[i];
+	if (was == NULL || p->is_new || p->was_deleted || *p->parts == '\0')
+		return true;
+	return affected_apply(&p->affected, r, was, &p->campaign.campaign,
+	    p->campaign.status < 0 ? was->active : p->campaign.status == CAMPAIGN_ACTIVE, rows, e);
+}
+
 bool
-put_campaign(struct run *r, struct piece *p, struct err *e)
+put_campaign(struct run *r, struct piece *p, const struct active_campaigns *before,
+    struct table *rows, struct err *e)
 {
 	const struct store *store;
 
@@ -141,5 +161,6 @@ put_campaign(struct run *r, struct piece *p, struct err *e)
 	    && has_templates(r, p, store, CHANNEL_SMS, e)
 	    && has_templates(r, p, store, CHANNEL_PUSH, e)
 	    && put_segments_exist(r, p, store, e) && campaign_put(r, p, store, e)
+	    && put_enrollments(r, p, before, store, rows, e)
 	    && planned_read(&p->planned, r, store, &p->campaign.campaign, e);
 }

@@ -3,6 +3,7 @@
 #define CRT_CMD_PUT_H
 
 #include "document/campaign_file.h"
+#include "affected.h"
 #include "planned.h"
 #include "run/run.h"
 #include "document/segment_file.h"
@@ -19,6 +20,7 @@ struct piece {
 	char *parts;				/* "steps, holdout"; "" when new or unchanged */
 	int64_t version;
 	struct planned planned;	/* of a campaign */
+	struct affected affected;
 };
 
 /* In the caller's transaction.  An error names its line in the file. */
@@ -30,7 +32,10 @@ bool put_store(struct run *, const struct piece *, const char *slug, const struc
     struct err *) MUSTUSE;
 bool put_segment(struct run *, struct piece *, struct err *) MUSTUSE;
 bool put_template(struct run *, struct piece *, struct err *) MUSTUSE;
-bool put_campaign(struct run *, struct piece *, struct err *) MUSTUSE;
+/* before: the campaigns as they were. Rows of the episodes that it affects go to the table,
+   unless it is NULL. */
+bool put_campaign(struct run *, struct piece *, const struct active_campaigns *before,
+    struct table *, struct err *) MUSTUSE;
 
 /* ---- apply.c: the pieces of several files ---- */
 

@@ -42,11 +42,13 @@ add_campaign(void *arg, const struct db_row *row, struct err *e)
 	c = &p->campaigns[p->n++];
 	*c = (struct active_campaign){ .store = stores_by_id(l->stores, store) };
 	memcpy(c->id, db_text(row, SQL_CAMPAIGN_ACTIVE_ID), IDENT_TEXT);
+	c->version = db_int(row, SQL_CAMPAIGN_ACTIVE_VERSION);
 	c->active = db_true(row, SQL_CAMPAIGN_ACTIVE_ACTIVE);
 	if (!read_rule(&c->rule, row, e))
 		return err_in(e, "campaign \"%s\"", db_text(row, SQL_CAMPAIGN_ACTIVE_NAME));
 	free(c->rule.name);
 	c->rule.name = db_copy(row, SQL_CAMPAIGN_ACTIVE_NAME);
+	c->rule.type = (enum campaign_type)db_enum(row, SQL_CAMPAIGN_ACTIVE_TYPE, words_campaign_type);
 	c->rule.priority = (int)db_int(row, SQL_CAMPAIGN_ACTIVE_PRIORITY);
 	c->rule.holdout = (int)db_int(row, SQL_CAMPAIGN_ACTIVE_HOLDOUT);
 	return true;
@@ -126,7 +128,7 @@ active_choose(const struct active_campaigns *p, const struct store *s,
 	for (i = 0; i < p->n; i++) {
 		const struct active_campaign *c = &p->campaigns[i];
 
-		if (c->store != s || !c->active)
+		if (c->store != s || !c->active || (c->rule.type == TYPE_MANUAL && !facts->by_hand))
 			continue;
 		facts->segments = c->segments;
 		facts->nsegments = c->nsegments;

@@ -9,6 +9,7 @@
 
 struct active_campaign {
 	char id[IDENT_TEXT];
+	int64_t version;
 	const struct store *store;
 	bool active;			/* false: no new enrollments; running ones continue to wait */
 	struct campaign rule;

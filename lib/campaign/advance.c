@@ -40,6 +40,7 @@ struct due {
 	const struct active_campaign *campaign;
 	const char *id, *episode, *locale;
 	size_t step;
+	crt_time base;			/* from which the waits count */
 	struct arm arm;
 	struct facts facts;
 };
@@ -115,7 +116,7 @@ advance_move(struct stepping *st, const struct due *d, enum enrollment_state sta
 	array_add(&st->moved[E_REASON], reason);
 	add_int(&st->moved[E_STEP], (long long)d->step);
 	add_time(&st->moved[E_NEXT], running, running
-	    ? d->facts.gate.abandoned_at + c->steps[d->step].wait : 0);
+	    ? d->base + c->steps[d->step].wait : 0);
 	st->nmoved++;
 }
 
@@ -152,19 +153,18 @@ advance_walk(struct stepping *st, struct due *d)
 {
 	const size_t first = d->step;
 	const struct campaign *c = &d->campaign->rule;
-	const crt_time abandoned = d->facts.gate.abandoned_at;
 	struct gate_verdict v = { .fate = GATE_SKIP };
 
 	while (v.fate == GATE_SKIP && d->step < c->nsteps
 	    && c->steps[d->step].channel == d->facts.gate.channel
 	    && (d->step == first || !campaign_step_ruled(&c->steps[d->step]))
-	    && abandoned + c->steps[d->step].wait <= clock_now()) {
+	    && d->base + c->steps[d->step].wait <= clock_now()) {
 		const struct campaign_step *step = &c->steps[d->step];
 
 		if (d->step != first)
 			step_facts_none(&d->facts);
-		d->facts.gate.not_before = abandoned + step->wait;
-		d->facts.gate.not_after = abandoned + step->not_after;
+		d->facts.gate.not_before = d->base + step->wait;
+		d->facts.gate.not_after = d->base + step->not_after;
 		v = verdicts_decide(st->verdicts, &d->facts, NULL);
 		arms_decide(&st->arms, &(struct arm_case){ d->campaign, d->id, d->step, d->arm },
 		    &d->facts, &v);
@@ -196,7 +196,13 @@ enrollment_due_row(void *arg, const struct db_row *row, struct err *e)
 
 	if (d.campaign == NULL)
 		return err_set(e, ERR_BUG, "enrollment %s has no campaign", d.id);
+	/* Edited since this run began: the next run knows its steps. */
+	if (d.campaign->version != db_int(row, SQL_ENROLLMENT_DUE_VERSION))
+		return true;
 	verdicts_read(st->verdicts, &d.facts, row, SQL_ENROLLMENT_DUE_EXPLAIN_FACTS, d.store);
+	d.base = db_time(row, SQL_ENROLLMENT_DUE_STARTED_AT);
+	if (d.base == DB_NO_TIME)
+		d.base = d.facts.gate.abandoned_at;
 	advance_walk(st, &d);
 	return true;
 }

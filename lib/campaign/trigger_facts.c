@@ -101,7 +101,7 @@ trigger_facts_read(struct condition_facts *f, const struct db_row *row, int firs
 {
 	const char *consent = db_text(row, first + SQL_EPISODE_TAKE_CONSENT);
 
-	*f = (struct condition_facts){ .items = NULL };
+	*f = (struct condition_facts){ .by_hand = db_true(row, first + SQL_EPISODE_TAKE_BY_HAND) };
 	f->of[CONDITION_CART_VALUE] = (struct condition_fact){
 	    .known = db_text(row, first + SQL_EPISODE_TAKE_VALUE) != NULL,
 	    .number = db_int(row, first + SQL_EPISODE_TAKE_VALUE),

@@ -86,6 +86,7 @@ struct condition_facts {
 	struct condition_fact of[CONDITION_KINDS];
 	const struct condition_segment *segments;	/* those of the store */
 	size_t nsegments;
+	bool by_hand;			/* the episode was begun by crt-detect recover */
 	json_t *origin;			/* holds texts of the facts; NULL: none */
 	json_t *items;			/* the list of the cart's items; NULL: unknown */
 };

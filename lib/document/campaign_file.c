@@ -41,6 +41,16 @@ read_experiment(struct campaign_experiment *x, const struct yaml *map, struct er
 	    || yaml_fail(yaml_get(map, "window"), e, "\"window\" takes 1d to 60d");
 }
 
+static bool
+read_type(struct campaign_file *f, struct err *e)
+{
+	const struct yaml *v = yaml_get(f->root, "type");
+	int type = v ? word_find(words_campaign_type, yaml_text(v)) : TYPE_AUTOMATED;
+
+	f->campaign.type = (enum campaign_type)type;
+	return type >= 0 || yaml_fail(v, e, "\"type\" is AUTOMATED or MANUAL");
+}
+
 /* Only crt-campaign delete makes it DELETED. */
 static bool
 read_status(struct campaign_file *f, struct err *e)
@@ -72,8 +82,8 @@ read_trigger(struct condition *c, const struct yaml *map, struct err *e)
 bool
 campaign_file_read(struct campaign_file *f, const struct document *d, struct err *e)
 {
-	static const char *const keys[] = { "campaign", "store", "status", "priority", "trigger",
-	    "holdout", "experiment", "steps", NULL };
+	static const char *const keys[] = { "campaign", "store", "type", "status", "priority",
+	    "trigger", "holdout", "experiment", "steps", NULL };
 	static const char *const later[] = { "attribution", "variants", NULL };
 	struct campaign *c = &f->campaign;
 	const struct yaml *steps;
@@ -84,7 +94,7 @@ campaign_file_read(struct campaign_file *f, const struct document *d, struct err
 	    || !field_name(f->root, "campaign", &name, e))
 		return false;
 	c->name = mem_dup(name);
-	return field_name(f->root, "store", &f->store, e) && read_status(f, e)
+	return field_name(f->root, "store", &f->store, e) && read_type(f, e) && read_status(f, e)
 	    && field_int(f->root, "priority", 0, 1000000, false, &c->priority, e)
 	    && field_int(f->root, "holdout", 0, 100, true, &c->holdout, e)
 	    && read_experiment(&c->experiment, yaml_get(f->root, "experiment"), e)

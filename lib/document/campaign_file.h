@@ -3,6 +3,7 @@
  *
  *	campaign: three-steps
  *	store: acme
+ *	type: AUTOMATED				or MANUAL: it takes only what a user gives it
  *	status: ACTIVE				ACTIVE, PAUSED or DRAFT
  *	priority: 10				default 100; the lowest is tried first
  *	trigger:

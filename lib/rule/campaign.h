@@ -46,6 +46,7 @@ struct campaign_experiment {
 
 struct campaign {
 	char *name;
+	enum campaign_type type;
 	int priority;			/* the lowest is tried first */
 	int holdout;			/* percent of persons who get no messages */
 	struct campaign_experiment experiment;

@@ -31,6 +31,7 @@ CREATE TABLE crt.carts (
     origin           text CHECK (origin::json IS NOT NULL OR origin IS NULL),  -- device, referrer, utm
     origin_stamp     uuid,
     customer_other   uuid,              -- a trigger moves it to crt.identity_links
+    by_hand          boolean NOT NULL DEFAULT false,    -- crt-detect recover made it idle
     CHECK ((value IS NULL) = (currency IS NULL)),
     CHECK (items::json IS NOT NULL OR items IS NULL),   -- valid JSON: views and other programs read it
     PRIMARY KEY (store_id, id)) PARTITION BY HASH (store_id);
@@ -65,6 +66,7 @@ CREATE TABLE crt.abandoned_carts (
     revenue_currency char(3),
     order_id         uuid,
     created_at       timestamptz NOT NULL,
+    by_hand          boolean NOT NULL DEFAULT false,    -- crt-detect recover began it: campaigns started by hand may take it
     CHECK ((state = 'RECOVERED') = (recovered_at IS NOT NULL)),
     UNIQUE (store_id, cart_id, generation),
     PRIMARY KEY (store_id, id)) PARTITION BY HASH (store_id);

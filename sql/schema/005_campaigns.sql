@@ -1,6 +1,7 @@
 -- Campaigns, templates, enrollments, and messages with their results.
 
 CREATE TYPE crt.campaign_status AS ENUM ('DRAFT', 'ACTIVE', 'PAUSED', 'DELETED');
+CREATE TYPE crt.campaign_type AS ENUM ('AUTOMATED', 'MANUAL');
 CREATE TYPE crt.enrollment_state AS ENUM ('RUNNING', 'DONE', 'STOPPED', 'HOLDOUT');
 CREATE TYPE crt.message_status AS ENUM ('QUEUED', 'HELD', 'SENDING', 'SENT', 'DELIVERED', 'OPENED',
     'CLICKED', 'SKIPPED', 'FAILED', 'UNKNOWN');
@@ -18,6 +19,7 @@ CREATE TABLE crt.campaigns (
     holdout    int  NOT NULL CHECK (holdout BETWEEN 0 AND 100),
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL,
+    type       crt.campaign_type NOT NULL DEFAULT 'AUTOMATED',  -- MANUAL: takes only what a user gives it
     UNIQUE (store_id, name),
     PRIMARY KEY (store_id, id));
 
@@ -69,6 +71,8 @@ CREATE TABLE crt.enrollments (
     held_out    boolean,                -- the arm
     holdout     int,                    -- the campaign's share then, in percent
     wait        int,                    -- of the first message, in seconds; null: the campaign had one wait
+    version     int,                    -- of the campaign that its next step belongs to
+    started_at  timestamptz,            -- by a user; the waits count from then on; null: from the abandonment
     CHECK (num_nulls(assigned_at, held_out, holdout) IN (0, 3)),
     CHECK (wait IS NULL OR assigned_at IS NOT NULL),
     UNIQUE (store_id, episode_id, campaign_id),

@@ -54,7 +54,7 @@ CREATE VIEW crt.v_abandoned_carts WITH (security_invoker = true) AS
       FROM crt.abandoned_carts a JOIN crt.carts c ON c.store_id = a.store_id AND c.id = a.cart_id;
 
 CREATE VIEW crt.v_campaigns WITH (security_invoker = true) AS
-    SELECT id, store_id, name, 'AUTOMATED'::text AS type, status, trigger_conditions, sequence_steps,
+    SELECT id, store_id, name, type::text, status, trigger_conditions, sequence_steps,
            created_at, updated_at FROM crt.campaigns;
 
 CREATE VIEW crt.v_messages WITH (security_invoker = true) AS

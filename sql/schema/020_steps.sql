@@ -5,11 +5,11 @@
 CREATE FUNCTION crt.trigger_facts(store uuid, episode uuid)
 RETURNS TABLE (store_id uuid, id uuid, customer_id uuid, value bigint, currency char(3), items text, abandoned_at timestamptz,
     minute numeric, weekday text, orders bigint, spent jsonb, ordered_at timestamptz, country text, region text, locale text,
-    consent crt.consent_state, tags text, origin text)
+    consent crt.consent_state, tags text, origin text, by_hand boolean)
 LANGUAGE sql STABLE ROWS 1 AS $$
     SELECT a.store_id, a.id, a.customer_id, a.value, a.currency, a.items, a.abandoned_at,
            extract(hour FROM z.local) * 60 + extract(minute FROM z.local), to_char(z.local, 'DY'),
-           o.orders, o.spent, o.ordered_at, p.country, p.region, p.locale, p.consent_email, p.tags, c.origin
+           o.orders, o.spent, o.ordered_at, p.country, p.region, p.locale, p.consent_email, p.tags, c.origin, a.by_hand
       FROM (SELECT * FROM crt.abandoned_carts x WHERE x.store_id = store AND x.id = episode OFFSET 0) a
       JOIN crt.stores s ON s.id = store
      CROSS JOIN LATERAL (    -- a zone that the server no longer knows stops nothing
@@ -28,7 +28,7 @@ CREATE FUNCTION crt.step_facts(store uuid, episode uuid, campaign uuid, rule jso
 RETURNS TABLE (clicked boolean, week_minute int, store_id uuid, id uuid, customer_id uuid, value bigint,
     currency char(3), items text, abandoned_at timestamptz, minute numeric, weekday text,
     orders bigint, spent jsonb, ordered_at timestamptz, country text, region text, locale text,
-    consent crt.consent_state, tags text, origin text)
+    consent crt.consent_state, tags text, origin text, by_hand boolean)
 LANGUAGE sql STABLE ROWS 1 AS $$
     SELECT EXISTS (SELECT FROM crt.messages m
                      JOIN crt.touches t ON t.store_id = store AND t.message_id = m.id AND t.kind = 'clicked' AND NOT t.machine

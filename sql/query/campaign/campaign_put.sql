@@ -1,6 +1,6 @@
 -- $1 store, $2 name, $3 status (null: as it is, ACTIVE for a new one), $4 priority, $5 source, $6 trigger, $7 steps,
 -- $8 holdout, $9 now, $10 the experiment's window, $11 alpha, $12 least effect, $13 cap of what a person spent in minor
--- units of the store's currency (null: the 99th percentile of the store's orders, if there are 100)
+-- units of the store's currency (null: the 99th percentile of the store's orders, if there are 100), $14 type
 -- one row: the version, whether it is new, whether it was deleted, the parts that changed ("" for none); an identical file
 -- changes nothing; versions go on after a deletion, because the id and so the ids of messages are those of the name
 -- columns: version is_new was_deleted parts
@@ -14,17 +14,17 @@ differs AS (
                CASE WHEN w.trigger_conditions <> $6::jsonb THEN 'trigger' END,
                CASE WHEN w.holdout <> $8::int THEN 'holdout' END,
                CASE WHEN w.sequence_steps <> $7::jsonb THEN 'steps' END,
-               CASE WHEN w.source <> $5 THEN 'source' END) AS parts
+               CASE WHEN w.type <> $14::crt.campaign_type THEN 'type' END, CASE WHEN w.source <> $5 THEN 'source' END) AS parts
       FROM was w CROSS JOIN will n),
 put AS (
     INSERT INTO crt.campaigns AS c (store_id, id, name, version, status, priority, source, trigger_conditions,
-        sequence_steps, holdout, created_at, updated_at)
+        sequence_steps, holdout, created_at, updated_at, type)
     SELECT $1::uuid, crt.derived_uuid($1 || 'campaign' || $2), $2, 1, n.status, $4::int, $5, $6::jsonb, $7::jsonb, $8::int,
-           $9::timestamptz, $9::timestamptz
+           $9::timestamptz, $9::timestamptz, $14::crt.campaign_type
       FROM will n WHERE NOT EXISTS (SELECT FROM differs WHERE parts = '')
     ON CONFLICT (store_id, id) DO UPDATE SET version = c.version + 1, status = excluded.status,
         priority = excluded.priority, source = excluded.source, trigger_conditions = excluded.trigger_conditions,
-        sequence_steps = excluded.sequence_steps, holdout = excluded.holdout, updated_at = excluded.updated_at
+        sequence_steps = excluded.sequence_steps, holdout = excluded.holdout, updated_at = excluded.updated_at, type = excluded.type
     RETURNING version),
 -- The same measures and waits go on with the experiment that runs.  Without a cap in the file, its cap stays.
 capped AS (

@@ -1,7 +1,7 @@
 -- $1 stores, $2 ids (pairs): of a cart, its token, a customer, an address, an episode or a message; $3 limit
 -- one row per cart, episode, and enrollment; the latter two may be null; lines and pieces are 0 unless the cart is a bot's
 -- columns: store_id cart cart_status episode_id state reason refusal abandoned_at taken_at campaign_id campaign
--- columns: bot lines pieces campaign_status enrollment_state enrollment_reason next_step next_at
+-- columns: bot lines pieces campaign_status enrollment_state enrollment_reason next_step next_at started_at
 WITH wanted AS (SELECT * FROM unnest($1::uuid[], $2::uuid[]) AS w (store_id, id)),
 person AS (
     SELECT w.store_id, k.same_id FROM wanted w CROSS JOIN LATERAL crt.same_person(w.store_id, w.id) k
@@ -20,7 +20,7 @@ SELECT c.store_id, c.external_id AS cart, c.status AS cart_status, a.id AS episo
        CASE WHEN c.bot THEN c.items_count ELSE 0 END AS lines,
        CASE WHEN c.bot THEN (SELECT coalesce(sum(coalesce((i->>'quantity')::numeric, 1)), 0)::bigint
             FROM json_array_elements(c.items::json) i) ELSE 0 END AS pieces, g.status AS campaign_status,
-       n.state AS enrollment_state, n.reason AS enrollment_reason, n.next_step, n.next_at
+       n.state AS enrollment_state, n.reason AS enrollment_reason, n.next_step, n.next_at, n.started_at
   FROM found f
   JOIN crt.carts c ON c.store_id = f.store_id AND c.id = f.id
   LEFT JOIN crt.abandoned_carts a ON a.store_id = c.store_id AND a.cart_id = c.id
