@@ -93,6 +93,28 @@ check_mails() { /usr/bin/python3 "$TOP/tests/mails.py" "$DEMO/runs/feed" "$1" "$
 	assert_equal "$(grep -c '"state":"SENT"' "$BATS_TEST_TMPDIR/tested")" "$(ls "$DEMO/mail/new" | wc -l)"
 }
 
+@test "explain agrees with what was done for every message, and a held one is held by the first gate that does not pass" {
+	local database
+	cd "$BATS_TEST_TMPDIR"
+	export CRT_CONFIG=$DEMO/crt.yaml
+	database=$("$B/bin/crt" db status --json | jq -r .database)
+	psql -XAtq -F ' ' "$database" -c "SELECT id, status, CASE WHEN status IN ('HELD', 'SKIPPED') THEN reason ELSE 'null' END FROM crt.messages ORDER BY 1" > done
+	psql -XAtq "$database" -c "SELECT (SELECT max(started_at) FROM crt.runs WHERE command = 'crt-campaign')" > last
+	[ "$(wc -l < done)" -gt 200 ]
+	cut -d ' ' -f 1 done | "$B/bin/crt-campaign" --now "$(< last)" explain - --json > explained
+	jq -r 'select(.what == "message") | "\(.id) \(.state) \(.gate)"' explained | LC_ALL=C sort > told
+	assert_equal "$(diff done told)" ""
+	# The first gate that is not open, of each message on hold.
+	jq -rn 'reduce inputs as $r ({}; if $r.what == "message" then .held = (if $r.state == "HELD" then $r else null end)
+		elif $r.what == "gate" and .held and $r.step == .held.step and $r.state != "passes" then .out += ["\(.held.gate) \($r.gate)"] | .held = null
+		else . end) | .out[]' explained > gates
+	[ -s gates ]
+	assert_equal "$(awk '$1 != $2' gates)" ""
+	# A refusal by a stored row names it.
+	jq -r 'select(.what == "message" and .row == null and (.gate == "bought" or .gate == "suppressed" or .gate == "opted_out")) | .id' explained > bare
+	assert_equal "$(< bare)" ""
+}
+
 @test "the check of the mails finds faults in changed mails" {
 	command -v /usr/bin/python3 > /dev/null || skip "no python3"
 	cd "$BATS_TEST_TMPDIR"

@@ -20,6 +20,11 @@ load pipeline
 		crt 0 campaign --now "$(at 12:00)" explain "$name"
 		assert_equal "$(< out)" "$(< by_cart)" "$name"
 	done
+	# Several names of the same cart; the rows that the gates looked at.
+	printf '%s\n' c1 nobody 7 | crt 0 campaign --now "$(at 12:00)" explain - ANN@shop.example
+	assert_equal "$(< out)" "$(< by_cart)"
+	assert_equal "$(jq -r 'select(.what == "gate" and .row) | "\(.gate) \(.row | sub(" [0-9a-f-]{36}"; "")) \(.row_at)"' out | paste -sd ,)" \
+		"opted_out consent (granted) 2026-11-02T10:00:00Z,no_consent consent (granted) 2026-11-02T10:00:00Z,gap message (SENT) 2026-11-02T11:20:00Z,cap_day message (SENT) 2026-11-02T11:20:00Z,cap_week message (SENT) 2026-11-02T11:20:00Z"
 	crt 0 sync store set acme status=paused
 	crt 0 campaign --now "$(at 12:00)" explain c1
 	assert_equal "$(jq -r 'select(.what == "enrollment") | .detail' out)" "the store is paused: none of its messages are sent"

@@ -15,14 +15,25 @@
 static const struct table_column columns[] = {
 	{ "store", TABLE_TEXT, 0 }, { "cart", TABLE_TEXT, 0 }, { "what", TABLE_TEXT, 0 },
 	{ "step", TABLE_INT, 0 }, { "state", TABLE_TEXT, 0 }, { "gate", TABLE_TEXT, 0 },
-	{ "at", TABLE_TIME, 0 }, { "id", TABLE_TEXT, 0 }, { "detail", TABLE_TEXT, 0 },
+	{ "at", TABLE_TIME, 0 }, { "id", TABLE_TEXT, 0 }, { "row", TABLE_TEXT, 0 },
+	{ "row_at", TABLE_TIME, 0 }, { "detail", TABLE_TEXT, 0 },
 };
 
 struct explanation {
 	const char *what, *state, *gate, *id, *detail;
 	int64_t step;			/* from 1; 0: of no step */
 	crt_time at;			/* GATE_NO_TIME: none */
+	const struct explain_row *row;	/* which the gate has looked at; NULL: none */
 };
+
+static void
+explain_print_time(struct table *t, crt_time at)
+{
+	if (at == GATE_NO_TIME)
+		table_cell_none(t);
+	else
+		table_cell_time(t, at);
+}
 
 static bool
 explain_print(struct explaining *x, const struct explanation *what, struct err *e)
@@ -38,11 +49,10 @@ explain_print(struct explaining *x, const struct explanation *what, struct err *
 		table_cell_none(t);
 	table_cell_text(t, what->state);
 	table_cell_text(t, what->gate && *what->gate ? what->gate : NULL);
-	if (what->at == GATE_NO_TIME)
-		table_cell_none(t);
-	else
-		table_cell_time(t, what->at);
+	explain_print_time(t, what->at);
 	table_cell_text(t, what->id);
+	table_cell_text(t, what->row ? what->row->text : NULL);
+	explain_print_time(t, what->row ? what->row->at : GATE_NO_TIME);
 	table_cell_text(t, what->detail);
 	return table_row_end(t, e);
 }
@@ -85,11 +95,12 @@ explain_print_episode(struct explaining *x, struct err *e)
 {
 	const struct explained *s = x->found;
 	struct explanation t = { "cart", s->cart_status, s->bot ? "bot" : NULL, NULL,
-	    s->bot ? explain_bot(s) : "it has not been abandoned", 0, GATE_NO_TIME };
+	    s->bot ? explain_bot(s) : "it has not been abandoned", 0, GATE_NO_TIME, NULL };
 
 	if (s->episode == NULL)
 		return explain_print(x, &t, e);
-	t = (struct explanation){ "episode", s->state, s->reason, s->episode, NULL, 0, s->abandoned };
+	t = (struct explanation){ "episode", s->state, s->reason, s->episode, NULL, 0, s->abandoned,
+	    NULL };
 	if (s->refusal >= 0) {
 		t.gate = words_campaign_refusal[s->refusal];
 		t.detail = refusals[s->refusal];
@@ -112,7 +123,7 @@ explain_print_enrollment(struct explaining *x, struct err *e)
 {
 	const struct explained *s = x->found;
 	struct explanation t = { "enrollment", NULL, s->stopped, s->campaign_name, NULL, 0,
-	    s->next_at };
+	    s->next_at, NULL };
 
 	if (s->enrollment < 0)
 		return true;
@@ -150,7 +161,7 @@ explain_print_message(struct explaining *x, const struct db_row *row,
 	struct explanation t = { "message", words_message_status[status], NULL,
 	    db_text(row, SQL_EXPLAIN_MESSAGES_ID), NULL,
 	    db_int(row, SQL_EXPLAIN_MESSAGES_STEP_INDEX) + 1,
-	    db_time(row, SQL_EXPLAIN_MESSAGES_AT) };
+	    db_time(row, SQL_EXPLAIN_MESSAGES_AT), NULL };
 	bool ok = true;
 
 	if (status == MESSAGE_HELD || status == MESSAGE_SKIPPED)
@@ -159,6 +170,10 @@ explain_print_message(struct explaining *x, const struct db_row *row,
 		t.detail = db_text(row, SQL_EXPLAIN_MESSAGES_REASON);
 	if (t.gate)
 		ok = message_finding(t.gate, row, &detail, e);
+	if (t.gate)		/* as of the decision */
+		t.row = explain_rows_find(x, gate_find(t.gate),
+		    (enum message_channel)db_enum(row, SQL_EXPLAIN_MESSAGES_CHANNEL,
+		    words_message_channel), status == MESSAGE_HELD ? clock_now() : t.at, t.id);
 	if (detail.len)
 		t.detail = str_text(&detail);
 	ok = ok && explain_print(x, &t, e);
@@ -224,7 +239,9 @@ explain_print_gate(struct explaining *x, const struct gate_facts *f, enum gate g
 		gate_finding(g, f, &found);
 	ok = explain_print(x, &(struct explanation){ "gate", explain_word(v.fate), gate_name(g), NULL,
 	    found.len ? str_text(&found) : gate_meaning(g), (int64_t)x->next.step + 1,
-	    v.fate == GATE_HOLD ? v.until : GATE_NO_TIME }, e);
+	    v.fate == GATE_HOLD ? v.until : GATE_NO_TIME,
+	    explain_rows_find(x, g, x->next.channel, clock_now(), x->next.message) },
+	    e);
 	str_free(&found);
 	return ok;
 }
@@ -258,11 +275,13 @@ explain_one(struct explaining *x, const struct explained *s, struct err *e)
 
 	x->found = s;
 	x->next = (struct next){ .found = false };
+	explain_rows_drop(x);
 	if (!explain_print_episode(x, e) || !explain_print_enrollment(x, e))
 		return false;
 	if (s->episode == NULL)
 		return true;
-	if (!db_each(x->run->db, sql_explain_messages, 2, params, explain_message_row, x, e))
+	if (!explain_rows_read(x, e)
+	    || !db_each(x->run->db, sql_explain_messages, 2, params, explain_message_row, x, e))
 		return false;
 	next_step(x);
 	if (*x->next.message) {
@@ -281,23 +300,23 @@ bool
 campaign_explain(void *settings, char **operands, struct err *e)
 {
 	struct campaign_settings *set = settings;
-	struct explaining x = { .list = NULL };
+	struct explaining x = { .print = explain_one };
 	struct run run;
-	size_t i;
 	bool ok;
 
 	x.run = &run;
 	ok = run_open(&run, &set->common, "crt-campaign", RUN_STORES | RUN_KEYS, e)
-	    && active_open(&x.active, run.db, &run.stores, e) && explain_find(&x, operands[0], e);
+	    && active_open(&x.active, run.db, &run.stores, e);
 	if (ok) {
 		x.table = table_open(columns, COUNT(columns), option_output(&set->common));
-		for (i = 0; ok && i < x.n; i++)
-			ok = explain_one(&x, &x.list[i], e);
+		ok = explain_names(&x, operands, e);
 		ok = table_close(x.table, e) && ok;
 	}
 	active_close(&x.active);
 	clocks_close(&x.clocks);
-	free(x.list);
+	explain_rows_drop(&x);
 	arena_free(&x.memory);
+	arena_free(&x.words);
+	arena_free(&x.names);
 	return run_close(&run, ok, e);
 }

@@ -60,7 +60,7 @@ static const struct verb verbs[] = {
 	{ "due", "List who would be mailed now, and change nothing.", "", 0, 0, NULL, 0,
 	  campaign_due },
 	{ "explain", "Explain why messages were sent or not, and check every gate for the next one.",
-	  "CART|CUSTOMER|MESSAGE", 1, 1, explain, COUNT(explain), campaign_explain },
+	  "CART|CUSTOMER|MESSAGE...", 1, -1, explain, COUNT(explain), campaign_explain },
 	{ "backtest", "Replay history with the campaigns of files, and send nothing.", "FILE...", 1, -1,
 	  backtest, COUNT(backtest), campaign_backtest },
 	{ "templates", "List the templates.", "", 0, 0, list, COUNT(list), campaign_templates },

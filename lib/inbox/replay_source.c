@@ -149,11 +149,22 @@ arrivals_page(struct page *p, crt_time hour, struct err *e)
 	    replay_source_given(was.arrived), replay_source_given(was.time),
 	    replay_source_given(was.store), replay_source_given(was.id), most, bytes };
 
-	snprintf(most, sizeof most, "%zu", p->max);
+	snprintf(most, sizeof most, "%zu", p->max - p->n);
 	snprintf(bytes, sizeof bytes, "%zu", INPUT_BATCH_BYTES_MAX);
 	return db_each(s->db, sql_event_arrived, COUNT(params), params, event_row, p, e);
 }
 
+static size_t
+arrivals_bytes(const struct page *p)
+{
+	size_t i, bytes = 0;
+
+	for (i = 0; i < p->n; i++)
+		bytes += p->lines[i].n;
+	return bytes;
+}
+
+/* Quiet hours are taken together: a batch costs as much as many lines. */
 bool
 replay_source_arrivals(void *arg, struct arena *a, struct line *lines, size_t max, size_t *n,
     bool *end, struct err *e)
@@ -162,11 +173,12 @@ replay_source_arrivals(void *arg, struct arena *a, struct line *lines, size_t ma
 	struct page p = { s, a, lines, 0, max };
 	bool ok = true;
 
-	while (ok && p.n == 0 && s->after < s->until) {
+	while (ok && p.n < max && arrivals_bytes(&p) < INPUT_BATCH_BYTES_MAX && s->after < s->until) {
 		crt_time hour = s->until - s->after > CLOCK_HOUR ? s->after + CLOCK_HOUR : s->until;
+		size_t had = p.n;
 
 		ok = arrivals_page(&p, hour, e);
-		if (p.n == 0) {
+		if (p.n == had) {
 			s->after = hour;
 			*s->time = *s->arrived = *s->store = *s->id = '\0';
 		}

@@ -7,6 +7,7 @@ DECLARE
     named text := '\mcrt\.(' || array_to_string(tables || views || functions, '|') || ')\M';
     one text;
 BEGIN
+    PERFORM set_config('temp_buffers', '256MB', false);     -- the copies stay in memory up to this size
     FOREACH one IN ARRAY tables LOOP
         EXECUTE format('CREATE TEMP TABLE %1$I (LIKE crt.%1$I INCLUDING ALL)', one);
     END LOOP;

@@ -15,10 +15,11 @@ here=$(dirname "$0")
 . "$here/serve.sh"
 . "$here/report.sh"
 . "$here/privacy.sh"
+. "$here/backtest.sh"
 trap 'serve_shut; api_shut; sink_stop; server_stop' EXIT
 server_start
 : > "$B/bench.ndjson"
-for what in ${*:-copy node memory send providers growth due door report follow audit subject}; do
+for what in ${*:-copy node memory send providers growth due door report follow audit subject backtest}; do
 	[ "$what" != door ] || what=serve	# the webhook server
 	"bench_$what"
 done
