@@ -36,6 +36,7 @@ function list_shared(    i, j, any, had) {
 		if (!any++) print "The options of several verbs are:\n.Bl -tag -width Ds"
 		print item(i)
 		about(i)
+		if (of_all(i)) print of_all(i)
 	}
 	if (any) print ".El\n.Pp"
 }
@@ -47,14 +48,47 @@ function sentence(some, first, last,    i, s) {
 	return s
 }
 
-# The names of the options of a verb that are printed elsewhere; a sentence has at most 12.
-function also(who,    i, m, some, last) {
+# The place of an option in the section OPTIONS, in the order of list("") and list_shared.
+function place_all(    i) {
 	for (i = 1; i <= n; i++)
-		if (owner[i] == who && shared(i)) some[++m] = ".Fl " literal("-" name[i])
+		if (owner[i] == "" && !((name[i], help[i]) in place)) place[name[i], help[i]] = ++places
+	for (i = 1; i <= n; i++)
+		if (owner[i] != "*" && owner[i] != "" && shared(i) && !((name[i], help[i]) in place))
+			place[name[i], help[i]] = ++places
+}
+
+# The names of the options of a verb that are printed elsewhere; of seven or more that follow each other
+# there, the first and the last.
+function also(who,    i, m, k, last, some, at, groups, runs) {
+	if (!places) place_all()
+	for (i = 1; i <= n; i++)
+		if (owner[i] == who && shared(i) && !of_all(i)) {
+			some[++m] = ".Fl " literal("-" name[i])
+			at[m] = place[name[i], help[i]]
+		}
 	for (i = 1; i <= m; i = last + 1) {
-		last = i + 11 < m ? i + 11 : m
-		print "See\n.Sx OPTIONS\n" (i > 1 ? "also\n" : "") "for\n" sentence(some, i, last)
+		for (last = i; last < m && at[last + 1] == at[last] + 1;) last++
+		if (last - i < 6) {
+			last = i
+			groups[++k] = some[i]
+		} else runs = runs (runs ? "\nand " : "") "all options from\n" some[i] "\nto\n" some[last]
 	}
+	if (runs) groups[++k] = runs
+	if (k) print "See\n.Sx OPTIONS\nfor\n" sentence(groups, 1, k)
+}
+
+# Whether every verb takes an option, except at most two; the text then names these.
+function of_all(i,    v, j, lacks, lacking) {
+	if (nverbs < 5) return ""
+	for (v = 1; v <= nverbs; v++) {
+		if (verb[v] == "") continue
+		for (j = 1; j <= n; j++)
+			if (owner[j] == verb[v] && name[j] == name[i] && help[j] == help[i]) break
+		if (j <= n) continue
+		if (++lacks > 2) return ""
+		lacking = lacking (lacks > 1 ? "\nand\n" : "") ".Cm " verb[v]
+	}
+	return "Every verb takes it" (lacks ? ", except\n" lacking " ." : ".")
 }
 
 function count(who,    i, any) {

@@ -1,7 +1,9 @@
 # transition2mdoc.awk: fills @TRANSITIONS ENTITY@ from sql/schema/006_transitions.sql; after mdoc.awk.
 FILENAME ~ /transitions\.sql$/ {
 	if (/^    \('/) {
+		gsub(/''/, "\001")
 		split($0, step, "'")
+		gsub(/\001/, "'", step[8])
 		steps[step[2]] = steps[step[2]] ".It " step[4] " Ta " step[6] " Ta " escape(step[8]) "\n"
 	}
 	next

@@ -105,6 +105,7 @@ rejects_misuse() {
 		}' | sort -u > known
 		grep -oE '(^| )--[a-z][a-z-]*' page | tr -d ' ' | sort -u | comm -23 - known > strange
 		[ ! -s strange ] || fails "$command.1 tells of $(< strange)"
+		! grep -F 'file ...' page || fails "$command.1 has an operand without a name"
 		at_least 50 known
 	done
 	at_least 60 all
@@ -142,10 +143,11 @@ rejects_misuse() {
 		grep -qE "^ +$name: " page || fails "no setting $name"
 	done < names
 	page crt.7 > page
-	sed -n "s/^    ('[a-z]*', '\([A-Z]*\)', '\([A-Z]*\)'.*/\1 \2/p" "$TOP"/sql/schema/006_transitions.sql > names
+	sed -n "/^    ('[a-z]*', '[A-Z]*', '[A-Z]*'/{s/''/\x01/g;s/^[^']*'[a-z]*', '\([A-Z]*\)', '\([A-Z]*\)', '\([^']*\)'.*/\1 \2 \3/;s/\x01/'/g;p}" \
+		"$TOP"/sql/schema/006_transitions.sql > names
 	at_least 45 names
-	while read -r was becomes; do
-		grep -qE "^ +$was +$becomes " page || fails "no step from $was to $becomes"
+	while read -r was becomes why; do
+		grep -qE "^ +$was +$becomes +$why$" page || fails "no step from $was to $becomes: $why"
 	done < names
 	page crt-records.5 > page
 	sed -n 's/^RECORD[^"]*"\(crt[a-z.]*\)".*/\1/p' "$TOP/lib/record/record.def" > names

@@ -70,6 +70,16 @@ assert_has() {
 	assert_has 'quiet: true | false ' "$text"
 	assert_has 'store: STORE | list Work on this store only' "$text"
 	[[ $text != *' print_config:'* && $text != *' dry_run:'* ]]
+	# Seen to fail: only the first verb that reads a key was named, and it was named of keys of nearly all verbs.
+	assert_has 'server: DIR Folder of the private server made by crt init. recipient: ' "$text"
+	assert_has 'counts half. The default is 7d. For the verbs attribution and publish. view_window: ' "$text"
+}
+
+# Seen to fail: five verbs of crt-send had the names of the same 29 options each.
+@test "a verb names the first and the last of many options that it shares with others" {
+	build pages
+	assert_has 'See OPTIONS for --from and all options from --channel to --lease.' "$(page "$B/man/crt-send.1")"
+	assert_has 'made by crt init. Every verb takes it, except help and version.' "$(page "$B/man/crt.1")"
 }
 
 # Wider lines break where a terminal has 80 columns. Catches: a line of 77.

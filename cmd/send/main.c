@@ -198,7 +198,7 @@ static const struct verb verbs[] = {
 	{ "reconcile", "Resolve the messages whose delivery is uncertain.", "", 0, 0,
 	  reconcile, COUNT(reconcile), send_reconcile },
 	{ "bounces", "Ingest what comes back by mail: bounces, complaints, opt-outs.",
-	  "[MAILDIR | FILE...]", 0, -1, bounces, COUNT(bounces), send_bounces },
+	  "[MAILDIR|FILE...]", 0, -1, bounces, COUNT(bounces), send_bounces },
 	{ "domains", "Check SPF, DKIM, and DMARC of the senders' domains.", "", 0, 0,
 	  domains, COUNT(domains), send_domains },
 	{ "suppressions list", "List the addresses suppressed by a bounce, by code and time.", "", 0, 0,
