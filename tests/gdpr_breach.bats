@@ -108,12 +108,12 @@ breach close"
 	gdpr 64 breach notify "$id" --contact c
 	assert_has 'requires the people'
 	gdpr 0 breach affected "$id" --whole
-	gdpr 64 breach notify "$id" --letters --consequences a --measures b --contact c
+	gdpr 64 breach notify "$id" --notices --consequences a --measures b --contact c
 	assert_has 'a notice would be sent'
-	known --letters -n
+	known --notices -n
 	assert_equal "$(query 'SELECT count(*) FROM crt.notices')" 0
-	known --letters --yes
-	known --letters --yes
+	known --notices --yes
+	known --notices --yes
 	notices 0 -n
 	assert_equal "$(< out)" "3 notices or more would be sent"
 	notices 0
@@ -125,7 +125,7 @@ breach close"
 	notices 0
 	assert_equal "$(mails)" 3
 	gdpr 0 breach list
-	assert_equal "$(jq -c '[.letters, .sent, .failed]' out)" "[3,3,0]"
+	assert_equal "$(jq -c '[.notices, .sent, .failed]' out)" "[3,3,0]"
 }
 
 # Seen to fail: a notice whose sender died was sent again.
@@ -133,7 +133,7 @@ breach close"
 	people
 	breach
 	gdpr 0 breach affected "$id" --whole
-	known --letters --yes
+	known --notices --yes
 	printf '%s\n' '#!/bin/sh' "while IFS='\"' read -r a b c id more; do" "echo \"\$id\" >> '$PWD/sent'" \
 		"echo '{\"message\":\"'\"\$id\"'\",\"status\":\"sent\"}'" done > deliver
 	chmod 700 deliver

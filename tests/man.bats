@@ -169,9 +169,10 @@ old_names() {
 @test "the check of words finds planted words" {
 	local planted="$BATS_TEST_TMPDIR/planted"
 	printf '%s\n' 'The last look at the orders was long ago.' 'A message is handed over.' 'The store rests.' \
-		'Each shop is asked.' '.It Fl -longest' 'The clerk settles it.' 'It carries a letter.' 'A letter is sent.' > "$planted.in"
+		'Each shop is asked.' '.It Fl -longest' 'The clerk settles it.' 'It carries a letter.' 'A letter is sent.' \
+		'Queue the letters about it.' > "$planted.in"
 	run old_words "$planted.in"
-	[ "$(cut -d: -f2 <<< "$output" | sort -u | paste -sd ' ')" = '1 2 3 4 5 6 7 8' ]
+	[ "$(cut -d: -f2 <<< "$output" | sort -u | paste -sd ' ')" = '1 2 3 4 5 6 7 8 9' ]
 	[[ $output == *'(say: hand off (to the provider))'* ]]
 	printf '%s\n' 'err_set(e, ERR_USAGE, "the store rests after failures");' 'answer(a, "key");' '/* It is' ' * told. */' > "$planted.c"
 	run old_words "$planted.c"

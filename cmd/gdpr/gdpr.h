@@ -34,7 +34,7 @@ struct gdpr {
 	/* breach */
 	const char *nature, *role, *consequences, *measures, *contact, *late_reason, *outcome;
 	crt_time aware, from, until;	/* 0: not given */
-	bool whole, letters;
+	bool whole, notices;
 	const char *public_key;		/* audit verify: a file; NULL: the keys of the key file */
 };
 

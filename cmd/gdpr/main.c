@@ -163,8 +163,8 @@ static const struct option breach_notify[] = {
 	  .help = "Who gives more information, such as the data-protection officer" },
 	{ .name = "late-reason", .kind = OPTION_TEXT, .offset = AT(late_reason), .arg = "TEXT",
 	  .help = "Why the notification comes after the 72 hours" },
-	{ .name = "letters", .kind = OPTION_FLAG, .offset = AT(letters),
-	  .help = "Queue a mail to each affected person, too" },
+	{ .name = "notices", .kind = OPTION_FLAG, .offset = AT(notices),
+	  .help = "Queue a notice to each affected person, too" },
 	OPTION_YES,
 };
 
@@ -186,7 +186,7 @@ static const struct option verify[] = {
 static const struct verb verbs[] = {
 	{ "", "List the open privacy requests, the first one due first.", "", 0, 0,
 	  requests, COUNT(requests), gdpr_requests },
-	{ "requests erase", "Fulfill the platforms' requests to erase a person.", "", 0, 0,
+	{ "requests erase", "Fulfill the open requests to erase a person.", "", 0, 0,
 	  requests_erase, COUNT(requests_erase), gdpr_requests_erase },
 	{ "requests close", "Close requests that you have handled.", "ID...", 1, -1, NULL, 0,
 	  gdpr_requests_close },
@@ -196,7 +196,7 @@ static const struct verb verbs[] = {
 	  requests_open, COUNT(requests_open), gdpr_requests_open },
 	{ "requests identify", "Record how the identity behind requests was checked.", "ID...", 1, -1,
 	  requests_identify, COUNT(requests_identify), gdpr_requests_identify },
-	{ "records", "Print the register of processing (GDPR Art. 30).", "", 0, 0,
+	{ "records", "Print the register of processing (GDPR, Article 30).", "", 0, 0,
 	  records, COUNT(records), gdpr_records },
 	{ "export", "Export everything that is stored about a person.", "SUBJECT...", 1, -1,
 	  export, COUNT(export), gdpr_export },
@@ -230,7 +230,7 @@ static const struct verb verbs[] = {
 	  breach_open, COUNT(breach_open), gdpr_breach_open },
 	{ "breach affected", "Find and count the people whose data a breach concerns.",
 	  "ID [SUBJECT...]", 1, -1, breach_affected, COUNT(breach_affected), gdpr_breach_affected },
-	{ "breach notify", "Print the form for the authority; queue the mails to people.", "ID", 1, 1,
+	{ "breach notify", "Print the form for the authority; queue the notices to people.", "ID", 1, 1,
 	  breach_notify, COUNT(breach_notify), gdpr_breach_notify },
 	{ "breach close", "End the documentation of a breach.", "ID", 1, 1,
 	  breach_close, COUNT(breach_close), gdpr_breach_close },

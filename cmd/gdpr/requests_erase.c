@@ -1,4 +1,4 @@
-/* requests_erase.c: fulfill the platforms' requests to erase a person. */
+/* requests_erase.c: fulfill the open requests to erase a person. */
 #include <stdlib.h>
 #include <string.h>
 

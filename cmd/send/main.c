@@ -211,7 +211,7 @@ static const struct verb verbs[] = {
 	  resolve, COUNT(resolve), send_replies_resolve },
 	{ "erasures", "Request that the providers erase what crt-gdpr erased.", "", 0, 0,
 	  channel, COUNT(channel), send_erasures },
-	{ "notices", "Send the mails to people that are no reminders, such as about a breach.",
+	{ "notices", "Send the notices: mails that are no reminders, such as about a breach.",
 	  "", 0, 0, channel, COUNT(channel), send_notices },
 	{ "status", "Count the messages by status.", "", 0, 0, NULL, 0, send_status },
 };

@@ -1,4 +1,4 @@
-/* notices.c: notices: send the mails to people that are no reminders. */
+/* notices.c: send the notices: mails that are no reminders. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

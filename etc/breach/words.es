@@ -11,9 +11,9 @@ authority.records: Número aproximado de registros afectados, por categoría y p
 authority.consequences: Posibles consecuencias
 authority.measures: Medidas adoptadas o propuestas
 authority.late: Motivos de la dilación
-letter.subject: {{ store.name }}: una violación de seguridad afecta a sus datos
-letter.greeting: Hola:
-letter.what: sus datos están afectados por una violación de seguridad. Esto es lo que ocurrió:
-letter.consequences: Qué puede significar para usted:
-letter.measures: Qué hemos hecho y qué puede hacer usted:
-letter.contact: Si tiene preguntas, póngase en contacto con nosotros:
+notice.subject: {{ store.name }}: una violación de seguridad afecta a sus datos
+notice.greeting: Hola:
+notice.what: sus datos están afectados por una violación de seguridad. Esto es lo que ocurrió:
+notice.consequences: Qué puede significar para usted:
+notice.measures: Qué hemos hecho y qué puede hacer usted:
+notice.contact: Si tiene preguntas, póngase en contacto con nosotros:

@@ -48,7 +48,7 @@ body_of(size_t n)
 }
 
 static struct channel_message
-letter_of(char *id, char *mid, int i, const char *text, int *times)
+message_of(char *id, char *mid, int i, const char *text, int *times)
 {
 	snprintf(id, 64, "0198c0de-0000-7000-8000-%012d", i);
 	snprintf(mid, 128, "%s@shop.example", id);
@@ -67,13 +67,13 @@ run(const struct channel_settings *set, int n, size_t size, long pause_ms)
 	char (*ids)[64] = mem_get((size_t)n * sizeof *ids);
 	char (*mids)[128] = mem_get((size_t)n * sizeof *mids);
 	int *times = mem_get((size_t)n * sizeof *times);
-	struct channel_message *letters = mem_get((size_t)n * sizeof *letters);
+	struct channel_message *messages = mem_get((size_t)n * sizeof *messages);
 	bool ok = channel_open(&c, set, &e);
 	crt_time start = clock_steady();
 
 	for (int i = 0; i < n && c; i++) {
-		letters[i] = letter_of(ids[i], mids[i], i, text, &times[i]);
-		ok = channel_send(c, &letters[i], &e) && ok;
+		messages[i] = message_of(ids[i], mids[i], i, text, &times[i]);
+		ok = channel_send(c, &messages[i], &e) && ok;
 		if (pause_ms) {
 			ok = channel_wait(c, 0, &e) && ok;
 			nanosleep(&(struct timespec){ pause_ms / 1000, pause_ms % 1000 * 1000000 }, NULL);
@@ -94,7 +94,7 @@ run(const struct channel_settings *set, int n, size_t size, long pause_ms)
 	free(ids);
 	free(mids);
 	free(times);
-	free(letters);
+	free(messages);
 	return ok ? 0 : err_status(&e);
 }
 

@@ -24,7 +24,7 @@ bool breach_period(crt_time from, crt_time until, struct err *) MUSTUSE;
 bool breach_end(struct breach *, bool ok, const char *act, const char *detail, int64_t rows,
     struct err *);
 
-/* text.c: the form for the authority, or the notice to people ("authority", "letter"), in a
+/* text.c: the form for the authority, or the notice to people ("authority", "notice"), in a
    language: "de" for "de-AT". */
 bool breach_text(const struct breach *, const struct store *, const char *name,
     const char *language, struct str *out, struct err *) MUSTUSE;
@@ -32,7 +32,7 @@ bool breach_text(const struct breach *, const struct store *, const char *name,
 /* The i-th language of the texts; NULL behind the last one. */
 const char *breach_language(size_t i);
 
-/* letters.c: queues a notice to each affected person of the stores. */
-bool breach_letters(const struct breach *, int64_t *queued, struct err *) MUSTUSE;
+/* notices.c: queues a notice to each affected person of the stores. */
+bool breach_notices(const struct breach *, int64_t *queued, struct err *) MUSTUSE;
 
 #endif

@@ -6,7 +6,7 @@ static const struct table_column columns[] = {
 	{ "id", TABLE_TEXT, TABLE_BY_KIND }, { "organization", TABLE_TEXT, TABLE_BY_KIND },
 	{ "due", TABLE_TIME, TABLE_BY_KIND }, { "notified", TABLE_TIME, TABLE_BY_KIND },
 	{ "closed", TABLE_TIME, TABLE_BY_KIND }, { "people", TABLE_INT, TABLE_BY_KIND },
-	{ "records", TABLE_INT, TABLE_BY_KIND }, { "letters", TABLE_INT, TABLE_BY_KIND },
+	{ "records", TABLE_INT, TABLE_BY_KIND }, { "notices", TABLE_INT, TABLE_BY_KIND },
 	{ "sent", TABLE_INT, TABLE_BY_KIND }, { "failed", TABLE_INT, TABLE_BY_KIND },
 	{ "nature", TABLE_TEXT, TABLE_BY_KIND },
 };

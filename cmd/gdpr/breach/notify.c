@@ -1,4 +1,4 @@
-/* notify.c: breach notify: the form for the authority, and the letters to people. */
+/* notify.c: breach notify: the form for the authority, and the notices to people. */
 #include <stdio.h>
 #include <string.h>
 
@@ -58,10 +58,10 @@ notify_all(struct run *r, const struct gdpr *set, const char *id, struct err *e)
 		ok = notify_complete(&b, e)
 		    && breach_text(&b, b.tenant->store, "authority", b.tenant->store->locale, &form, e)
 		    && db_do(r->db, sql_breach_notify, COUNT(params), params, NULL, e)
-		    && (!set->letters || breach_letters(&b, &queued, e));
+		    && (!set->notices || breach_notices(&b, &queued, e));
 	}
-	snprintf(detail, sizeof detail, "the form%s", set->letters ? "" : "; no notices");
-	if (set->letters)
+	snprintf(detail, sizeof detail, "the form%s", set->notices ? "" : "; no notices");
+	if (set->notices)
 		snprintf(detail, sizeof detail, "the form, %lld notices", (long long)queued);
 	ok = breach_end(&b, ok, "breach notify", detail, queued, e);
 	if (ok)
@@ -77,7 +77,7 @@ gdpr_breach_notify(void *settings, char **operands, struct err *e)
 	struct run run;
 	bool ok;
 
-	if (set->letters && !set->yes && !set->common.dry_run) {
+	if (set->notices && !set->yes && !set->common.dry_run) {
 		err_set(e, ERR_USAGE, "a notice would be sent to everybody who is affected");
 		return err_hint(e, "count them with -n; to confirm, add --yes");
 	}

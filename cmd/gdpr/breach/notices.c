@@ -1,4 +1,4 @@
-/* letters.c: queue the letters about a breach, each in the person's language. */
+/* notices.c: queue the notices about a breach, each in the person's language. */
 #include <string.h>
 
 #include "base/stop.h"
@@ -8,17 +8,17 @@
 #define TEXT_MAX ((size_t)64 * 1024)
 #define SUBJECT_MAX 200
 
-struct letters {
+struct notices {
 	struct array languages, subjects, texts;
 };
 
 /* The first line of the text is the subject, an empty line follows. */
 static bool
-letter_add(const struct breach *b, const struct store *s, const char *language, struct letters *l,
+notice_add(const struct breach *b, const struct store *s, const char *language, struct notices *l,
     struct err *e)
 {
 	struct str text = STR_MAX(TEXT_MAX), subject = STR_MAX(SUBJECT_MAX);
-	bool ok = breach_text(b, s, "letter", language, &text, e);
+	bool ok = breach_text(b, s, "notice", language, &text, e);
 	const char *end = ok ? strchr(str_text(&text), '\n') : NULL;
 
 	if (ok && end) {
@@ -34,29 +34,29 @@ letter_add(const struct breach *b, const struct store *s, const char *language, 
 
 /* English is the first: it is for people of other languages. */
 static bool
-letters_of(const struct breach *b, const struct store *s, struct letters *l, struct err *e)
+notices_of(const struct breach *b, const struct store *s, struct notices *l, struct err *e)
 {
 	const char *language;
-	bool ok = letter_add(b, s, "en", l, e);
+	bool ok = notice_add(b, s, "en", l, e);
 	size_t i;
 
 	for (i = 0; ok && (language = breach_language(i)); i++)
-		ok = !strcmp(language, "en") || letter_add(b, s, language, l, e);
+		ok = !strcmp(language, "en") || notice_add(b, s, language, l, e);
 	return ok;
 }
 
 static bool
-letters_put(const struct breach *b, const struct store *s, int64_t *queued, struct err *e)
+notices_put(const struct breach *b, const struct store *s, int64_t *queued, struct err *e)
 {
 	char now[CLOCK_TEXT];
-	struct letters l;
+	struct notices l;
 	int64_t n = 0;
 	bool ok;
 
 	array_open(&l.languages);
 	array_open(&l.subjects);
 	array_open(&l.texts);
-	ok = letters_of(b, s, &l, e);
+	ok = notices_of(b, s, &l, e);
 	if (ok) {
 		const char *params[] = { s->id_text, b->id, run_now(now), array_param(&l.languages),
 		    array_param(&l.subjects), array_param(&l.texts) };
@@ -71,13 +71,13 @@ letters_put(const struct breach *b, const struct store *s, int64_t *queued, stru
 }
 
 bool
-breach_letters(const struct breach *b, int64_t *queued, struct err *e)
+breach_notices(const struct breach *b, int64_t *queued, struct err *e)
 {
 	size_t i;
 	bool ok = true;
 
 	*queued = 0;
 	for (i = 0; ok && i < b->run->stores.n; i++)
-		ok = stop_check(e) && letters_put(b, &b->run->stores.list[i], queued, e);
+		ok = stop_check(e) && notices_put(b, &b->run->stores.list[i], queued, e);
 	return ok;
 }
