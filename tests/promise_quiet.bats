@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
-# promise_quiet.bats: P13, text messages go where the law of each place allows them, at the hours of the recipient.
+# promise_quiet.bats: P13, text messages go where the law of each place allows them, at the hours of the recipient; push
+# messages go within the hours of the store.
 
 load helper
 load pipeline
@@ -127,4 +128,40 @@ rows() {
 	detect 04-17:20
 	text 04-18:30
 	assert_equal "$(rows "to_char(m.held_until AT TIME ZONE 'UTC', 'DD-HH24:MI')" | grep -o 'fl2|[^ ]*')" "fl2|0|HELD|text_cap|05-16:50"
+}
+
+# Tokyo is open from 23:00 to 12:00 UTC, New York from 13:00 to 02:00 UTC.
+# Catches: a gate for text messages only; the address beside the device.
+@test "a push message waits for push_hours of the device, else of the address, else of the store" {
+	printf '%s\n' 'template: first' 'locale: en' 'channel: PUSH' 'title: a' 'body: b' > push.yaml
+	printf '%s\n' 'campaign: pushes' 'store: acme' 'trigger: {}' 'steps:' \
+		'  - { wait: 1h, channel: PUSH, template: first, not_after: 9h }' > pushes.yaml
+	crt 0 campaign apply push.yaml pushes.yaml
+	crt 0 sync store set acme timezone=Europe/Berlin
+	owner() { echo "{\"id\":\"$1\",\"push_token\":\"tok:$1\",\"consent\":{\"push\":{\"state\":\"granted\"}}${2:+,$2}}"; }
+	pushed() {
+		campaign "$1"
+		crt 0 send --now "$(at "$1")" --push --push-channel exec --push-program "$PWD/program" < due
+	}
+	held() { query "SELECT c.external_id, m.status, m.reason, to_char(m.held_until AT TIME ZONE 'UTC', 'DD-HH24:MI')
+		FROM crt.messages m JOIN crt.carts c ON c.id = m.cart_id WHERE m.channel = 'PUSH' ORDER BY 1" | paste -sd ' '; }
+	{
+		cart device 11:00 "$(owner 1 '"country":"DE","timezone":"Asia/Tokyo"')"
+		cart island 11:00 "$(owner 2 '"timezone":"Pacific/Honolulu"')"
+		cart home 11:00 "$(owner 3 '"country":"US","region":"NY"')"
+		cart shop 11:00 "$(owner 4)"
+	} | ingest 11:01
+	detect 11:20
+	pushed 12:30
+	assert_equal "$(held)" "device|SKIPPED|quiet_hours| home|HELD|quiet_hours|02-13:00 island|HELD|quiet_hours|02-18:00 shop|SENT||"
+	crt 0 campaign explain home --now "$(at 12:30)" --table
+	assert_has "the hour does not allow push messages: push_hours in America/New_York (address), until 2026-11-02T13:00:00Z" out
+	assert_equal "$(query "SELECT facts->>'channel', facts->>'quiet' IS NOT NULL FROM crt.messages WHERE status = 'HELD'" | sort -u)" "PUSH|t"
+	pushed 13:00
+	assert_equal "$(held | grep -o 'home|[A-Z]*')" "home|SENT"
+	crt 64 sync store set acme push_hours=21:00-08:00
+	assert_has "setting push_hours takes hours of a day such as 08:00-21:00, or off"
+	crt 0 sync store set acme push_hours=off
+	pushed 18:00
+	assert_equal "$(held | grep -o 'island|[A-Z]*')" "island|SENT"
 }

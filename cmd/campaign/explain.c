@@ -290,7 +290,7 @@ explain_one(struct explaining *x, const struct explained *s, struct err *e)
 	}
 	params[4] = words_message_channel[x->next.channel];
 	snprintf(step, sizeof step, "%zu", x->next.step);
-	if (x->next.channel == CHANNEL_SMS && x->clocks.n == 0 && !clocks_open(&x->clocks, x->run, e))
+	if (x->next.channel != CHANNEL_EMAIL && x->clocks.n == 0 && !clocks_open(&x->clocks, x->run, e))
 		return false;
 	return !x->next.found
 	    || db_each(x->run->db, sql_explain_facts, COUNT(params), params, facts_row, x, e);

@@ -44,7 +44,7 @@ struct explaining {
 	struct run *run;
 	bool (*print)(struct explaining *, const struct explained *, struct err *);	/* a cart */
 	struct active_campaigns active;
-	struct place_clocks clocks;	/* loaded for the first text message */
+	struct place_clocks clocks;	/* loaded for the first text or push message */
 	struct table *table;
 	struct arena memory;
 	struct explained *list;

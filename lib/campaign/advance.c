@@ -367,7 +367,8 @@ advance_run(struct verdicts *j, const struct active_campaigns *p, struct err *e)
 		array_open(&st.moved[i]);
 	arms_open(&st.arms);
 	j->segments = &p->segments;
-	ok = (!active_sends_by(p, CHANNEL_SMS) || verdicts_clocks(j, e)) && advance_stores(&st, e);
+	ok = ((!active_sends_by(p, CHANNEL_SMS) && !active_sends_by(p, CHANNEL_PUSH))
+	    || verdicts_clocks(j, e)) && advance_stores(&st, e);
 	for (i = 0; i < M_COLUMNS; i++)
 		array_free(&st.made[i]);
 	for (i = 0; i < E_COLUMNS; i++)

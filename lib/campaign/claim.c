@@ -30,7 +30,7 @@ claim_open(struct claim *c, struct run *r, enum message_channel channel, const c
 	memcpy(&c->sender, key + 8, sizeof c->sender);
 	c->sender &= INT64_MAX;
 	claim_number(c->sender, text);
-	return (channel != CHANNEL_SMS || verdicts_clocks(&c->verdicts, e))
+	return (channel == CHANNEL_EMAIL || verdicts_clocks(&c->verdicts, e))
 	    && customer_segments_open(&c->segments, r->db, &r->stores, e)
 	    && db_do(r->db, sql_sender_lock, COUNT(params), params, NULL, e);
 }
@@ -88,8 +88,7 @@ claim_add(struct claims *c, const struct store *s, const struct db_row *row,
 	    .not_before = db_time(row, SQL_MESSAGE_CLAIM_NOT_BEFORE),
 	    .attempts = db_int(row, SQL_MESSAGE_CLAIM_ATTEMPTS) + 1,
 	    .basis = f->consent == GATE_GRANTED ? BASIS_GRANTED : BASIS_NOT_DENIED,
-	    .valid_until = f->channel == CHANNEL_SMS ? gate_text_until(f, clock_now())
-	    : f->channel == CHANNEL_PUSH ? f->not_after : 0 };
+	    .valid_until = f->channel == CHANNEL_EMAIL ? 0 : gate_deliver_until(f, clock_now()) };
 	snprintf(m->id, sizeof m->id, "%s", db_text(row, SQL_MESSAGE_CLAIM_ID));
 	snprintf(m->episode, sizeof m->episode, "%s", db_text(row, SQL_MESSAGE_CLAIM_EPISODE_ID));
 	snprintf(m->key, sizeof m->key, "%s", key ? key : "");

@@ -28,12 +28,22 @@ facts_read_text(struct facts *f, const struct db_row *row, int first,
 	gate_quiet_set(g, clock_now());
 }
 
-/* So does a push message. */
+/* So does a push message. The device knows its time zone better than the address. */
 static void
-facts_read_push(struct facts *f, const struct db_row *row, int first)
+facts_read_push(struct facts *f, const struct db_row *row, int first,
+    const struct place_clocks *clocks)
 {
-	f->gate.has_address = db_text(row, first + SQL_EXPLAIN_FACTS_ADDRESS) != NULL;
-	f->gate.needs_grant = true;
+	struct gate_facts *g = &f->gate;
+	const char *device = db_text(row, first + SQL_EXPLAIN_FACTS_TIMEZONE);
+
+	g->has_address = db_text(row, first + SQL_EXPLAIN_FACTS_ADDRESS) != NULL;
+	g->needs_grant = true;
+	g->push_hours = f->store->push_hours;
+	place_find(&g->place, clocks, &(struct place_person){
+	    .country = device ? NULL : db_text(row, first + SQL_EXPLAIN_FACTS_COUNTRY),
+	    .region = db_text(row, first + SQL_EXPLAIN_FACTS_REGION), .device = device,
+	    .store = f->store->timezone });
+	gate_quiet_set(g, clock_now());
 }
 
 void
@@ -85,5 +95,5 @@ facts_read(struct facts *f, const struct db_row *row, int first, const struct st
 	if (g->channel == CHANNEL_SMS)
 		facts_read_text(f, row, first, clocks);
 	else if (g->channel == CHANNEL_PUSH)
-		facts_read_push(f, row, first);
+		facts_read_push(f, row, first, clocks);
 }

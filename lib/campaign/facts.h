@@ -13,7 +13,7 @@ struct facts {
 };
 
 /* The columns of explain_facts, from column first of the row on (SQL_..._EXPLAIN_FACTS). clocks:
-   those of clocks_open, for text messages. */
+   those of clocks_open, for text and push messages. */
 void facts_read(struct facts *, const struct db_row *, int first, const struct store *,
     const struct place_clocks *);
 

@@ -237,20 +237,28 @@ text_cap(const struct gate_facts *f, crt_time now)
 	return gate_cap(f->texts, f->ntexts, now, CLOCK_DAY, f->rule.per_day);
 }
 
+/* A push message has the store's hours, a text message those of its regions, a mail none. */
+static struct hours
+gate_hours(const struct gate_facts *f, crt_time now)
+{
+	return f->channel == CHANNEL_PUSH
+	    ? hours_daily_at(&f->place, &f->push_hours, "push_hours", now) : hours_at(&f->place, now);
+}
+
 /* The last time at which the message may still be sent. */
 static crt_time
-gate_text_end(const struct gate_facts *f)
+gate_end(const struct gate_facts *f)
 {
 	const crt_time end = f->abandoned_at + f->rule.within;
 
-	return f->rule.within && end < f->not_after ? end : f->not_after;
+	return is_text(f) && f->rule.within && end < f->not_after ? end : f->not_after;
 }
 
 crt_time
-gate_text_until(const struct gate_facts *f, crt_time now)
+gate_deliver_until(const struct gate_facts *f, crt_time now)
 {
-	const struct hours h = hours_at(&f->place, now);
-	const crt_time end = gate_text_end(f);
+	const struct hours h = gate_hours(f, now);
+	const crt_time end = gate_end(f);
 
 	return h.until < end ? h.until : end;
 }
@@ -258,11 +266,11 @@ gate_text_until(const struct gate_facts *f, crt_time now)
 void
 gate_quiet_set(struct gate_facts *f, crt_time now)
 {
-	const struct hours h = hours_at(&f->place, now);
+	const struct hours h = gate_hours(f, now);
 	char until[CLOCK_TEXT];
 
 	f->quiet[0] = '\0';
-	if (is_text(f) && !h.open)
+	if (!h.open)
 		snprintf(f->quiet, sizeof f->quiet, "%s in %s (%s), %s%s", h.region, h.zone, h.by,
 		    h.until == HOURS_NEVER ? "for two weeks or more" : "until ",
 		    h.until == HOURS_NEVER ? "" : clock_print(h.until, until));
@@ -271,13 +279,14 @@ gate_quiet_set(struct gate_facts *f, crt_time now)
 static struct gate_verdict
 quiet_hours(const struct gate_facts *f, crt_time now)
 {
-	struct hours h = { .open = true };
+	struct hours h;
 
-	if (is_text(f) && (f->place.missing || f->place.nzones == 0))
+	if (!gate_concerns(GATE_NAME_quiet_hours, f->channel))
+		return gate_go();
+	h = gate_hours(f, now);
+	if (f->place.missing || f->place.nzones == 0)
 		return gate_hold(true, now + AGAIN_LATER);
-	if (is_text(f))
-		h = hours_at(&f->place, now);
-	if (!h.open && h.until > gate_text_end(f))
+	if (!h.open && h.until > gate_end(f))
 		return gate_refuse(true, GATE_SKIP);
 	return gate_hold(!h.open, h.until);
 }

@@ -42,8 +42,8 @@ struct gate_verdict {
 	crt_time until;
 };
 
-/* Until when a text message that may be sent now may be delivered. */
-crt_time gate_text_until(const struct gate_facts *, crt_time now);
+/* Until when a text or push message that may be sent now may be delivered. */
+crt_time gate_deliver_until(const struct gate_facts *, crt_time now);
 
 /* Sets quiet by place and rule. */
 void gate_quiet_set(struct gate_facts *, crt_time now);

@@ -45,9 +45,10 @@ struct gate_facts {
 	size_t nsent;
 	bool pending;			/* another message to the person is being sent */
 	bool held_out;			/* the person is in the campaign's holdout */
-	/* The rest counts for text messages only. */
 	enum message_channel channel;
+	/* The rest counts for text messages, place and quiet also for push messages. */
 	struct place place;		/* where the recipient may be */
+	struct daily push_hours;
 	struct text_rule rule;		/* of that place */
 	bool confirmed;			/* double opt-in */
 	bool needs_confirmed;		/* false: the store sends without it */

@@ -99,7 +99,8 @@ gate_finding_gap(const struct gate_facts *f, struct str *s)
 static void
 gate_finding_quiet_hours(const struct gate_facts *f, struct str *s)
 {
-	str_puts(s, "the hour does not allow text messages");
+	str_printf(s, "the hour does not allow %s messages", f->channel == CHANNEL_PUSH ? "push"
+	    : "text");
 	if (*f->quiet)
 		str_printf(s, ": %s", f->quiet);
 }

@@ -9,8 +9,9 @@ gate_concerns(enum gate g, enum message_channel channel)
 	case GATE_NAME_text_repeated:
 	case GATE_NAME_text_late:
 	case GATE_NAME_text_cap:
-	case GATE_NAME_quiet_hours:
 		return channel == CHANNEL_SMS;
+	case GATE_NAME_quiet_hours:
+		return channel == CHANNEL_SMS || channel == CHANNEL_PUSH;
 	default:
 		return true;
 	}

@@ -50,8 +50,6 @@ gate_print_text(const struct gate_facts *f, struct str *s)
 		str_printf(s, "%s\"%s (%s)\"", i ? "," : "", f->place.regions[i].name,
 		    place_by_text[f->place.regions[i].by]);
 	str_puts(s, "]");
-	if (*f->quiet)
-		str_printf(s, ",\"quiet\":\"%s\"", f->quiet);
 }
 
 void
@@ -82,5 +80,9 @@ gate_print(const struct gate_facts *f, crt_time now, struct str *s)
 	time_member(s, "not_after", f->not_after);
 	if (f->channel == CHANNEL_SMS)
 		gate_print_text(f, s);
+	else if (f->channel == CHANNEL_PUSH)
+		str_puts(s, ",\"channel\":\"PUSH\"");
+	if (*f->quiet)
+		str_printf(s, ",\"quiet\":\"%s\"", f->quiet);
 	str_putc(s, '}');
 }

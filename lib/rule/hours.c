@@ -1,4 +1,4 @@
-/* hours.c: decide when text messages may be sent. */
+/* hours.c: decide when text and push messages may be sent. */
 #include <string.h>
 
 #include "rule/hours.h"
@@ -12,6 +12,12 @@ struct hours_row {
 	const char *region;
 	unsigned days;			/* a bit for each */
 	int opens, closes;		/* minutes of the day; equal: closed */
+};
+
+/* The rows of a region, or hours of every day. */
+struct hours_rule {
+	const char *name;
+	const struct hours_row *daily;	/* NULL: the region's rows */
 };
 
 struct holiday_row {
@@ -140,14 +146,15 @@ hours_day(crt_time local)
 
 /* Whether a rule allows it in a zone; *until: when that changes. */
 static bool
-hours_open(const char *region, const struct zone *z, crt_time now, crt_time *until)
+hours_open(const struct hours_rule *rule, const struct zone *z, crt_time now, crt_time *until)
 {
 	const crt_time local = now + zone_offset(z, now) * CLOCK_MINUTE;
 	const int64_t today = hours_day(local);
 	int i;
 
 	for (i = 0; i <= HOURS_DAYS_MAX; i++) {
-		const struct hours_row *r = hours_row_on(region, today + i);
+		const struct hours_row *r = rule->daily ? rule->daily
+		    : hours_row_on(rule->name, today + i);
 		crt_time opens, closes;
 
 		if (r == NULL || r->opens == r->closes)
@@ -163,9 +170,9 @@ hours_open(const char *region, const struct zone *z, crt_time now, crt_time *unt
 	return false;
 }
 
-/* The names of the place's rules. */
+/* The place's rules. */
 static size_t
-hours_rules(const struct place *p, const char *rules[RULES_MAX],
+hours_rules(const struct place *p, struct hours_rule rules[RULES_MAX],
     char countries[PLACE_REGIONS_MAX][3])
 {
 	size_t i, n = 0;
@@ -176,28 +183,30 @@ hours_rules(const struct place *p, const char *rules[RULES_MAX],
 		memcpy(countries[i], region, 2);
 		countries[i][2] = '\0';
 		if (region[2] && hours_has(region))
-			rules[n++] = region;
-		rules[n++] = hours_has(countries[i]) ? countries[i] : ANYWHERE;
+			rules[n++].name = region;
+		rules[n++].name = hours_has(countries[i]) ? countries[i] : ANYWHERE;
 	}
 	if (n == 0)
-		rules[n++] = ANYWHERE;
+		rules[n++].name = ANYWHERE;
 	return n;
 }
 
 /* The name of a rule that outlives the place. */
 static const char *
-hours_name(const char *rule)
+hours_name(const struct hours_rule *rule)
 {
 	size_t i = 0;
 
-	while (i < COUNT(hours_rows) && strcmp(hours_rows[i].region, rule))
+	if (rule->daily)
+		return rule->name;
+	while (i < COUNT(hours_rows) && strcmp(hours_rows[i].region, rule->name))
 		i++;
 	return i < COUNT(hours_rows) ? hours_rows[i].region : "";
 }
 
 /* All rules in all zones at once: the first that is closed, else when the first closes. */
 static struct hours
-hours_all(const struct place *p, const char *const *rules, size_t n, crt_time now)
+hours_all(const struct place *p, const struct hours_rule *rules, size_t n, crt_time now)
 {
 	struct hours h = { true, HOURS_NEVER, "", "", "" };
 	size_t i, k;
@@ -207,20 +216,18 @@ hours_all(const struct place *p, const char *const *rules, size_t n, crt_time no
 			const struct place_zone *z = &p->zones[i];
 			crt_time until;
 
-			if (!hours_open(rules[k], &z->clock->zone, now, &until))
-				return (struct hours){ false, until, hours_name(rules[k]), z->clock->name,
+			if (!hours_open(&rules[k], &z->clock->zone, now, &until))
+				return (struct hours){ false, until, hours_name(&rules[k]), z->clock->name,
 				    place_by_text[z->by] };
 			h.until = until < h.until ? until : h.until;
 		}
 	return h;
 }
 
-struct hours
-hours_at(const struct place *p, crt_time now)
+/* When the place opens, searched from one closed rule to the next. */
+static struct hours
+hours_search(const struct place *p, const struct hours_rule *rules, size_t n, crt_time now)
 {
-	char countries[PLACE_REGIONS_MAX][3];
-	const char *rules[RULES_MAX];
-	size_t n = hours_rules(p, rules, countries);
 	struct hours first = hours_all(p, rules, n, now), next = first;
 	int round;
 
@@ -233,6 +240,28 @@ hours_at(const struct place *p, crt_time now)
 		next = hours_all(p, rules, n, next.until);
 	}
 	return first;
+}
+
+struct hours
+hours_at(const struct place *p, crt_time now)
+{
+	char countries[PLACE_REGIONS_MAX][3];
+	struct hours_rule rules[RULES_MAX] = { { .name = NULL } };
+	size_t n = hours_rules(p, rules, countries);
+
+	return hours_search(p, rules, n, now);
+}
+
+struct hours
+hours_daily_at(const struct place *p, const struct daily *daily, const char *name,
+    crt_time now)
+{
+	const struct hours_row row = { name, 0, daily->opens, daily->closes };
+	const struct hours_rule rule = { name, &row };
+
+	if (daily->opens == daily->closes)
+		return (struct hours){ true, HOURS_NEVER, "", "", "" };
+	return hours_search(p, &rule, 1, now);
 }
 
 struct text_rule

@@ -1,11 +1,13 @@
 /*
- * hours.h: when text messages may be sent to a person, and what their regions require of them.
+ * hours.h: when text and push messages may be sent to a person, and what their regions require of
+ * text messages.
  *
  * Pure; the tables are etc/policy/hours.tsv, holidays.tsv, and texts.tsv.
  */
 #ifndef CRT_RULE_HOURS_H
 #define CRT_RULE_HOURS_H
 
+#include "rule/daily.h"
 #include "rule/place.h"
 
 #define HOURS_DAYS_MAX 14	/* that are searched for an opening */
@@ -25,6 +27,11 @@ struct hours {
 
 /* Open if every rule of the place allows it in each of its zones. */
 struct hours hours_at(const struct place *, crt_time now);
+
+/* Open if each zone of the place is within these hours. name: of the rule, as the region of a
+   closed one; static. */
+struct hours hours_daily_at(const struct place *, const struct daily *, const char *name,
+    crt_time now);
 
 struct text_rule {
 	bool confirmed;			/* the consent must be confirmed (double opt-in) */

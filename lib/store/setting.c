@@ -50,6 +50,12 @@ read_DATE(const char *s, store_DATE *out)
 }
 
 static bool
+read_HOURS(const char *s, store_HOURS *out)
+{
+	return daily_read(s, out);
+}
+
+static bool
 read_PERCENT(const char *s, store_PERCENT *out)
 {
 	char *end;
@@ -242,6 +248,7 @@ settings_free(struct store *s)
 #define FREE_AGE(setting)
 #define FREE_COUNT(setting)
 #define FREE_DATE(setting)
+#define FREE_HOURS(setting)
 #define FREE_PERCENT(setting)
 #define FREE_COST(setting)
 #define FREE_BASIS(setting)

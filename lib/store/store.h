@@ -7,6 +7,7 @@
 #include "crypto/ident.h"
 #include "db/db.h"
 #include "db/array.h"
+#include "rule/daily.h"
 #include "words.h"
 
 #define STORE_CANARY "crt-canary"	/* the store of crt canary; only -s includes it */
@@ -27,6 +28,7 @@ typedef int64_t store_PERCENT;	/* 0: not set */
 typedef int64_t store_COST;	/* in millionths of the currency's unit */
 typedef enum consent_basis store_BASIS;
 typedef bool store_SWITCH;
+typedef struct daily store_HOURS;
 
 #define STORE_BOUNCE_LOCAL_MAX 18	/* what a return path leaves of MAIL_LOCAL_MAX */
 

@@ -279,10 +279,34 @@ test_drops(void)
 	tap_ok(v.fate == GATE_HOLD && v.until == f.not_after, "one that opens before holds until then");
 }
 
+/* A push message: held, dropped, or delivered by the hours of the store. */
+static void
+test_push(void)
+{
+	static const struct place_clock clock = { "Etc/UTC", true, { { { 0, 0 } }, 1 } };
+	struct gate_facts f = open_facts;
+	struct gate_verdict v;
+
+	f.place = (struct place){ .zones = { { &clock, PLACE_DEVICE } }, .nzones = 1 };
+	f.channel = CHANNEL_PUSH;
+	f.not_after = NOW + CLOCK_DAY;
+	f.push_hours = (struct daily){ 10 * 60, 20 * 60 };
+	v = gate_check(GATE_NAME_quiet_hours, &f, NOW);
+	tap_ok(v.fate == GATE_HOLD && v.until == NOW + 10 * CLOCK_HOUR, "a push message has its hours");
+	tap_ok(gate_deliver_until(&f, NOW + 19 * CLOCK_HOUR) == NOW + 20 * CLOCK_HOUR,
+	    "it is delivered within them");
+	f.not_after = NOW + 10 * CLOCK_HOUR - 1;
+	tap_ok(gate_check(GATE_NAME_quiet_hours, &f, NOW).fate == GATE_SKIP, "or dropped");
+	f.push_hours = (struct daily){ 0, 0 };
+	tap_ok(gate_check(GATE_NAME_quiet_hours, &f, NOW).fate == GATE_GO, "off is at any hour");
+	tap_ok(gate_deliver_until(&f, NOW) == f.not_after, "until not_after");
+}
+
 int
 main(void)
 {
 	test_drops();
+	test_push();
 	test_texts();
 	test_edges();
 	test_consent();

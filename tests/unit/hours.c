@@ -1,4 +1,4 @@
-/* hours.c: each row of etc/policy is applied to the minute, in every zone of the person. */
+/* hours.c: the hours of text and push messages to the minute, in every zone of the person. */
 #include <stdio.h>
 #include <string.h>
 
@@ -224,9 +224,48 @@ test_zones(void)
 	clocks[3].zone.change[0].minutes = 60;
 }
 
+/* The hours of push messages: every day, in all zones of the place; a form that is refused. */
+static void
+test_daily(void)
+{
+	static const struct { const char *text; int opens, closes; } forms[] = {
+		{ "08:00-21:00", 480, 1260 }, { "00:00-24:00", 0, 1440 }, { "off", 0, 0 },
+		{ "09:59-10:00", 599, 600 }, { "8:00-21:00", -1, 0 }, { "21:00-08:00", -1, 0 },
+		{ "08:00-08:00", -1, 0 }, { "08:00-24:01", -1, 0 }, { "08:60-21:00", -1, 0 },
+		{ "08:00-21:00 ", -1, 0 }, { "08:00", -1, 0 }, { "", -1, 0 }, { "08-00-21-00", -1, 0 },
+	};
+	struct place p = { .zones = { { &clocks[0], PLACE_DEVICE }, { &clocks[3], PLACE_ADDRESS } },
+	    .nzones = 2 };
+	struct daily daily;
+	struct hours h;
+	size_t i;
+
+	for (i = 0; i < COUNT(forms); i++) {
+		bool ok = daily_read(forms[i].text, &daily);
+
+		tap_ok(forms[i].opens < 0 ? !ok : ok && daily.opens == forms[i].opens
+		    && daily.closes == forms[i].closes, forms[i].text);
+	}
+	daily = (struct daily){ 480, 1260 };
+	tap_ok(hours_daily_at(&p, &daily, "push_hours", AT(SUN + 1, 13, 0)).open,
+	    "both zones, in summer time");
+	h = hours_daily_at(&p, &daily, "push_hours", AT(MON, 13, 59));
+	tap_ok(!h.open && h.until == AT(MON, 14, 0) && !strcmp(h.region, "push_hours")
+	    && !strcmp(h.zone, "America/Chicago") && !strcmp(h.by, "device"), "the later zone opens");
+	h = hours_daily_at(&p, &daily, "push_hours", AT(MON, 14, 0));
+	tap_ok(h.open && h.until == AT(MON, 20, 0), "the earlier zone closes");
+	h = hours_daily_at(&p, &daily, "push_hours", AT(MON, 20, 0));
+	tap_ok(!h.open && h.until == AT(TUE, 14, 0) && !strcmp(h.zone, "Europe/Berlin"),
+	    "and until the next day");
+	daily = (struct daily){ 0, 0 };
+	h = hours_daily_at(&p, &daily, "push_hours", AT(MON, 3, 0));
+	tap_ok(h.open && h.until == HOURS_NEVER, "off is at any hour");
+}
+
 int
 main(void)
 {
+	test_daily();
 	test_rows();
 	test_holidays();
 	test_texts();
