@@ -78,7 +78,7 @@ fails() {
 	local thread=$(query "SELECT replace(episode_id::text, '-', '') FROM crt.messages m JOIN crt.carts c ON c.id = m.cart_id WHERE c.external_id = 'c1'")
 	assert_equal "$(jq -r '[.android.collapse_key, .apns.headers["apns-collapse-id"], .webpush.headers.Topic] | unique | join(" ")' one)" "$thread"
 	assert_equal "$(jq -r '[.android.ttl, .webpush.headers.TTL, .apns.headers["apns-expiration"]] | join(" ")' one)" \
-		"82500s 82500 $(date -u -d 2026-11-03T10:15:00Z +%s)"
+		"34800s 34800 $(date -u -d 2026-11-02T21:00:00Z +%s)"	# the end of push_hours
 	assert_equal "$(jq -r '[.data.link, .webpush.fcm_options.link] | unique | length' one)" 1
 	assert_equal "$(jq -r .data.link one | cut -d/ -f1-4)" https://crt.example/r
 	# the statement: RS256, by the key of the account
@@ -202,6 +202,27 @@ body: Tischleuchte Fjord is waiting for you at Nordlicht."
 	campaign 11:20
 	crt 0 send preview "$(jq -r .data.message due)" --now "$(at 11:20)"
 	assert_has "Title: Acme: c1" out
+	assert_has "Image: https://img.example/c1.png" out
+	assert_lacks "left out" out
+}
+
+# Catches: previews that print an address that the message does not have.
+@test "an image or a link that no device opens is left out of the message, and the previews and a warning name it" {
+	printf '%s\n' 'template: first' 'locale: en' 'channel: PUSH' 'title: a' 'body: b' \
+		'image: "http://img.example/{{ cart.id }}.png"' 'link: "https://shop.example/two words"' > first.yaml
+	crt 0 campaign apply first.yaml
+	crt 0 campaign preview first --part push
+	assert_equal "$(tail -2 out | cut -d' ' -f1,3-)" "image: (left out: no https address)
+link: words (left out: no https address)"
+	all_left 1 2
+	campaign 11:20
+	crt 0 send preview "$(head -1 due | jq -r .data.message)" --now "$(at 11:20)"
+	assert_has "Image: http://img.example/c" out
+	assert_equal "$(grep -c '(left out: no https address)$' out)" 2
+	api
+	push 11:20 0
+	assert_equal "$(grep -c 'template first: the image is no https address, and is left out' err)" 1
+	assert_equal "$(sent | jq -c '[.message.notification.image, .message.data.link]' | sort -u)" "[null,null]"
 }
 
 # Catches: a hand-off without its begin in on_begin.

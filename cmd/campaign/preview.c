@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "base/show.h"
+#include "channel/channel.h"
 #include "campaign.h"
 #include "document/document.h"
 #include "mime/mail.h"
@@ -84,7 +85,7 @@ campaign_preview_render(const char *name, const char *text, const json_t *data, 
 	bool ok = liquid_compile(&liquid, name, text, strlen(text), e)
 	    && liquid_render(liquid, data, &how, &out, e);
 
-	while (part == PART_PUSH && out.len && out.data[out.len - 1] == '\n')
+	while (part >= PART_PUSH && out.len && strchr(" \n", out.data[out.len - 1]))
 		str_cut(&out, out.len - 1);
 	if (ok && part == PART_SMS)
 		preview_segments(&out, store, data);
@@ -92,7 +93,10 @@ campaign_preview_render(const char *name, const char *text, const json_t *data, 
 		show_print(stdout, str_text(&out), out.len);
 	if (ok && part == PART_HTML)
 		mail_log_size(out.len, NULL, name);
-	if (ok && (part == PART_SUBJECT || part == PART_PUSH))
+	if (ok && (part == PART_IMAGE || part == PART_LINK) && out.len
+	    && !channel_push_opens(str_text(&out)))
+		fputs(" (left out: no https address)", stdout);
+	if (ok && (part == PART_SUBJECT || part >= PART_PUSH))
 		putchar('\n');
 	liquid_free(liquid);
 	str_free(&out);
@@ -237,8 +241,8 @@ preview_push(const char *name, const struct stored *s, const json_t *data,
 		if (s->part[parts[i].part] == NULL)
 			continue;
 		printf("%s: ", parts[i].title);
-		ok = campaign_preview_render(name, s->part[parts[i].part], data, PART_PUSH, s->locale,
-		    zone, NULL, e);
+		ok = campaign_preview_render(name, s->part[parts[i].part], data,
+		    parts[i].part == PART_SUBJECT ? PART_PUSH : parts[i].part, s->locale, zone, NULL, e);
 	}
 	return ok;
 }

@@ -40,10 +40,21 @@ preview_text(const struct mail *m, const struct store *store, const json_t *cont
 }
 
 static void
-preview_push(const struct channel_message *m, struct str *out)
+preview_address(struct str *out, const char *title, const struct str *address)
 {
-	str_printf(out, "Title: %s\nImage: %s\nLink: %s\n\n%s\n", m->mail.subject, m->image, m->link,
-	    m->mail.text);
+	const char *text = str_text(address);
+
+	str_printf(out, "%s: %s%s\n", title, text, *text && !channel_push_opens(text)
+	    ? " (left out: no https address)" : "");
+}
+
+static void
+preview_push(const struct rendered_mail *l, struct str *out)
+{
+	str_printf(out, "Title: %s\n", l->out.mail.subject);
+	preview_address(out, "Image", &l->image);
+	preview_address(out, "Link", &l->link);
+	str_printf(out, "\n%s\n", l->out.mail.text);
 }
 
 static bool
@@ -63,7 +74,7 @@ preview_print(struct run *r, struct output *out, struct err *e)
 	ok = ok && rendered_mail_begin(templates, &mail, &m, e)
 	    && rendered_mail_fill(&mail, ((struct record_message_due *)rec.data)->context, e);
 	if (ok && mail.out.medium == CHANNEL_PUSH)
-		preview_push(&mail.out, &bytes);
+		preview_push(&mail, &bytes);
 	else if (ok && mail.out.medium == CHANNEL_SMS)
 		preview_text(&mail.out.mail, m.store,
 		    ((struct record_message_due *)rec.data)->context, &bytes);

@@ -23,7 +23,7 @@ struct template {
 	struct liquid *subject, *text, *html, *image, *link;
 	const struct zone *zone;
 	struct err why;			/* why it cannot be used */
-	bool clipped;			/* the warning was given */
+	bool clipped, closed;		/* the warning was given: too large, an address not opened */
 };
 
 /* A store's time zone; it does not change during a run. */
@@ -263,7 +263,6 @@ rendered_mail_free(struct rendered_mail *l)
 	str_free(&l->return_path);
 }
 
-/* A link or an image that is no https address is left out: a device would not open it. */
 static bool
 rendered_mail_address(const struct rendered_mail *l, const struct liquid *t, const json_t *context,
     struct str *out, struct err *e)
@@ -272,8 +271,6 @@ rendered_mail_address(const struct rendered_mail *l, const struct liquid *t, con
 	if (!rendered_mail_render(l, t, LIQUID_PLAIN, context, out, e))
 		return false;
 	rendered_mail_trim(out);
-	if (strncmp(str_text(out), "https://", 8) || str_text(out)[strcspn(str_text(out), " \n\t")])
-		str_cut(out, 0);
 	return true;
 }
 
@@ -284,6 +281,21 @@ rendered_mail_push(struct rendered_mail *l, const json_t *context, struct err *e
 
 	return rendered_mail_address(l, t->image, context, &l->image, e)
 	    && rendered_mail_address(l, t->link, context, &l->link, e);
+}
+
+/* What a device would not open is left out. It stays in l, for the preview. */
+static const char *
+rendered_mail_opened(const struct rendered_mail *l, const char *what, const struct str *address)
+{
+	struct template *t = l->template;
+
+	if (address->len == 0 || channel_push_opens(str_text(address)))
+		return str_text(address);
+	if (!t->closed)
+		log_line(LOG_WARN, l->of->store->slug, "template %s: the %s is no https address, and is "
+		    "left out", t->name, what);
+	t->closed = true;
+	return "";
 }
 
 /* A line break in a title must not begin a line of the text, which could look like the store's. */
@@ -345,7 +357,8 @@ rendered_mail_fill(struct rendered_mail *l, const json_t *context, struct err *e
 	rendered_mail_message_id(&l->message_id, m->id, m->store->from);
 	l->out = (struct channel_message){ .id = m->id, .store = m->store->slug, .medium = t->channel,
 	    .hooks_url = m->store->hooks_url, .valid_until = m->valid_until, .thread = m->episode,
-	    .image = str_text(&l->image), .link = str_text(&l->link), .tag = l, .mail = {
+	    .image = rendered_mail_opened(l, "image", &l->image),
+	    .link = rendered_mail_opened(l, "link", &l->link), .tag = l, .mail = {
 	    .message_id = str_text(&l->message_id),
 	    .from = t->channel == CHANNEL_SMS ? m->store->sms_from : m->store->from,
 	    .reply_to = m->store->reply_to, .to_address = m->recipient,

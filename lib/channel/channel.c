@@ -71,6 +71,12 @@ channel_erase(struct channel *c, const char *what, struct channel_erased *out, s
 	    : err_set(e, ERR_CONFIG, "channel %s cannot erase", c->kind->name);
 }
 
+bool
+channel_push_opens(const char *address)
+{
+	return !strncmp(address, "https://", 8) && address[strcspn(address, " \n\t")] == '\0';
+}
+
 void
 channel_close(struct channel *c)
 {

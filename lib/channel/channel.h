@@ -92,6 +92,9 @@ struct channel_erased {
 bool channel_erase(struct channel *, const char *what, struct channel_erased *,
     struct err *) MUSTUSE;
 
+/* Whether devices open such a link or image of a push message: an https address. */
+bool channel_push_opens(const char *address);
+
 /* Ends the messages in flight first: UNTRIED, RETRY, or UNKNOWN. NULL is fine. */
 void channel_close(struct channel *);
 
