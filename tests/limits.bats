@@ -56,6 +56,9 @@ taken() {
 	assert_has "SendGrid rejected the key (HTTP 401)"
 	assert_has "exec sends from now on"
 	assert_equal "$(statuses)" "exec|SENT|7 sendgrid|SENT|1 sendgrid|UNKNOWN|1"
+	# the row reports from where it moved, and why
+	assert_equal "$(query "SELECT DISTINCT reason FROM crt.messages WHERE provider = 'exec' AND reason IS NOT NULL")" \
+		"moved from sendgrid: SendGrid rejected the key (HTTP 401)"
 	# a request that was refused with 401 was not processed: only these may be at both
 	jq -r 'select(.rule == 0 or .rule == 1) | .body | fromjson | .personalizations[0].custom_args.crt_msg | sub(".*/"; "")' server/log > processed
 	assert_equal "$(sort processed got | uniq -d)" "" "at both"
@@ -77,6 +80,7 @@ taken() {
 	assert_equal "$(wc -l < got)" 7
 	assert_equal "$(query "SELECT status, count(*) FROM crt.messages GROUP BY 1 ORDER BY 1" | paste -sd ' ')" "QUEUED|13 SENT|7"
 	assert_equal "$(query 'SELECT mails FROM crt.send_days')" 7
+	assert_equal "$(query "SELECT DISTINCT reason FROM crt.messages WHERE status = 'QUEUED'")" "the daily limit of the sender's domain is reached"
 	cat err? | grep -q "the daily limit of the sender's domain is reached"
 	campaign 03-09:00
 	crt 0 send --now "$(at 03-09:00)" $(options) < due

@@ -159,6 +159,25 @@ claim_take_found(struct claim *c, const struct store *s, const struct claims *to
 }
 
 bool
+claim_explain(struct claim *c, const struct store *s, const struct claims *full, const char *why,
+    struct err *e)
+{
+	const char *params[] = { s->id_text, NULL, why };
+	struct array ids;
+	size_t i;
+	bool ok;
+
+	array_open(&ids);
+	for (i = 0; i < full->nover; i++)
+		array_add(&ids, full->over[i]);
+	params[1] = array_param(&ids);
+	ok = full->nover == 0 || db_do(c->verdicts.run->db, sql_message_leave, COUNT(params), params,
+	    NULL, e);
+	array_free(&ids);
+	return ok;
+}
+
+bool
 claim_take(struct claim *c, const struct store *s, const char *ids, struct claims *to,
     struct output *out, struct err *e)
 {

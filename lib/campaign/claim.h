@@ -54,6 +54,10 @@ void claim_close(struct claim *);
 bool claim_take(struct claim *, const struct store *, const char *ids, struct claims *,
     struct output *out, struct err *) MUSTUSE;
 
+/* Stores why the messages of a full claim stay queued. */
+bool claim_explain(struct claim *, const struct store *, const struct claims *, const char *why,
+    struct err *) MUSTUSE;
+
 void claims_reset(struct claims *);		/* Empties claims and keeps the memory. */
 void claims_free(struct claims *);
 

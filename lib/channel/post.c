@@ -132,7 +132,7 @@ post_pause(struct post *p, const struct http_response *a)
 	if (now >= p->paused)	/* else a request that was on its way at the same time */
 		p->pauses++;
 	if (wait == 0)
-		wait = POST_PAUSE * p->pauses;
+		wait = p->set.timeout / POST_PAUSES * p->pauses;
 	if (now + wait > p->paused)
 		p->paused = now + wait;
 	if (p->pauses > POST_BROKEN_MAX && p->why.kind == ERR_NONE)
@@ -170,6 +170,8 @@ post_responded(const struct post_slot *s, const struct http_response *a, struct 
 	snprintf(r->code, sizeof r->code, "%d", a->status);
 	r->fate = post_fate(p, a);
 	p->provider->read(p->self, a, r, &text);
+	if (text.len == 0 && r->fate == CHANNEL_UNTRIED)
+		str_puts(&text, p->why.kind != ERR_NONE ? p->why.text : "the rate is limited");
 	memcpy(code, r->code, sizeof code);
 	relay_reason(&reason, str_text(&text));
 	channel_result_set(r, r->fate, code, str_text(&reason));

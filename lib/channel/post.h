@@ -13,7 +13,8 @@
 #include "net/http.h"
 
 #define POST_BROKEN_MAX 5		/* failures in a row: the provider is down */
-#define POST_PAUSE (5 * CLOCK_SECOND)	/* after a 429 without a time, more each time */
+/* After a 429 without a time: this part of the time-out, more each time. */
+#define POST_PAUSES 12
 #define POST_PAUSE_MAX CLOCK_MINUTE	/* after a 429, whatever the provider requests */
 
 struct post_provider {

@@ -96,7 +96,7 @@ CREATE TABLE crt.messages (
     locale        text NOT NULL,
     coupon        jsonb,
     status        crt.message_status NOT NULL,
-    reason        text,                 -- the gate that decided
+    reason        text,                 -- the gate that decided; else why it waits, moved to another provider, or failed
     facts         jsonb,                -- the facts of its decision, without personal data
     not_before    timestamptz NOT NULL,
     not_after     timestamptz NOT NULL,

@@ -178,8 +178,7 @@ deliver_leave(struct delivery *d, struct window *h)
 	size_t i, at;
 
 	if (h->share.day_over && h->claims.nover && d->limited != h->claims.store) {
-		log_line(LOG_WARN, h->claims.store->slug, "the daily limit of the sender's domain is "
-		    "reached; the other mails stay queued");
+		log_line(LOG_WARN, h->claims.store->slug, LIMIT_DAY_OVER "; the other mails stay queued");
 		d->limited = h->claims.store;
 	}
 	for (i = 0; !h->share.day_over && i < h->claims.nover; i++) {

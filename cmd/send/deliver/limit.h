@@ -4,6 +4,7 @@
 
 #include "campaign/claim.h"
 
+#define LIMIT_DAY_OVER "the daily limit of the sender's domain is reached"
 #define LIMIT_AHEAD (CLOCK_SECOND / 2)	/* from a claim until its sending */
 
 /* Whose messages, and how fast the provider may get them. */

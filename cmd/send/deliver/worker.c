@@ -32,6 +32,7 @@ worker_claim(struct worker *c, struct err *e)
 		return false;
 	c->claim->most = h->share.most;
 	if (!claim_take(c->claim, c->store, array_param(&c->ids), &h->claims, &c->refused, e)
+	    || (h->share.day_over && !claim_explain(c->claim, c->store, &h->claims, LIMIT_DAY_OVER, e))
 	    || !limit_add(&limit, (int64_t)h->claims.n, e))
 		return false;
 	h->start = clock_steady() + h->share.wait;

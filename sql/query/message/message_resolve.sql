@@ -7,7 +7,9 @@
 -- Searches by key: each id has its store, and the status is compared as text, so that no index is read whole
 WITH resolved AS (
     UPDATE crt.messages m SET status = g.status, provider_id = coalesce(g.provider_id, m.provider_id), code = g.code,
-           reason = g.reason, not_before = coalesce(g.not_before, m.not_before), claimed_by = NULL, claimed_until = NULL,
+           reason = CASE WHEN m.status::text = 'SENDING' AND g.status <> 'QUEUED' AND m.reason IS NOT NULL
+                         THEN left(concat_ws('; ', m.reason, g.reason), 500) ELSE g.reason END,
+           not_before = coalesce(g.not_before, m.not_before), claimed_by = NULL, claimed_until = NULL,
            attempts = m.attempts - (m.status::text = 'SENDING' AND g.status = 'QUEUED' AND g.not_before IS NULL)::int,
            sent_at = CASE WHEN g.sent THEN $11::timestamptz ELSE m.sent_at END, updated_at = $11::timestamptz
       FROM (SELECT $1::uuid AS store_id, u.id, r.status, u.provider_id, u.code, u.reason, u.not_before, u.response,
