@@ -110,6 +110,26 @@ push messages|fault|crt.yaml:6: fcm_key_file: channel fcm: the key file of FCM i
 	serve_end
 }
 
+# Catches: a test of --channel alone.
+@test "crt-send test and doctor test each of several providers" {
+	mail ok
+	private_file key SG.secret
+	echo '[{"method":"GET","responses":[{"body":{"scopes":["mail.send"]}},{"status":401}]},{"responses":[{"status":202}]}]' > rules.json
+	serve api.run http_script.py "$PWD/rules.json"
+	local url=http://127.0.0.1:$(< api.run/port)
+	printf 'send:\n providers: smtp=3,sendgrid=1\n smtp_url: %s\n smtp_tls: off\n sendgrid_url: %s\n sendgrid_key_file: %s\n' \
+		"$MAIL" "$url" "$PWD/key" > crt.yaml
+	doctor 78 -c crt.yaml > rows
+	assert_has "mail server|ok|$MAIL is ready, $url is ready|" rows
+	crt 69 send test -c crt.yaml
+	assert_has "$MAIL is ready" out
+	assert_has "SendGrid rejected the key (HTTP 401)"
+	crt 0 send test -c crt.yaml --from shop@shop.example --to me@shop.example
+	assert_equal "$(< out)" "smtp accepted the test mail to me@shop.example
+sendgrid accepted the test mail to me@shop.example"
+	serve_end api.run
+}
+
 @test "doctor tests each shop and the mail server, and prints remedies" {
 	applied
 	mail ok

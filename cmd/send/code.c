@@ -19,7 +19,7 @@ code_send(const struct send *set, const char *to, const char *code, struct err *
 		return err_set(e, ERR_USAGE, "line 2 is no code of at most %d digits", DIGITS_MAX);
 	snprintf(text, sizeof text, "Your sign-in code is %s. It is valid for 10 minutes.%s", code,
 	    set->sms ? "" : "\n");
-	if (!send_one(set, to, "Your sign-in code", text, &result, e))
+	if (!send_one(set, send_kind(set), to, "Your sign-in code", text, &result, e))
 		return false;
 	return set->common.dry_run || result.fate == CHANNEL_SENT
 	    || err_set(e, ERR_UNAVAILABLE, "%s refused the code: %s", send_kind(set), result.code);

@@ -109,15 +109,18 @@ static const char *const tls_words[] = { "required", "opportunistic", "off", "im
 	  .offset = AT(ledger), .arg = "DIR", .state = true, \
 	.help = "Folder of the hand-off ledger (default: ledger, in the state folder)" }
 
+#define PROVIDERS \
+	{ .name = "providers", .scope = OPTION_KEY, .kind = OPTION_TEXT, \
+	  .offset = AT(providers), .arg = "LIST", \
+	  .help = "Channels for mails, and weights, such as sendgrid=3,smtp=1 (default: --channel)" }, \
+	{ .name = "sms-providers", .scope = OPTION_KEY, .kind = OPTION_TEXT, \
+	  .offset = AT(sms_providers), .arg = "LIST", \
+	  .help = "The same for text messages (default: --sms-channel)" }
+
 static const struct option deliver[] = {
 	CHANNEL_OPTIONS,
 	LEDGER,
-	{ .name = "providers", .scope = OPTION_KEY, .kind = OPTION_TEXT,
-	  .offset = AT(providers), .arg = "LIST",
-	  .help = "Channels for mails, and weights, such as sendgrid=3,smtp=1 (default: --channel)" },
-	{ .name = "sms-providers", .scope = OPTION_KEY, .kind = OPTION_TEXT,
-	  .offset = AT(sms_providers), .arg = "LIST",
-	  .help = "The same for text messages (default: --sms-channel)" },
+	PROVIDERS,
 	{ .name = "window", .scope = OPTION_KEY, .kind = OPTION_INT,
 	  .offset = AT(window), .arg = "N",
 	  .default_value = "512", .min = 1, .max = 1000,
@@ -129,6 +132,7 @@ static const struct option deliver[] = {
 
 static const struct option test[] = {
 	CHANNEL_OPTIONS,
+	PROVIDERS,
 	{ .name = "to", .kind = OPTION_TEXT, .offset = AT(to), .arg = "ADDRESS",
 	  .help = "Send a test mail to ADDRESS (default: test the login and send none)" },
 	{ .name = "from", .kind = OPTION_TEXT, .offset = AT(from), .arg = "ADDRESS",
@@ -191,7 +195,7 @@ static const struct option resolve[] = {
 static const struct verb verbs[] = {
 	{ "", "Deliver the messages that are due.", "", 0, 0, deliver, COUNT(deliver), send_deliver },
 	{ "preview", "Print a message as it would be sent.", "MESSAGE", 1, 1, NULL, 0, send_preview },
-	{ "test", "Test the channel, with a test mail or without one.", "", 0, 0, test, COUNT(test),
+	{ "test", "Test each provider, with a test mail or without one.", "", 0, 0, test, COUNT(test),
 	  send_test },
 	{ "code", "Send a sign-in code: two lines of input, the address and the code.", "", 0, 0,
 	  code, COUNT(code), send_code },

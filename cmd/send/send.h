@@ -32,10 +32,10 @@ verb_fn send_deliver, send_bounces, send_domains, send_preview, send_test, send_
     send_reconcile, send_status, send_suppressions_list, send_suppressions_lift,
     send_replies_list, send_replies_resolve, send_erasures, send_notices;
 
-/* test.c: one message outside of campaigns, and its result; ERR_USAGE: an invalid address. In a
-   dry run nothing is sent. */
-bool send_one(const struct send *, const char *to, const char *subject, const char *text,
-    struct channel_result *, struct err *) MUSTUSE;
+/* test.c: one message outside of campaigns by a kind of channel, and its result; ERR_USAGE: an
+   invalid address. In a dry run nothing is sent. */
+bool send_one(const struct send *, const char *kind, const char *to, const char *subject,
+    const char *text, struct channel_result *, struct err *) MUSTUSE;
 bool send_recipient_ok(const struct send *, const char *what, const char *to,
     struct err *) MUSTUSE;
 

@@ -1,10 +1,12 @@
-/* test.c: test the channel, with a test mail or without one. */
+/* test.c: test each provider, with a test mail or without one. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "base/mem.h"
 #include "base/stop.h"
+#include "deliver/providers.h"
 #include "person/address.h"
 #include "send.h"
 
@@ -27,13 +29,13 @@ test_what(const struct send *set)
 }
 
 static bool
-test_print(const struct send *set, const struct channel_result *r, struct err *e)
+test_print(const struct send *set, const char *kind, const struct channel_result *r, struct err *e)
 {
 	if (r->fate == CHANNEL_SENT) {
-		printf("%s accepted the test %s to %s\n", send_kind(set), test_what(set), set->to);
+		printf("%s accepted the test %s to %s\n", kind, test_what(set), set->to);
 		return true;
 	}
-	err_set(e, ERR_UNAVAILABLE, "%s refused the test %s: %s %s", send_kind(set), test_what(set),
+	err_set(e, ERR_UNAVAILABLE, "%s refused the test %s: %s %s", kind, test_what(set),
 	    r->code, r->reason);
 	if (set->sms || set->push)
 		return err_hint(e, set->sms ? "see twilio.com/docs/api/errors"
@@ -87,26 +89,37 @@ test_sender(const struct send *set, char **from, struct err *e)
 	return run_close(&run, ok, e);
 }
 
-static bool
-test_probe(const struct send *set, struct err *e)
+/* Where a kind of channel sends to. */
+static const char *
+test_place(const struct send *set, const char *kind)
 {
-	const char *const places[] = { set->smtp_url, set->maildir, set->program,
-	    set->sendgrid_url };
-	const char *const sms_places[] = { set->twilio_url, set->sms_program };
-	const char *const push_places[] = { set->fcm_url, set->push_program };
-	const char *place = set->sms ? sms_places[set->sms_channel]
-	    : set->push ? push_places[set->push_channel] : places[set->channel];
+	const struct { const char *kind, *place; } places[] = { { "smtp", set->smtp_url },
+	    { "maildir", set->maildir }, { "sendgrid", set->sendgrid_url },
+	    { "twilio", set->twilio_url }, { "fcm", set->fcm_url }, { "exec", set->sms
+	    ? set->sms_program : set->push ? set->push_program : set->program } };
+	const char *place = NULL;
+	size_t i;
+
+	for (i = 0; i < COUNT(places); i++)
+		if (!strcmp(kind, places[i].kind))
+			place = places[i].place;
+	return place ? place : kind;
+}
+
+static bool
+test_probe(const struct send *set, const char *kind, struct err *e)
+{
 	struct channel *c = NULL;
 	bool ok;
 
 	if (set->common.dry_run) {
-		printf("%s would be probed\n", place ? place : send_kind(set));
+		printf("%s would be probed\n", test_place(set, kind));
 		return true;
 	}
-	ok = send_open_channel(set, NULL, test_done, NULL, &c, e) && channel_probe(c, e);
+	ok = send_open_kind(set, kind, NULL, test_done, NULL, &c, e) && channel_probe(c, e);
 	channel_close(c);
 	if (ok)
-		printf("%s is ready\nno %s was sent; --to ADDRESS sends one\n", place, test_what(set));
+		printf("%s is ready\n", test_place(set, kind));
 	return ok;
 }
 
@@ -123,8 +136,8 @@ test_wait(struct channel *c, const struct channel_result *r, struct err *e)
 }
 
 bool
-send_one(const struct send *set, const char *to, const char *subject, const char *text,
-    struct channel_result *result, struct err *e)
+send_one(const struct send *set, const char *kind, const char *to, const char *subject,
+    const char *text, struct channel_result *result, struct err *e)
 {
 	struct testing t = { .result = { .fate = CHANNEL_FAILED } };
 	struct channel_message message = { .mail = { .to_address = to, .subject = subject,
@@ -142,7 +155,7 @@ send_one(const struct send *set, const char *to, const char *subject, const char
 	snprintf(message_id, sizeof message_id, "%s@crt.invalid", id);
 	message.mail.message_id = message_id;
 	if (ok && !set->common.dry_run)
-		ok = stop_check(e) && send_open_channel(set, NULL, test_done, &t, &c, e)
+		ok = stop_check(e) && send_open_kind(set, kind, NULL, test_done, &t, &c, e)
 		    && channel_send(c, &message, e) && test_wait(c, &t.result, e);
 	channel_close(c);
 	free(from);
@@ -151,24 +164,49 @@ send_one(const struct send *set, const char *to, const char *subject, const char
 }
 
 static bool
-test_mail(const struct send *set, struct err *e)
+test_mail(const struct send *set, const char *kind, struct err *e)
 {
 	struct channel_result result;
 
-	if (!send_recipient_ok(set, "--to", set->to, e)
-	    || !send_one(set, set->to, "crt-send test", TEXT, &result, e))
+	if (!send_one(set, kind, set->to, "crt-send test", TEXT, &result, e))
 		return false;
 	if (!set->common.dry_run)
-		return test_print(set, &result, e);
-	printf("%s would send the test %s to %s\n", send_kind(set), test_what(set), set->to);
+		return test_print(set, kind, &result, e);
+	printf("%s would send the test %s to %s\n", kind, test_what(set), set->to);
 	return true;
+}
+
+/* Tests the others, too, when one fails. */
+static bool
+test_each(const struct send *set, const struct providers *all, struct err *e)
+{
+	size_t i;
+
+	for (i = 0; i < all->n && (i == 0 || !stop_requested()); i++) {
+		const char *kind = all->list[i].name;
+		struct err why = { 0 };
+
+		if (set->to ? test_mail(set, kind, &why) : test_probe(set, kind, &why))
+			continue;
+		if (e->kind == ERR_NONE)
+			*e = why;
+		else
+			log_line(LOG_WARN, NULL, "%s", why.text);
+	}
+	return e->kind == ERR_NONE;
 }
 
 bool
 send_test(void *settings, char **operands UNUSED, struct err *e)
 {
 	const struct send *set = settings;
+	struct providers all = { .n = 0 };
 
 	stop_open();			/* a mail on the wire is finished */
-	return set->to ? test_mail(set, e) : test_probe(set, e);
+	if (!providers_read(&all, set, e)
+	    || (set->to && !send_recipient_ok(set, "--to", set->to, e)) || !test_each(set, &all, e))
+		return false;
+	if (set->to == NULL && !set->common.dry_run)
+		printf("no %s was sent; --to ADDRESS sends one\n", test_what(set));
+	return true;
 }

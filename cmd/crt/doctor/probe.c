@@ -120,12 +120,14 @@ doctor_forget(struct doctor *d)
 
 /* Without any of these keys, nobody has configured the channel yet. */
 static const struct doctor_channel {
-	const char *check, *flag, *key[4], *variable[2];
+	const char *check, *flag, *key[6], *variable[2];
 } channels[] = {
-	{ "mail server", NULL, { "send.smtp_url", "smtp_url", "send.channel", "channel" },
+	{ "mail server", NULL, { "send.smtp_url", "smtp_url", "send.channel", "channel",
+	  "send.providers", "providers" },
 	  { "CRT_SMTP_URL", "CRT_CHANNEL" } },
 	{ "text messages", "--sms", { "send.twilio_account", "twilio_account", "send.sms_program",
-	  "sms_program" }, { "CRT_TWILIO_ACCOUNT", "CRT_SMS_PROGRAM" } },
+	  "sms_program", "send.sms_providers", "sms_providers" },
+	  { "CRT_TWILIO_ACCOUNT", "CRT_SMS_PROGRAM" } },
 	{ "push messages", "--push", { "send.fcm_key_file", "fcm_key_file", "send.push_program",
 	  "push_program" }, { "CRT_FCM_KEY_FILE", "CRT_PUSH_PROGRAM" } },
 };
@@ -136,9 +138,25 @@ doctor_probe_configured(const struct common *c, const struct doctor_channel *of)
 	size_t i;
 
 	for (i = 0; i < COUNT(of->key); i++)
-		if (config_text(c, of->key[i]))
+		if (of->key[i] && config_text(c, of->key[i]))
 			return true;
 	return getenv(of->variable[0]) || getenv(of->variable[1]);
+}
+
+/* A line for each provider, and one about what was not sent. */
+static void
+doctor_probe_join(struct str *lines)
+{
+	struct str all = STR_MAX(lines->max);
+	const char *at, *end;
+
+	for (at = str_text(lines); (end = strchr(at, '\n')) && end[1]; at = end + 1) {
+		str_puts(&all, all.len ? ", " : "");
+		str_add(&all, at, (size_t)(end - at));
+	}
+	str_cut(lines, 0);
+	str_puts(lines, str_text(&all));
+	str_free(&all);
 }
 
 static bool
@@ -149,7 +167,7 @@ doctor_probe_report_channel(struct doctor *d, const struct doctor_channel *of, s
 	bool unreachable = s->status == EXIT_AGAIN || s->status == SIBLING_LATE;
 
 	if (s->status == 0) {
-		str_cut(&s->out, strcspn(str_text(&s->out), "\n"));
+		doctor_probe_join(&s->out);
 		return doctor_report(d, of->check, HEALTH_OK, str_text(&s->out), "", e);
 	}
 	sibling_complaint(s, "send", &why);

@@ -42,7 +42,7 @@ providers_add(struct providers *all, const struct send *set, const char *text, s
 	return true;
 }
 
-static bool
+bool
 providers_read(struct providers *all, const struct send *set, struct err *e)
 {
 	const char *text = send_providers(set);

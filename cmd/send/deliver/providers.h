@@ -27,7 +27,10 @@ struct providers {
 	struct err why;			/* why the first one failed */
 };
 
-/* Reads the settings and opens every provider. */
+/* Reads their names and weights from the settings. */
+bool providers_read(struct providers *, const struct send *, struct err *) MUSTUSE;
+
+/* Reads them, and opens every provider. */
 bool providers_open(struct providers *, const struct send *, channel_begin_fn *, channel_done_fn *,
     void *arg, struct err *) MUSTUSE;
 void providers_close(struct providers *);	/* all zero is allowed */
