@@ -167,3 +167,16 @@ assert_outcome() {
 	run "$DRIVE" -c "$BATS_FILE_TMPDIR/cert.pem" "https://127.0.0.1:$(sed -n 's/^ACCEPT.*://p' "$BATS_TEST_TMPDIR/old")/"
 	[[ ${lines[0]} == $'75\t'*"rotocol version"* ]]
 }
+
+# Catches: HTTP/1.1 only.
+@test "HTTP/2 is offered first where TLS is used" {
+	mkfifo "$BATS_TEST_TMPDIR/in"
+	openssl s_server -accept 127.0.0.1:0 -alpn h2,http/1.1 -cert "$BATS_FILE_TMPDIR/cert.pem" -key "$BATS_FILE_TMPDIR/key.pem" \
+		0<> "$BATS_TEST_TMPDIR/in" > "$BATS_TEST_TMPDIR/alpn" 2>&1 3>&- &
+	echo $! > "$BATS_TEST_TMPDIR/served"
+	until_so grep -q ACCEPT "$BATS_TEST_TMPDIR/alpn"
+	run "$DRIVE" -t 300 -c "$BATS_FILE_TMPDIR/cert.pem" "https://127.0.0.1:$(sed -n 's/^ACCEPT.*://p' "$BATS_TEST_TMPDIR/alpn")/"
+	grep -q 'ALPN protocols advertised by the client: h2, http/1.1' "$BATS_TEST_TMPDIR/alpn"
+	grep -q 'ALPN protocols selected: h2' "$BATS_TEST_TMPDIR/alpn"
+	grep -q 'PRI \* HTTP/2.0' "$BATS_TEST_TMPDIR/alpn"
+}

@@ -106,6 +106,20 @@ dead() { query 'SELECT count(*) FROM crt.suppressions'; }
 	assert_equal "$(dead)" 0
 }
 
+# Catches: a wait without jitter; a retry after the end of the step.
+@test "messages that failed together do not come back together, and none after its not_after" {
+	local n
+	for n in 2 3 4 5 6; do cart "c$n" 10:00 "$(person "p$n" "p$n@shop.example")"; done | ingest 10:01
+	detect 10:20
+	server grey
+	send_due 11:20 0
+	assert_equal "$(query "SELECT count(DISTINCT not_before) > 3, min(not_before) >= '$(at 11:25)', max(not_before) < '$(at 11:26)' FROM crt.messages")" "t|t|t"
+	query "SET session_replication_role = replica; UPDATE crt.messages SET not_after = '$(at 11:25)'" > updated
+	campaign 11:27
+	send_due 11:27 0
+	assert_equal "$(query "SELECT DISTINCT status, attempts, reason FROM crt.messages")" "SKIPPED|1|too_late"
+}
+
 # tests/relay.bats tests what follows.
 @test "an invalid address fails its message, and one rejection suppresses nobody yet" {
 	server rcpt-511

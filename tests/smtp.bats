@@ -317,6 +317,18 @@ in_time() {
 	assert_results 3 SENT
 }
 
+# Catches: TLS 1.1 for the connection.
+@test "old versions of TLS are not used" {
+	openssl s_server -accept 127.0.0.1:0 -tls1_1 -cipher DEFAULT@SECLEVEL=0 -cert "$CA" -key "${TLS#* }" -www > "$BATS_TEST_TMPDIR/old" 2>&1 3>&- &
+	echo $! > "$BATS_TEST_TMPDIR/served"
+	until_so grep -q ACCEPT "$BATS_TEST_TMPDIR/old"
+	PORT=$(sed -n 's/^ACCEPT.*://p' "$BATS_TEST_TMPDIR/old")
+	sent -T implicit -c "$CA" -n 1
+	[ "$status" -ne 0 ]
+	assert_results 1 UNTRIED
+	[[ $output == *"rotocol version"* ]]
+}
+
 @test "a rejected login concerns the sender, and the error omits the password" {
 	script ok --tls $TLS --auth shop secret
 	sent -T required -c "$CA" -u shop -w wrong-word -n 2
