@@ -116,7 +116,7 @@ assert_refused() {
 	assert_refused 's/reminder/reminder, send_window: { day: [SOON] }/' 7:66 '"send_window" takes days' 'write it as { day'
 	assert_refused 's/reminder/reminder, drop_if: [gap, quiet_hour]/' 7:68 '"quiet_hour" is no gate that may drop' 'the nearest is quiet_hours'
 	assert_refused 's/channel: EMAIL, template: reminder/branch: [{ channel: EMAIL, template: reminder }]/' 7:25 'a branch is a list of two'
-	assert_refused 's/reminder/reminder, branch: [{}, {}]/' 7:16 'unknown key "channel"'
+	assert_refused 's/reminder/reminder, branch: [{}, {}]/' 7:17 'unknown key "channel"'
 	assert_refused '7s/EMAIL/PUHS/' 7:26 'unknown channel "PUHS"' 'the nearest is PUSH'
 	assert_refused '7s/EMAIL/MAIL/' 7:26 'unknown channel "MAIL"' 'the nearest is EMAIL'
 	assert_refused 's/code: OFF5, //' 8:59 'a coupon without "code" is not supported' 'add the code of a coupon'

@@ -43,7 +43,7 @@ tenants() {
 		       slug, 'OTHER', slug, 'https://shop.example', 'EUR',
 		       '{\"from\": \"Shop <shop@shop.example>\", \"orders_max_age\": \"off\"}'::jsonb || settings::jsonb,
 		       '2026-01-01Z', '2026-01-01Z', '2026-01-01Z'
-		  FROM (VALUES ('ours', '{}'), ('daily', '{\"gap\": \"1h\"}'), ('weekly', '{\"gap\": \"1h\", \"cap_day\": \"9\", \"cap_week\": \"1\"}'),
+		  FROM (VALUES ('ours', '{}'), ('ruled', '{}'), ('timed', '{}'), ('daily', '{\"gap\": \"1h\"}'), ('weekly', '{\"gap\": \"1h\", \"cap_day\": \"9\", \"cap_week\": \"1\"}'),
 		        ('brief', '{\"expire\": \"65m\"}'), ('unset', '{\"from\": \"\"}'), ('stale', '{\"orders_max_age\": \"2h\"}'), ('cooled', '{\"cool_off\": \"3d\"}'),
 		        ('odd', '{}'), ('held', '{}'), ('later', '{}'), ('second', '{}'), ('theirs', '{}')) store (slug, settings);
 		INSERT INTO crt.templates (id, name, locale, channel, subject, text, created_at, updated_at)
@@ -73,11 +73,13 @@ left() { cart "$1" "${3:-10:00}" "${4:-$(member "$1")}" "${2:-ours}"; }
 # plan: the campaigns of the stores, applied in the role.
 plan() {
 	local store
-	for store in ours daily weekly brief unset stale odd held later cooled; do
+	for store in ours daily weekly brief unset stale odd held later cooled ruled timed; do
 		printf '%s\n' 'campaign: one-step' "store: $store" 'trigger: {}' "holdout: $([ $store = held ] && echo 100 || echo 1)%" 'steps:' \
 			"  - { $([ $store = later ] && echo "waits: [1h, 20h]" || echo "wait: 1h"), channel: EMAIL, template: first, not_after: $([ $store = brief ] && echo 62m || echo 24h) }" > $store.yaml
 	done
-	crt 0 campaign --now "$(at 08:00)" apply {ours,daily,weekly,brief,unset,stale,odd,held,later,cooled}.yaml
+	sed -i 's/channel: EMAIL, template: first,/branch: [{ when: { cart_value: { min: "60", currency: EUR } }, channel: EMAIL, template: first }, { channel: EMAIL, template: first }, { channel: EMAIL, template: first }],/' ruled.yaml
+	sed -i 's/template: first,/& send_window: { day: TUE },/' timed.yaml
+	crt 0 campaign --now "$(at 08:00)" apply {ours,daily,weekly,brief,unset,stale,odd,held,later,cooled,ruled,timed}.yaml
 }
 
 # early: who is mailed at 10:20, and whose next message is too early; and a cart that is deleted before.
@@ -95,7 +97,7 @@ feed() {
 	for gate in gap bought bot empty suppressed in_shop too_early well refused late_order late_opt_out paused erasure; do left $gate; done
 	left link | sed 's|"url":"https://shop.example/link"|&,"url_pays":true|'
 	left unread | sed 's/"items":\[[^]]*\]/"items":7/'
-	for gate in cap_day:daily cap_week:weekly cool_off:cooled expired:brief settings:unset holdout:held wait:later \
+	for gate in branch:ruled when:ruled send_window:timed cap_day:daily cap_week:weekly cool_off:cooled expired:brief settings:unset holdout:held wait:later \
 	    stale_orders:stale rejected_order:odd; do left "${gate%:*}" "${gate#*:}"; done
 	left too_late brief 10:02
 	left pending ours 10:01 "$(member too_early)"
@@ -220,7 +222,7 @@ blank() {
 		assert_equal "$(query "SELECT s.slug FROM crt.customers c JOIN crt.stores s ON s.id = c.store_id
 			WHERE c.email = 'well@shop.example'")" theirs "stores that still know the person"
 	done
-	assert_equal "$(head -1 owner | tr -d '\r')" "3 To: left_out@shop.example To: well@shop.example"
+	assert_equal "$(head -1 owner | tr -d '\r')" "3 To: branch@shop.example To: left_out@shop.example To: well@shop.example To: when@shop.example"
 }
 
 # webhook: what the webhook server responds to a signed order, and how often the order is stored. Its clock is the real one.

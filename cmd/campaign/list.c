@@ -18,7 +18,7 @@ campaign_list_row(void *arg, const struct db_row *row, struct err *e)
 	crt_time updated;
 	int i;
 
-	for (i = SQL_CAMPAIGN_LIST_STORE; i <= SQL_CAMPAIGN_LIST_STATUS; i++)
+	for (i = SQL_CAMPAIGN_LIST_STORE; i <= SQL_CAMPAIGN_LIST_TYPE; i++)
 		table_cell_text(t, db_text(row, i));
 	for (i = SQL_CAMPAIGN_LIST_VERSION; i <= SQL_CAMPAIGN_LIST_STEPS; i++)
 		table_cell_int(t, db_int(row, i));
