@@ -23,7 +23,7 @@ test_begin() {
 	PGDATABASE=${BATS_TEST_FILENAME##*/}
 	PGDATABASE=${PGDATABASE%.bats}
 	export PGDATABASE HOME=$BATS_TEST_TMPDIR TOP=$BATS_TEST_DIRNAME/..
-	[ "${DIRECT:-}" ] || export CRT_DATABASE="host=$POOL"
+	[ "${DIRECT:-}" ] || export CRT_DATABASE="host=$POOL" ${POOL_MODE:+CRT_POOLER=true}
 	if [ -e "$BATS_FILE_TMPDIR/database" ]; then
 		empty_database
 	else

@@ -108,10 +108,10 @@ day() {
 }
 
 # Seen to fail: lock_timeout, client_encoding, or another SET of the table removed alone. libpq sets client_encoding too, unless the connection string does.
-@test "in a statement of a command each setting has the value of open.c, whatever the role and the database set" {
+@test "in a statement of a command each setting has the value of settings.c, whatever the role and the database set" {
 	local name value
 	shop acme
-	sed -n '/^static const char settings/,/;$/p' "$TOP/lib/db/open.c" | grep -oE 'SET [^;"]*' | while read -r _ name _ value; do
+	grep -oE 'SET "[^;"]*' "$TOP/lib/db/settings.c" | grep = | sed 's/SET "//' | while read -r name _ value; do
 		value=${value//\'/}
 		[ "${name,,}" != client_min_messages ] || value=notice	# the journal of a command sets it (session_journal.sql)
 		echo "${name,,}|$value"

@@ -45,7 +45,7 @@ pool_start() {
 	[ "$(id -u)" != 0 ] || chown postgres "$POOL"
 	echo '"crt" ""' > "$POOL/users"
 	printf '%s\n' '[databases]' "* = host=$SERVER" '[pgbouncer]' "unix_socket_dir = $POOL" 'listen_addr =' \
-		listen_port=5432 auth_type=trust "auth_file = $POOL/users" pool_mode=session \
+		listen_port=5432 auth_type=trust "auth_file = $POOL/users" "pool_mode=${POOL_MODE:-session}" \
 		default_pool_size=100 max_client_conn=1000 server_login_retry=1 server_idle_timeout=20 \
 		ignore_startup_parameters=extra_float_digits,options \
 		"logfile = $POOL/log" "pidfile = $POOL/pid" > "$POOL/ini"

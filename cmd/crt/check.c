@@ -73,7 +73,7 @@ bool
 invariants_print(struct db *db, enum output_form form, struct err *e)
 {
 	struct check c = { .table = table_open(columns, COUNT(columns), form) };
-	bool ok = db_do(db, sql_session_whole, 0, NULL, NULL, e)
+	bool ok = db_session(db, sql_session_whole, e)
 	    && db_each(db, sql_violation_list, 0, NULL, check_row, &c, e) && check_report_kept(&c, e);
 
 	if (!ok && e->kind == ERR_DENIED)

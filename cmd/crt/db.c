@@ -53,7 +53,7 @@ front_db(const struct settings *s, struct db **db, struct err *e)
 		err_set(e, ERR_AGAIN, "the private server in \"%s\" is not running", s->server);
 		return err_hint(e, "run: crt db start");
 	}
-	return db_open(db, s->common.database, "crt", e);
+	return db_open(db, s->common.database, s->common.pooler, "crt", e);
 }
 
 bool

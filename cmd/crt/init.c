@@ -30,7 +30,7 @@ make_server(struct plan *p, struct err *e)
 static bool
 init_used(struct plan *p, struct db *db, struct err *e)
 {
-	return db_do(db, sql_session_whole, 0, NULL, NULL, e)
+	return db_session(db, sql_session_whole, e)
 	    && db_query_bool(db, sql_key_used, 0, NULL, &p->used, e);
 }
 
@@ -46,7 +46,7 @@ make_schema(struct plan *p, struct err *e)
 
 	if (absent)
 		return plan_print(p, "schema", true, "the server is not running", e);
-	ok = db_open(&db, p->database, "crt", e);
+	ok = db_open(&db, p->database, p->s->common.pooler, "crt", e);
 	if (ok && !p->s->common.dry_run)
 		ok = migrate_run(db, (int)p->s->partitions, &count, e);
 	ok = ok && migrate_inspect(db, &state, e);

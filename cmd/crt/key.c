@@ -48,7 +48,7 @@ crt_key_count(void *arg, const struct db_row *row, struct err *e)
 static bool
 crt_key_inspect(struct keys *k, struct err *e)
 {
-	bool ok = db_do(k->db, sql_session_whole, 0, NULL, NULL, e)
+	bool ok = db_session(k->db, sql_session_whole, e)
 	    && db_each(k->db, sql_sealed_count, 0, NULL, crt_key_count, k, e);
 
 	if (!ok && e->kind == ERR_DENIED)

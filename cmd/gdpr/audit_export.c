@@ -43,7 +43,7 @@ audit_export_all(struct run *r, bool rows, struct err *e)
 	struct exporting x = { .run = r };
 	struct tenants all;
 	size_t i;
-	bool ok = db_begin(r->db, e) && db_do(r->db, sql_snapshot_hold, 0, NULL, NULL, e);
+	bool ok = db_snapshot(r->db, e);
 
 	output_init(&x.out);
 	ok = tenants_audited(&all, r, e) && ok;

@@ -22,7 +22,7 @@ report_export_run(struct run *r, struct output *out, struct err *e)
 	    sql_export_messages };
 	const char *params[] = { str_text(&r->stores.array) };
 	size_t i;
-	bool ok = db_begin(r->db, e) && db_do(r->db, sql_snapshot_hold, 0, NULL, NULL, e);
+	bool ok = db_snapshot(r->db, e);
 
 	for (i = 0; ok && i < COUNT(tables); i++)
 		ok = stop_check(e) && db_each(r->db, tables[i], COUNT(params), params, report_export_line,

@@ -20,7 +20,7 @@ claim_open(struct claim *c, struct run *r, enum message_channel channel, const c
 {
 	unsigned char key[IDENT_BYTES];
 	char text[24];
-	const char *params[] = { text };
+	bool held;
 
 	*c = (struct claim){ .channel = channel, .provider = provider, .lease = lease,
 	    .most = SIZE_MAX };
@@ -32,7 +32,8 @@ claim_open(struct claim *c, struct run *r, enum message_channel channel, const c
 	claim_number(c->sender, text);
 	return (channel == CHANNEL_EMAIL || verdicts_clocks(&c->verdicts, e))
 	    && customer_segments_open(&c->segments, r->db, &r->stores, e)
-	    && db_do(r->db, sql_sender_lock, COUNT(params), params, NULL, e);
+	    && db_hold(r->db, sql_sender_lock, text, &held, e)
+	    && (held || err_set(e, ERR_AGAIN, "another sender has the number %s", text));
 }
 
 void

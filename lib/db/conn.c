@@ -118,3 +118,9 @@ conn_drain(struct db *db)
 	while (!db->lost && conn_result(db, &r, &ignored) && r)
 		PQclear(r);
 }
+
+bool
+db_alive(const struct db *db)
+{
+	return !db->lost && PQstatus(db->pg) == CONNECTION_OK;
+}

@@ -7,11 +7,14 @@
 #include "db/db.h"
 
 #define CONN_SEEN_MAX 64	/* statements kept prepared */
+#define CONN_CHANGES_MAX 4	/* of the settings, by db_session */
 
 struct db {
 	PGconn *pg;
 	bool open;		/* a transaction is open */
 	bool dry;		/* a dry run: never committed */
+	bool pooler;		/* each transaction has another session */
+	bool fragile;		/* the server would lose commits in a crash */
 	bool lost;		/* the deadline passed; the connection is unusable */
 	bool stopped;		/* a statement was canceled after a request to stop */
 	bool pipelined;		/* in this transaction, results are awaited only when they are needed */
@@ -20,6 +23,10 @@ struct db {
 	bool prepared[CONN_SEEN_MAX];
 	size_t nseen;
 	db_shadow_fn *shadow;	/* NULL: none */
+	const char *changes[CONN_CHANGES_MAX];	/* of the settings, for each transaction */
+	size_t nchanges;
+	const char *command;
+	struct db *holder;	/* through a pooler, the connection with the locks; NULL: none */
 	struct { db_journal_fn *fn; void *arg; struct str lines; } journal;
 };
 
@@ -68,6 +75,15 @@ bool conn_explain_error(struct db *, const PGresult *, struct err *);
 
 /* Stores the lines that came for the journal. */
 bool conn_journal(struct db *, struct err *) MUSTUSE;
+
+/* The whole text is a number. */
+bool conn_int(const char *, int64_t *out) MUSTUSE;
+
+/* Makes the settings of a new session. */
+bool conn_settings(struct db *, struct err *) MUSTUSE;
+
+/* Through a pooler, begins a transaction with the settings: it may have any session. */
+bool conn_begin(struct db *, bool snapshot, struct err *) MUSTUSE;
 
 /* Whether the result is not an error. */
 bool conn_good(const PGresult *);

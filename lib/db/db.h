@@ -5,7 +5,7 @@
  * into a statement. A statement that is run a second time is prepared. Every call has its own
  * deadline, so a frozen server ends in ERR_AGAIN. The kind of a failure follows from its
  * SQLSTATE (sqlstate.def), also for a refused connection. Every session has the settings of
- * open.c.
+ * settings.c.
  */
 #ifndef CRT_DB_H
 #define CRT_DB_H
@@ -13,16 +13,19 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "db/row.h"
 
 struct db;
 
 #define DB_PARAMS_MAX 24
 #define DB_DEADLINE_SECONDS 300
-#define DB_NO_TIME INT64_MIN	/* equal to RECORD_NO_TIME and GATE_NO_TIME */
 
-/* conninfo "" leaves all settings to the PG* variables; command becomes application_name.
+/* conninfo "" leaves all settings to the PG* variables; command is a constant and becomes
+   application_name. pooler: it leads to a pooler in transaction mode, so nothing is prepared, and
+   each statement outside a transaction is one.
    ERR_DATABASE: the database is not UTF8. ERR_CONFIG: invalid options. */
-bool db_open(struct db **, const char *conninfo, const char *command, struct err *) MUSTUSE;
+bool db_open(struct db **, const char *conninfo, bool pooler, const char *command, struct err *)
+    MUSTUSE;
 void db_close(struct db *);		/* NULL is fine */
 bool db_alive(const struct db *);	/* false: the connection is lost; open another */
 
@@ -33,6 +36,9 @@ const char *db_database(const struct db *);	/* its name */
 
 bool db_begin(struct db *, struct err *) MUSTUSE;
 bool db_commit(struct db *, struct err *) MUSTUSE;	/* after a failure, no transaction is open */
+
+/* Begins a read-only transaction in which all statements see the same data. */
+bool db_snapshot(struct db *, struct err *) MUSTUSE;
 
 /* Begins a transaction in libpq's pipeline mode. Statements without a result are sent
    without waiting. Their failure is reported by the next call that waits: db_finish or, at
@@ -61,25 +67,15 @@ bool db_dry(struct db *, struct err *) MUSTUSE;
 typedef const char *db_shadow_fn(const char *sql);
 void db_shadow(struct db *, db_shadow_fn *);
 
-/* A row, valid until the callback returns. A column is a member of the enum that query.h has for
-   the statement. A text that is not a number, a time, or one of the words, or that does not fit
-   in the buffer of db_fill, ends db_each with ERR_BUG as soon as the callback returns, so nothing
-   derived from it is committed. */
-struct db_row;
-const char *db_text(const struct db_row *, int column);	/* NULL for null */
-char *db_copy(const struct db_row *, int column);	/* NULL for null; free */
-char **db_copy_row(const struct db_row *);	/* the texts of all columns; free the array alone */
-size_t db_length(const struct db_row *, int column);
-void db_fill(const struct db_row *, int column, char *to, size_t size);	/* "" for null */
-int64_t db_int(const struct db_row *, int column);	/* 0 for null */
-double db_real(const struct db_row *, int column);	/* 0 for null */
-bool db_true(const struct db_row *, int column);
-int db_enum(const struct db_row *, int column, const char *const words[]);	/* -1 for null */
-crt_time db_time(const struct db_row *, int column);	/* DB_NO_TIME for null */
-void db_misread(const struct db_row *);	/* reports a text that the caller cannot parse */
+/* Changes settings for all that follows. sql calls set_config(..., $1). */
+bool db_session(struct db *, const char *sql, struct err *) MUSTUSE;
 
-/* An array of times: fills in the first max of them and returns how many. */
-size_t db_times(const struct db_row *, int column, crt_time *out, size_t max);
+/* Takes a lock that lasts until db_close: sql has $1, what to lock, and $2, whether only until the
+   end of the transaction. Through a pooler a second connection holds it. */
+bool db_hold(struct db *, const char *sql, const char *what, bool *held, struct err *) MUSTUSE;
+
+/* False if the connection leads to a pooler: the caller keeps something in its session. */
+bool db_own_session(const struct db *, struct err *) MUSTUSE;
 
 typedef bool db_row_fn(void *, const struct db_row *, struct err *);
 
@@ -103,9 +99,6 @@ bool db_each(struct db *, const char *sql, int n, const char *const *params,
    only names. */
 bool db_stream(struct db *, const char *sql, int n, const char *const *params, db_row_fn *head,
     db_row_fn *, void *, struct err *) MUSTUSE;
-const char *db_name(const struct db_row *, int column);	/* NULL beyond the last column */
-bool db_plain(const struct db_row *, int column);	/* a number or a boolean */
-bool db_logical(const struct db_row *, int column);
 
 /* Several statements without parameters, such as a schema file. */
 bool db_script(struct db *, const char *sql, struct err *) MUSTUSE;

@@ -1,4 +1,4 @@
-/* open.c: connect, and give every session the same settings. */
+/* open.c: connect to the server. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,24 +12,6 @@
 #define SEVERITY_END ":  "
 #define STATE_LENGTH 5
 
-/* Every setting that crt relies on, or that would change what it reads or how long it waits.
-   A SET overrides the database, the role, PGOPTIONS, and PGDATESTYLE. Lock waits end before
-   the client's deadline (DB_DEADLINE_SECONDS), so that the error names the lock. */
-static const char settings[] =
-    "SET statement_timeout = 0; SET lock_timeout = '4min'; "
-    "SET idle_in_transaction_session_timeout = '15min'; SET idle_session_timeout = 0; "
-    "SET client_connection_check_interval = '2s'; "
-    "SET search_path = pg_catalog, pg_temp; SET row_security = on; "
-    "SET default_transaction_isolation = 'read committed'; "
-    "SET default_transaction_deferrable = off; "
-    "SET client_encoding = 'UTF8'; SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; "
-    "SET IntervalStyle = 'postgres'; SET bytea_output = 'hex'; SET extra_float_digits = 1; "
-    "SET array_nulls = on; SET standard_conforming_strings = on; SET backslash_quote = off; "
-    "SET transform_null_equals = off; SET quote_all_identifiers = off; "
-    "SET check_function_bodies = on; SET default_table_access_method = 'heap'; "
-    "SET jit = off; SET client_min_messages = error";
-
-#define SETTINGS_TRIES 100
 #define CONNINFO_MAX   8192
 
 /* The code of the error in a verbose text, as in "FATAL:  28P01: ...". */
@@ -119,35 +101,6 @@ db_open_explain_error(struct db *db, const char *const *keys, const char *const 
 	return err_option(e, "database");
 }
 
-/* The role's own statement_timeout counts until it has been reset. On a busy server, a short one
-   can end before all settings have been read, and rarely before one. */
-static bool
-set_settings(struct db *db, struct err *e)
-{
-	bool ok = db_script(db, settings, e);
-	int tries;
-
-	for (tries = 0; !ok && tries < SETTINGS_TRIES && e->kind == ERR_AGAIN && db_alive(db);
-	    tries++) {
-		*e = (struct err){ 0 };
-		ok = db_script(db, "SET statement_timeout = 0", e) && db_script(db, settings, e);
-	}
-	return ok;
-}
-
-/* A mail is sent once its claim is committed, so a crash must not lose the commit. Which
-   standbys a commit waits for is left to the server. */
-static bool
-commit_durably(struct db *db, struct err *e)
-{
-	char *how = NULL;
-	bool ok = db_query(db, "SHOW synchronous_commit", 0, NULL, &how, e)
-	    && (strcmp(how, "off") || db_script(db, "SET synchronous_commit = on", e));
-
-	free(how);
-	return ok;
-}
-
 /* A pooler may not report the encoding. */
 static bool
 check_encoding(struct db *db, struct err *e)
@@ -197,18 +150,20 @@ db_conninfo(struct db *db, const char *database)
 }
 
 bool
-db_open(struct db **out, const char *conninfo, const char *command, struct err *e)
+db_open(struct db **out, const char *conninfo, bool pooler, const char *command, struct err *e)
 {
 	const char *keys[] = { "connect_timeout", "client_encoding", "fallback_application_name",
 	    "dbname", NULL };
 	const char *values[] = { "10", "UTF8", command, conninfo ? conninfo : "", NULL };
 	struct db *db = *out = mem_get(sizeof *db);
 
+	db->pooler = pooler;
+	db->command = command;
 	db->pg = PQconnectdbParams(keys, values, 1);
 	if (PQstatus(db->pg) != CONNECTION_OK && !retry_verbosely(db))
 		return db_open_explain_error(db, keys, values, e);
 	PQsetNoticeProcessor(db->pg, db_open_ignore, NULL);
 	if (PQsetnonblocking(db->pg, 1))
 		return conn_explain_error(db, NULL, e);
-	return check_encoding(db, e) && set_settings(db, e) && commit_durably(db, e);
+	return check_encoding(db, e) && conn_settings(db, e);
 }

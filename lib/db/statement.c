@@ -43,6 +43,8 @@ statement_place(struct db *db, const char *sql)
 {
 	size_t i = 0;
 
+	if (db->pooler)
+		return CONN_SEEN_MAX;
 	while (i < db->nseen && db->seen[i] != sql)
 		i++;
 	if (i < db->nseen)
@@ -129,4 +131,14 @@ db_finish(struct db *db, struct err *e)
 	ok = conn_result(db, &r, ok ? e : &ignored) && ok;	/* the sync result */
 	PQclear(r);
 	return (db->lost || PQexitPipelineMode(db->pg) || conn_explain_error(db, NULL, e)) && ok;
+}
+
+bool
+db_script(struct db *db, const char *sql, struct err *e)
+{
+	if (!db_finish(db, e))
+		return false;
+	if (!PQsendQuery(db->pg, sql))
+		return conn_explain_error(db, NULL, e);
+	return conn_finish(db, NULL, e);
 }

@@ -11,7 +11,7 @@
 bool
 inbox_prepare(struct db *db, struct err *e)
 {
-	return db_do(db, sql_session_folding, 0, NULL, NULL, e);
+	return db_session(db, sql_session_folding, e);
 }
 
 /* Passes each line's result to the resolved callback. */

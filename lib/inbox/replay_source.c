@@ -19,7 +19,7 @@ bool
 replay_source_open(struct replay_source *s, const struct run *r, struct err *e)
 {
 	*s = (struct replay_source){ 0 };
-	return db_open(&s->db, r->common->database, r->command, e);
+	return db_open(&s->db, r->common->database, r->common->pooler, r->command, e);
 }
 
 void

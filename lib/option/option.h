@@ -63,6 +63,7 @@ enum output_form { OUTPUT_AUTO, OUTPUT_TABLE, OUTPUT_JSON, OUTPUT_CSV };
 struct common {
 	const char *config;		/* -c */
 	const char *database;		/* -d; NULL or "": from PG* or the private server */
+	bool pooler;			/* --pooler */
 	const char *key_file;		/* the sealing key that crt init created */
 	const char *journal;		/* NULL: in the folder of state */
 	struct option_list stores;	/* -s */

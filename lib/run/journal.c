@@ -74,7 +74,7 @@ bool
 journal_keep(struct db *db, const struct common *common, struct err *e)
 {
 	db_journal(db, journal_write, mem_foreign(common));
-	return db_do(db, sql_session_journal, 0, NULL, NULL, e);
+	return db_session(db, sql_session_journal, e);
 }
 
 bool

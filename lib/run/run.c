@@ -49,8 +49,8 @@ run_keys(struct run *r, struct err *e)
 bool
 run_connect(const struct run *r, struct db **db, struct err *e)
 {
-	return db_open(db, r->common->database, r->command, e)
-	    && (!(r->needs & RUN_INDEXED) || db_do(*db, sql_session_indexed, 0, NULL, NULL, e))
+	return db_open(db, r->common->database, r->common->pooler, r->command, e)
+	    && (!(r->needs & RUN_INDEXED) || db_session(*db, sql_session_indexed, e))
 	    && (r->needs & RUN_UNJOURNALED || r->common->dry_run || journal_keep(*db, r->common, e));
 }
 
@@ -132,8 +132,7 @@ run_replan(const struct run *r, int round, size_t rows, struct err *e)
 bool
 run_alone(struct run *r, bool *mine, struct err *e)
 {
-	const char *params[] = { r->command };
-	bool ok = db_query_bool(r->db, sql_run_lock, COUNT(params), params, mine, e);
+	bool ok = db_hold(r->db, sql_run_lock, r->command, mine, e);
 
 	if (ok && !*mine)
 		log_line(LOG_INFO, NULL, "another run is in progress; nothing to do");

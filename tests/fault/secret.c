@@ -12,7 +12,7 @@ main(int argc, char **argv)
 	struct db *db = NULL;
 	crt_time now = clock_now();
 	bool ok = argc > 2 && (argc < 4 || clock_read(argv[3], &now))
-	    && keyring_open(&ring, getenv("CRT_KEY_FILE"), &e) && db_open(&db, "", "secret", &e)
+	    && keyring_open(&ring, getenv("CRT_KEY_FILE"), &e) && db_open(&db, "", false, "secret", &e)
 	    && secrets_put_webhook(db, ring, argv[1], argv[2], now, &e);
 
 	if (!ok)

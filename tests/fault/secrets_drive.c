@@ -49,7 +49,7 @@ run(char **argv, struct err *e)
 	struct keyring *ring = NULL;
 	struct db *db = NULL;
 	crt_time now;
-	bool ok = keyring_open(&ring, getenv("CRT_KEY_FILE"), e) && db_open(&db, "", "vault", e);
+	bool ok = keyring_open(&ring, getenv("CRT_KEY_FILE"), e) && db_open(&db, "", false, "vault", e);
 
 	if (!clock_read(argv[2], &now))
 		return err_set(e, ERR_USAGE, "\"%s\" is no time", argv[2]);

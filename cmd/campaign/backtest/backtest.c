@@ -75,7 +75,7 @@ campaign_backtest(void *settings, char **operands, struct err *e)
 	b.pieces = mem_get(b.n * sizeof *b.pieces);
 	ok = pieces_read(b.pieces, &paths, e) && backtest_files(&b, e)
 	    && run_open(&b.run, &b.set->common, "crt-campaign", RUN_STORES | RUN_KEYS | RUN_INDEXED
-	    | RUN_UNJOURNALED, e) && backtest_replay(&b, e);
+	    | RUN_UNJOURNALED, e) && db_own_session(b.run.db, e) && backtest_replay(&b, e);
 	replay_close(&b.replay);
 	ok = run_close(&b.run, ok, e);
 	pieces_free(b.pieces, b.n);

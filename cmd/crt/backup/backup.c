@@ -105,7 +105,7 @@ backup_start(struct backup *b, struct err *e)
 	char *name = NULL, *folder = front_programs(b->s);
 	struct str option = STR_MAX(256);
 	const char *argv[] = { "--format=custom", "--schema=crt", NULL, NULL };
-	bool ok = db_begin(b->db, e) && db_do(b->db, sql_snapshot_hold, 0, NULL, NULL, e)
+	bool ok = db_snapshot(b->db, e)
 	    && db_query(b->db, sql_snapshot_export, 0, NULL, &name, e);
 
 	str_printf(&option, "--snapshot=%s", name ? name : "");
@@ -139,7 +139,7 @@ backup_compare(struct backup *b, struct err *e)
 	struct str counts = STR_MAX(COUNTS_MAX);
 	char *conninfo = db_conninfo(b->db, b->scratch);
 	struct db *db;
-	bool ok = db_open(&db, conninfo, "crt", e)
+	bool ok = db_open(&db, conninfo, false, "crt", e)
 	    && db_each(db, sql_row_count, 0, NULL, backup_count, &counts, e);
 
 	if (ok && (counts.len == 0 || strcmp(str_text(&counts), str_text(&b->counts))))
@@ -224,7 +224,8 @@ backup_open(struct backup *b, const char *operand, struct err *e)
 {
 	char *pem = NULL;
 	size_t n;
-	bool ok = front_db(b->s, &b->db, e) && db_do(b->db, sql_session_whole, 0, NULL, NULL, e);
+	bool ok = front_db(b->s, &b->db, e) && db_own_session(b->db, e)
+	    && db_session(b->db, sql_session_whole, e);
 
 	backup_path(b, operand);
 	b->hash = hash_begin();

@@ -85,7 +85,7 @@ static bool
 restore_open(struct restore *r, struct err *e)
 {
 	r->fd = -1;
-	if (!front_db(r->s, &r->db, e)
+	if (!front_db(r->s, &r->db, e) || !db_own_session(r->db, e)
 	    || !db_each(r->db, sql_database_in_use, 0, NULL, restore_use_row, r, e))
 		return false;
 	if (!backup_database(r->db, BACKUP_RESTORE, &r->fresh, e)
@@ -184,7 +184,7 @@ restore_make(struct restore *r, struct err *e)
 	bool ok = backup_database_make(r->s, r->db, r->fresh, e)
 	    && backup_restore_into(&r->into, r->s, r->db, r->fresh, true, e)
 	    && (r->key ? restore_sealed(r, e) : restore_plain(r, e)) && program_end(&r->into, e)
-	    && db_open(&fresh, r->fresh_conninfo, "crt", e) && restore_migrate(fresh, e);
+	    && db_open(&fresh, r->fresh_conninfo, false, "crt", e) && restore_migrate(fresh, e);
 
 	db_close(fresh);
 	return ok;
@@ -200,7 +200,7 @@ restore_swap(struct restore *r, struct err *e)
 
 	db_close(r->db);
 	r->db = NULL;
-	ok = ok && db_open(&other, r->other_conninfo, "crt", e)
+	ok = ok && db_open(&other, r->other_conninfo, false, "crt", e)
 	    && db_do(other, sql_database_name, COUNT(params), params, NULL, e);
 	fault();
 	ok = ok && db_do(other, sql_database_swap, 0, NULL, NULL, e);

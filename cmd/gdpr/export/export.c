@@ -116,7 +116,7 @@ export_subject(struct run *r, struct exporting *x, char **handles, struct err *e
 	size_t i;
 	bool ok = tenants_open(&all, r, e) && tenants_only(&all, &controller, e)
 	    && export_audited(r, controller, handles, e)
-	    && db_begin(r->db, e) && db_do(r->db, sql_snapshot_hold, 0, NULL, NULL, e)
+	    && db_snapshot(r->db, e)
 	    && subject_open(&s, r, NULL, handles, SUBJECT_WHOLE, e);
 
 	if (ok)

@@ -161,7 +161,8 @@ table_read(struct reading *r, struct db **db, struct err *e)
 {
 	r->table = mem_get(sizeof *r->table);
 	r->sum = hash_begin();
-	if (*db == NULL && !db_open(db, r->of->common->database, "crt-ingest", e))
+	if (*db == NULL && !db_open(db, r->of->common->database, r->of->common->pooler,
+	    "crt-ingest", e))
 		return false;
 	return keyring_open(&r->table->ring, r->of->common->key_file, e)
 	    && db_each(*db, sql_store_webhooks, 0, NULL, add_store, r, e);
@@ -306,7 +307,8 @@ serve_stores_refresh(void *arg)
 		serve_stores_report_refused(d, &reported);
 		stores_put_seen(d, db, SERVE_SEEN);
 	}
-	if (ok && (db || db_open(&db, d->common->database, "crt-ingest", &e)))
+	if (ok && (db || db_open(&db, d->common->database, d->common->pooler,
+	    "crt-ingest", &e)))
 		stores_put_seen(d, db, 0);
 	db_close(db);
 	return NULL;

@@ -71,7 +71,7 @@ dashboard_write(struct dashboard *d, struct err *e)
 {
 	const char *locale = dashboard_locale_all(d);
 
-	return db_begin(d->run->db, e) && db_do(d->run->db, sql_snapshot_hold, 0, NULL, NULL, e)
+	return db_snapshot(d->run->db, e)
 	    && health_read(d, e) && lifts_read(&d->lifts, d->run, e) && dashboard_figures(d, e)
 	    && health_page(d, locale, e) && live_page(d, locale, e) && db_commit(d->run->db, e)
 	    && file_set_commit(&d->files, e);
