@@ -140,8 +140,8 @@ CALL crt.partition('touches');
 CREATE INDEX touches_message ON crt.touches (store_id, message_id);
 
 -- The status of a message whose hand-off has this result: the provider may have reported more already.
-CREATE FUNCTION crt.reported(store uuid, message uuid, result crt.message_status) RETURNS crt.message_status
-LANGUAGE sql STABLE AS $$
+CREATE FUNCTION crt.reported(store uuid, message uuid, result crt.message_status) RETURNS TABLE (status crt.message_status)
+LANGUAGE sql STABLE ROWS 1 AS $$
     SELECT coalesce(max(CASE WHEN t.kind IN ('bounced', 'failed') THEN 'FAILED' WHEN t.kind = 'delivered' THEN 'DELIVERED'
                              WHEN t.machine THEN 'SENT' WHEN t.kind = 'opened' THEN 'OPENED'
                              WHEN t.kind = 'clicked' THEN 'CLICKED' ELSE 'SENT' END::crt.message_status), result)

@@ -17,8 +17,8 @@ WITH resolved AS (
               FROM unnest($2::uuid[], $3::crt.message_status[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::bigint[])
                    AS u (id, status, provider_id, code, reason, not_before, response)
              CROSS JOIN LATERAL (
-                SELECT CASE WHEN u.status IN ('SENT', 'UNKNOWN') THEN crt.reported($1::uuid, u.id, u.status)
-                            ELSE u.status END AS status OFFSET 0) r OFFSET 0) g
+                SELECT CASE WHEN u.status IN ('SENT', 'UNKNOWN') THEN p.status ELSE u.status END AS status
+                  FROM crt.reported($1::uuid, u.id, u.status) p OFFSET 0) r OFFSET 0) g
      WHERE m.store_id = g.store_id AND m.id = g.id
        AND CASE m.status::text WHEN 'SENDING' THEN m.claimed_by = $12::bigint
                 WHEN 'UNKNOWN' THEN g.sent OR m.claimed_by = $12::bigint ELSE false END
