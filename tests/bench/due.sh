@@ -1,13 +1,10 @@
 # due.sh: measures many due carts among very many, from idle to message.due, against the bare SQL of the same rows.
 
+# campaign_file [CHANNEL FOLDER]: one step, with a template of that folder.
 campaign_file() {
-	cat > "$W/c.yaml" <<-'END'
-		campaign: bench
-		store: bench
-		steps:
-		  - { wait: 1m, channel: EMAIL, template: reminder, not_after: 30d }
-	END
-	"$B/bin/crt-campaign" apply "$B/templates" "$W/c.yaml" >/dev/null
+	printf '%s\n' 'campaign: bench' 'store: bench' 'steps:' \
+	    "  - { wait: 1m, channel: ${1:-EMAIL}, template: reminder, not_after: 30d }" > "$W/c.yaml"
+	"$B/bin/crt-campaign" apply "${2:-$B/templates}" "$W/c.yaml" >/dev/null
 }
 
 # due N: N of the carts of grow.sql become idle on 21 November.

@@ -7,6 +7,7 @@ PATH=$(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -1):$PATH
 B=$(cd "${B:-build}" && pwd)
 TOP=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 ROUNDS=${ROUNDS:-3}
+export LUA=$TOP/tests/bench
 W=$(mktemp -d /tmp/crtb.XXXXXX)
 # crt makes no ledger in a folder of another user, and the server's user owns W.
 mkdir "$W/own"

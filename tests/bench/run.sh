@@ -13,13 +13,14 @@ here=$(dirname "$0")
 . "$here/send.sh"
 . "$here/providers.sh"
 . "$here/serve.sh"
+. "$here/clicks.sh"
 . "$here/report.sh"
 . "$here/privacy.sh"
 . "$here/backtest.sh"
 trap 'serve_shut; api_shut; sink_stop; server_stop' EXIT
 server_start
 : > "$B/bench.ndjson"
-for what in ${*:-copy node memory send providers growth due door report follow audit subject backtest}; do
+for what in ${*:-copy node memory send many providers texts clicks growth due door report follow audit subject backtest}; do
 	[ "$what" != door ] || what=serve	# the webhook server
 	"bench_$what"
 done

@@ -1,5 +1,5 @@
--- serve.lua: wrk sends the deliveries of a file, one after the other, and prints one line.
-local requests, at = {}, 0
+-- serve.lua: wrk sends the deliveries of a file.
+dofile(os.getenv("LUA") .. "/replay.lua")
 
 function init()
 	wrk.method = "POST"
@@ -10,16 +10,4 @@ function init()
 		wrk.headers["X-Shopify-Hmac-Sha256"] = sign
 		requests[#requests + 1] = wrk.format(nil, nil, nil, body)
 	end
-end
-
-function request()
-	at = at % #requests + 1
-	return requests[at]
-end
-
-function done(summary, latency)
-	local e = summary.errors
-	io.write(string.format("RESULT %d %d %.0f %.2f %.2f %.2f\n", summary.requests,
-	    e.status + e.connect + e.read + e.timeout, summary.requests / (summary.duration / 1e6),
-	    latency:percentile(50) / 1000, latency:percentile(95) / 1000, latency:percentile(99) / 1000))
 end

@@ -13,6 +13,11 @@ serve_open() {
 	database bench
 	PGDATABASE=bench psql -qX -c "UPDATE crt.stores SET platform = 'SHOPIFY'"
 	PGDATABASE=bench "$B/fault/secret" "$(psql -qXAt -c 'SELECT id FROM crt.stores')" 'the secret of bench'
+	serve_start
+}
+
+# serve_start: the webhook server and nginx, until they respond.
+serve_start() {
 	"$B/bin/crt-ingest" serve --socket "$W/serve.sock" --mode 0666 --spool "$W/own/spool" ${DOOR_OPTIONS-} 2>> "$W/serve.err" &
 	SERVE=$!
 	serve_nginx
