@@ -1,21 +1,19 @@
-// twilio.mjs: the requests of crt fit Twilio's description of its API, and both count the same segments.
+// twilio.mjs: the requests of crt fit Twilio's description of its API, whatever it responds, and both count the same segments.
 //
 // PEER=FOLDER OPENAPI=FOLDER node tests/peer/twilio.mjs BUILD
 //
 // OPENAPI/patched/twilio_messages_strict.json is the vendor's file with its known errors corrected. Prism,
 // from npm, validates each request with it. The segments are those of Twilio's own calculator.
 
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { description, mock, printed, proxy } from './prism.mjs';
 
 const program = join(process.argv[2], 'peer', 'twilio');
-const prism = join(process.env.PEER ?? '/nowhere', 'node_modules', '.bin', 'prism');
-const file = join(process.env.OPENAPI ?? '/nowhere', 'patched', 'twilio_messages_strict.json');
+const file = description('patched', 'twilio_messages_strict.json');
 const PORT = 14032;
-const TRIES = 100;
 const ROUNDS = 3000;
 const url = `http://127.0.0.1:${PORT}`;
 let failed = 0;
@@ -43,22 +41,27 @@ for (const smart of [false, true]) {
 }
 console.log(`twilio: ${failed} of ${2 * ROUNDS} texts have other segments`);
 
-if (existsSync(prism) && existsSync(file)) {
-	const server = spawn(prism, ['mock', '-p', String(PORT), file], { stdio: 'ignore' });
-	let up = false;
-
-	for (let i = 0; i < TRIES && !up; i++)
-		up = await fetch(url).then(() => true, () => new Promise((done) => setTimeout(() => done(false), 200)));
-
+if (file) {
 	// The last message has no number: the description rejects something, and crt fails that message alone.
 	const want = 'full sent 201|number sent 201|no_number suppress 21211|search nothing|probe ready';
-	const got = spawnSync(program, [url], { encoding: 'utf8' }).stdout.trim().split('\n').join('|');
+	const server = await mock(file, PORT);
+	const got = (await printed(program, [url])).split('\n').join('|');
 
-	if (!up || got !== want) {
+	if (got !== want) {
 		failed++;
 		console.log(`not ${want}:\n${got}`);
 	}
 	server.kill();
-} else
-	console.log('skipped: no Prism in PEER, or OPENAPI has no patched/twilio_messages_strict.json');
+	for (const [status, code, fate] of [[400, 21610, 'opted_out'], [400, 21614, 'suppress'], [401, 20003, 'untried'], [429, 20429, 'untried'], [500, 20500, 'unknown']]) {
+		const body = { code, message: 'of the stub', more_info: `https://www.twilio.com/docs/errors/${code}`, status };
+		const stub = await proxy(file, PORT, [{ status, body, headers: { 'Retry-After': '1' } }]);
+		const first = (await printed(program, [url])).split('\n')[0];
+
+		if (!first.startsWith(`full ${fate} `) || stub.wanted[0] !== status) {
+			failed++;
+			console.log(`not ${fate} for status ${status}, code ${code}: ${first}`);
+		}
+		stub.stop();
+	}
+}
 process.exit(failed ? 1 : 0);
