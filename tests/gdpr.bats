@@ -237,6 +237,25 @@ SMS|denied|||f"
 	assert_equal "$(jq -r .suppressed out)" withdrawn
 }
 
+@test "a written consent is recorded with its signature, number, and seller, by option and by column" {
+	store acme
+	gdpr 0 consent grant +12125550101 --channel SMS --wording v1 --signature checkbox --seller Acme --unconditional --time "$(at 10:02)"
+	printf '%s\n' 'subject,channel,action,time,wording,signature,number,seller,unconditional' \
+		"+12125550101,SMS,grant,$(at 10:02),v1,Checkbox,,Acme,yes" "ann@shop.example,SMS,grant,$(at 10:02),v1,typed,+1 (212) 555-0102,Acme,yes" \
+		"bob@shop.example,SMS,grant,$(at 10:02),v1,stamp,,Acme,yes" "bob@shop.example,SMS,grant,$(at 10:02),v1,typed,,Acme,perhaps" > consents.csv
+	gdpr 3 consent import consents.csv
+	assert_has 'line 4: no signature such as checkbox, typed, or paper'
+	assert_has 'line 5: unconditional is yes or no'
+	gdpr 0 consent show +12125550101
+	assert_equal "$(jq -r '[.signature, .number, .seller, .unconditional, .confirmed] | join(" ")' out)" "checkbox +12125550101 Acme yes no"
+	gdpr 0 consent show ann@shop.example
+	assert_equal "$(jq -r '[.signature, .number, .seller, .unconditional, .confirmed] | join(" ")' out)" "typed +12125550102 Acme yes no"
+	crt 0 report export consents --csv
+	assert_equal "$(cut -d, -f14-17 out | sort | paste -sd ' ')" "checkbox,'+12125550101,Acme,t signature,number,seller,unconditional typed,'+12125550102,Acme,t"
+	gdpr 0 erase --yes ann@shop.example
+	assert_equal "$(query "SELECT number FROM crt.consents")" "+12125550101"
+}
+
 # due RECEIVED MONTHS ZONE: prints the end of the period.
 due() { query "SELECT to_char(crt.month_due('$1', $2, '$3') AT TIME ZONE '$3', 'YYYY-MM-DD HH24:MI')"; }
 

@@ -113,6 +113,9 @@ list() {
 		crt-gdpr audit checkpoint|read
 		crt-gdpr audit verify|none
 		crt-gdpr audit key|none
+		crt-gdpr dnc import|write|--downloaded 2026-11-01T00:00:00Z registry
+		crt-gdpr dnc list|read
+		crt-gdpr dnc status|read
 		crt-gdpr retain|write|--keep-events 30d
 		crt-gdpr scan|read|@person
 		crt-gdpr suppress add|write|@person
@@ -242,6 +245,7 @@ prepare() {
 	crt 0 campaign --now "$NOW_AT" apply theirs.yaml
 	query "UPDATE crt.api_keys k SET name = 'theirs-key' FROM crt.stores s WHERE s.id = k.store_id AND s.slug = 'theirs'"
 	printf 'correct horse\n' > input
+	echo 212,5550101 > registry
 	printf '%s\n' subject,channel,action,time 'zqb@theirs.example,EMAIL,grant,2026-11-02T10:00:00Z' > consents
 	echo zqb@theirs.example > addresses
 	cart theirs-new 12:40 "$(person 72 zqd@theirs.example)" theirs > feed

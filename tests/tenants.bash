@@ -45,6 +45,8 @@ both() {
 		INSERT INTO crt.send_rates SELECT id, 'smtp', '2026-11-02Z' FROM crt.organizations"
 	query "INSERT INTO crt.experiments SELECT store_id, id, 1, '14 days', 5, 1, '2026-11-01Z' FROM crt.campaigns"
 	query "INSERT INTO crt.refusals SELECT store_id, id, '2026-11-02Z', id, '550 5.1.1', id FROM crt.messages"
+	query "INSERT INTO crt.dnc_numbers SELECT id, 212, id FROM crt.organizations; INSERT INTO crt.dnc_areas SELECT id, 212, '2026-11-02Z', 1 FROM crt.organizations;
+		INSERT INTO crt.dnc_imports SELECT id, id, 'full', 'f', 's', NULL, '2026-11-02Z', 1, 0, 1, 0, '{212}', 'r', '2026-11-02Z' FROM crt.organizations"
 	query "INSERT INTO crt.erasures SELECT organization_id, id, ARRAY[id], 1, '[]', '2026-11-02Z' FROM crt.stores;
 		INSERT INTO crt.erasure_calls SELECT id, id, id, 'sendgrid', 'v1:k:s', 'waiting', 0, NULL, '2026-11-02Z' FROM crt.stores"
 	query "INSERT INTO crt.breaches (organization_id, id, nature, aware_at, due_at) SELECT id, id, 'n', '2026-11-02Z', '2026-11-05Z' FROM crt.organizations;

@@ -11,10 +11,11 @@
 #include "text/csv.h"
 #include "run/reject.h"
 
-enum field { SUBJECT, CHANNEL, ACTION, TIME, WORDING, SOURCE, EVIDENCE, CONFIRMED, FIELDS };
+enum field { SUBJECT, CHANNEL, ACTION, TIME, WORDING, SOURCE, EVIDENCE, CONFIRMED,
+    SIGNATURE, NUMBER, SELLER, UNCONDITIONAL, FIELDS };
 
 static const char *const names[FIELDS] = { "subject", "channel", "action", "time", "wording",
-    "source", "evidence", "confirmed" };
+    "source", "evidence", "confirmed", "signature", "number", "seller", "unconditional" };
 
 struct importing {
 	struct input *files;
@@ -48,20 +49,32 @@ import_field(const struct importing *i, enum field f)
 	return text && *text ? text : NULL;
 }
 
+static bool
+import_flag(const struct importing *i, enum field f, bool *flag, struct err *e)
+{
+	const char *text = import_field(i, f);
+
+	*flag = text && !strcasecmp(text, "yes");
+	return text == NULL || *flag || !strcasecmp(text, "no")
+	    || err_set(e, ERR_INPUT, "%s is yes or no", names[f]);
+}
+
 /* A time that was not given is not guessed: the order of consents decides. */
 static bool
 import_row(const struct importing *i, struct str *record, struct err *e)
 {
-	const char *time = import_field(i, TIME), *confirmed = import_field(i, CONFIRMED);
+	const char *time = import_field(i, TIME);
 	struct consent c = { .subject = import_field(i, SUBJECT), .channel = import_field(i, CHANNEL),
 	    .action = import_field(i, ACTION), .wording = import_field(i, WORDING),
-	    .source = import_field(i, SOURCE), .evidence = import_field(i, EVIDENCE) };
+	    .source = import_field(i, SOURCE), .evidence = import_field(i, EVIDENCE),
+	    .signature = import_field(i, SIGNATURE), .number = import_field(i, NUMBER),
+	    .seller = import_field(i, SELLER) };
 
 	if (c.subject == NULL)
 		return err_set(e, ERR_INPUT, "the row has no subject");
-	c.confirmed = confirmed && !strcasecmp(confirmed, "yes");
-	if (confirmed && !c.confirmed && strcasecmp(confirmed, "no"))
-		return err_set(e, ERR_INPUT, "confirmed is yes or no");
+	if (!import_flag(i, CONFIRMED, &c.confirmed, e)
+	    || !import_flag(i, UNCONDITIONAL, &c.unconditional, e))
+		return false;
 	if (time == NULL || !clock_read(time, &c.time))
 		return err_set(e, ERR_INPUT, "the row has no time such as 2026-11-22T09:41:07Z");
 	return consent_record(record, i->store, &c, e);

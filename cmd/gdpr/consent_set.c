@@ -59,6 +59,8 @@ consent_set(struct run *r, const struct gdpr *set, const char *subject, const ch
 	struct consent c = { .subject = subject, .channel = words_message_channel[set->consent_channel],
 	    .action = action, .wording = set->wording, .source = set->source,
 	    .evidence = set->evidence, .confirmed = set->confirmed,
+	    .signature = set->signature ? words_consent_signature[set->signature - 1] : NULL,
+	    .number = set->number, .seller = set->seller, .unconditional = set->unconditional,
 	    .time = set->time ? set->time : clock_now() };
 	struct str record = STR_MAX(RECORD_LINE_MAX);
 	struct setting setting = { .run = r, .consent = &c };

@@ -9,6 +9,9 @@ static const struct table_column columns[] = {
 	{ "action", TABLE_TEXT, TABLE_BY_KIND }, { "now", TABLE_TEXT, TABLE_BY_KIND },
 	{ "time", TABLE_TIME, TABLE_BY_KIND }, { "source", TABLE_TEXT, TABLE_BY_KIND },
 	{ "wording", TABLE_TEXT, TABLE_BY_KIND }, { "evidence", TABLE_TEXT, TABLE_BY_KIND },
+	{ "confirmed", TABLE_TEXT, TABLE_BY_KIND }, { "signature", TABLE_TEXT, TABLE_BY_KIND },
+	{ "number", TABLE_TEXT, TABLE_BY_KIND }, { "seller", TABLE_TEXT, TABLE_BY_KIND },
+	{ "unconditional", TABLE_TEXT, TABLE_BY_KIND },
 };
 
 struct showing {
@@ -28,6 +31,10 @@ proof_row(void *arg, const struct db_row *row, struct err *e)
 	table_cell_stamp(s->table, db_text(row, SQL_CONSENT_PROOFS_TIME));
 	for (i = SQL_CONSENT_PROOFS_SOURCE; i <= SQL_CONSENT_PROOFS_EVIDENCE; i++)
 		table_cell_text(s->table, db_text(row, i));
+	table_cell_text(s->table, db_true(row, SQL_CONSENT_PROOFS_CONFIRMED) ? "yes" : "no");
+	for (i = SQL_CONSENT_PROOFS_SIGNATURE; i <= SQL_CONSENT_PROOFS_SELLER; i++)
+		table_cell_text(s->table, db_text(row, i));
+	table_cell_text(s->table, db_true(row, SQL_CONSENT_PROOFS_UNCONDITIONAL) ? "yes" : "no");
 	return table_row_end(s->table, e);
 }
 

@@ -22,6 +22,9 @@ struct gdpr {
 	int consent_channel;		/* consent grant, withdraw: an enum message_channel */
 	const char *wording, *source, *evidence;	/* of a consent; NULL: not given */
 	bool confirmed;
+	int signature;			/* 0: none, else one more than a consent_signature */
+	const char *number, *seller;	/* of a written consent; NULL: not given */
+	bool unconditional;
 	crt_time time;			/* of a consent; 0: now */
 	const char *output;		/* export: a file; NULL: standard output */
 	bool archive;			/* export */
@@ -31,6 +34,10 @@ struct gdpr {
 	int request_kind;		/* requests open: an index into its words */
 	const char *identity;		/* requests open, requests identify: how it was checked */
 	const char *officer, *safeguards;	/* records; NULL: not given */
+	/* dnc import */
+	crt_time downloaded;		/* 0: not given */
+	int dnc_kind;			/* 0: a full list; 1: changes */
+	const char *columns, *account;	/* NULL: not given */
 	/* breach */
 	const char *nature, *role, *consequences, *measures, *contact, *late_reason, *outcome;
 	crt_time aware, from, until;	/* 0: not given */
@@ -43,7 +50,7 @@ verb_fn gdpr_requests, gdpr_requests_erase, gdpr_requests_close, gdpr_requests_e
     gdpr_suppress_list, gdpr_consent_grant, gdpr_consent_withdraw, gdpr_consent_show,
     gdpr_consent_import, gdpr_scan, gdpr_audit_list, gdpr_audit_export, gdpr_audit_checkpoint,
     gdpr_audit_verify, gdpr_audit_key, gdpr_retain, gdpr_erasures, gdpr_anonymize, gdpr_records,
-    gdpr_requests_open, gdpr_requests_identify,
+    gdpr_dnc_import, gdpr_dnc_list, gdpr_dnc_status, gdpr_requests_open, gdpr_requests_identify,
     gdpr_anonymity, gdpr_breach_open, gdpr_breach_affected, gdpr_breach_notify,
     gdpr_breach_close, gdpr_breach_list, gdpr_breach_show;
 

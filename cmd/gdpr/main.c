@@ -69,12 +69,22 @@ static const char *const consent_channels[] = { WORDS_message_channel, NULL };
 	{ .name = "time", .kind = OPTION_TIME, .offset = AT(time), .arg = "TIME", \
 	  .help = "When the person declared it (default: now)" }
 
+static const char *const signatures[] = { "none", WORDS_consent_signature, NULL };
+
 static const struct option grant[] = {
 	CONSENT_OPTIONS,
 	{ .name = "confirmed", .kind = OPTION_FLAG, .offset = AT(confirmed),
 	  .help = "The person confirmed it by a second act (double opt-in)" },
 	{ .name = "wording", .kind = OPTION_TEXT, .offset = AT(wording), .arg = "TEXT",
 	  .help = "The text that the person agreed to, or its version" },
+	{ .name = "signature", .kind = OPTION_WORD, .offset = AT(signature), .arg = "KIND",
+	  .default_value = "none", .words = signatures, .help = "How the person signed it" },
+	{ .name = "number", .kind = OPTION_TEXT, .offset = AT(number), .arg = "NUMBER",
+	  .help = "Telephone number that was agreed to (default: SUBJECT, if it is one)" },
+	{ .name = "seller", .kind = OPTION_TEXT, .offset = AT(seller), .arg = "TEXT",
+	  .help = "Whose messages the person agreed to get" },
+	{ .name = "unconditional", .kind = OPTION_FLAG, .offset = AT(unconditional),
+	  .help = "The wording states that the consent is not a condition of a purchase" },
 };
 
 static const struct option withdraw[] = { CONSENT_OPTIONS };
@@ -98,6 +108,24 @@ static const struct option list[] = {
 	  .help = "Only suppressions since TIME, such as 7d (default: all)" },
 	OPTION_LIMIT, OPTION_AFTER,
 };
+
+static const char *const dnc_kinds[] = { "full", "change", NULL };
+
+static const struct option dnc_import[] = {
+	{ .name = "downloaded", .kind = OPTION_TIME, .offset = AT(downloaded), .arg = "TIME",
+	  .help = "When the files were downloaded from the registry; required" },
+	{ .name = "kind", .kind = OPTION_WORD, .offset = AT(dnc_kind), .arg = "KIND",
+	  .default_value = "full", .words = dnc_kinds,
+	  .help = "full: all numbers of an area code; change: numbers added and deleted" },
+	{ .name = "columns", .kind = OPTION_TEXT, .offset = AT(columns), .arg = "LIST",
+	  .help = "Columns of the files (default: area,number; area,number,date,action)" },
+	{ .name = "account", .kind = OPTION_TEXT, .offset = AT(account), .arg = "TEXT",
+	  .help = "Your Subscription Account Number, for the evidence" },
+	{ .name = "yes", .kind = OPTION_FLAG, .offset = AT(yes),
+	  .help = "Take a full list that lacks half of the numbers that were there" },
+};
+
+static const struct option dnc_list[] = { OPTION_LIMIT, OPTION_AFTER };
 
 static const struct option audited[] = {
 	{ .name = "since", .kind = OPTION_TIME, .offset = AT(since), .arg = "TIME",
@@ -238,6 +266,12 @@ static const struct verb verbs[] = {
 	  breach_list, COUNT(breach_list), gdpr_breach_list },
 	{ "breach show", "Show what was done about a breach.", "ID", 1, 1, NULL, 0,
 	  gdpr_breach_show },
+	{ "dnc import", "Import files of the national Do-Not-Call registry of the US.", "FILE...",
+	  1, -1, dnc_import, COUNT(dnc_import), gdpr_dnc_import },
+	{ "dnc list", "List the imported files of the registry: the evidence.", "", 0, 0,
+	  dnc_list, COUNT(dnc_list), gdpr_dnc_list },
+	{ "dnc status", "Show how old the registry's data is, by area code.", "", 0, 0, NULL, 0,
+	  gdpr_dnc_status },
 	{ "retain", "Delete data whose retention period is over.", "", 0, 0, retain, COUNT(retain),
 	  gdpr_retain },
 	{ "scan", "Search every column of every table for texts, such as an address.", "TEXT...", 1, -1,

@@ -4,10 +4,13 @@
 #include <strings.h>
 
 #include "net/certificate.h"
+#include "query.h"
 #include "report.h"
+#include "rule/hours.h"
 
 #define EXPIRY_HOSTS_MAX 10	/* web servers that are checked */
 #define EXPIRY_HOST_TEXT 300
+#define EXPIRY_REGISTRY (5 * CLOCK_DAY)	/* of the data, for a warning */
 
 struct expiring {
 	const struct report *set;
@@ -68,11 +71,27 @@ expiry_store(struct expiring *x, const struct store *s, struct err *e)
 	    || (expiry_certificate(x, s->links_url, e) && expiry_certificate(x, s->hooks_url, e));
 }
 
+/* The data of the Do-Not-Call registry. It is a fault only if messages wait for newer data. */
+static bool
+expiry_registry(void *arg, const struct db_row *row, struct err *e)
+{
+	const struct expiring *x = arg;
+	crt_time until = db_time(row, SQL_DNC_OLDEST_VERSION) + hours_registry_age();
+	struct health_check c;
+
+	health_expiry(&c, "the data of the Do-Not-Call registry", until, EXPIRY_REGISTRY, 0,
+	    clock_now(), "download the files, and run: crt-gdpr dnc import --downloaded TIME FILE...");
+	if (c.state == HEALTH_FAULT && !db_true(row, SQL_DNC_OLDEST_HELD))
+		c.state = HEALTH_WARNING;
+	return x->each(x->arg, "registry", db_text(row, SQL_DNC_OLDEST_ORGANIZATION), &c, e);
+}
+
 bool
 report_health_expiry(const struct run *r, const struct report *set, report_check_fn *each,
     void *arg, struct err *e)
 {
 	struct expiring x = { .set = set, .each = each, .arg = arg };
+	const char *stores[] = { str_text(&r->stores.array) };
 	struct health_check c;
 	bool ok = true;
 	size_t i;
@@ -83,6 +102,7 @@ report_health_expiry(const struct run *r, const struct report *set, report_check
 		    "create a new one, and set it and provider_expires in crt.yaml");
 		ok = each(arg, "credentials", "crt-send", &c, e);
 	}
+	ok = ok && db_each(r->db, sql_dnc_oldest, COUNT(stores), stores, expiry_registry, &x, e);
 	for (i = 0; ok && i < r->stores.n; i++)
 		ok = expiry_store(&x, &r->stores.list[i], e);
 	return ok;

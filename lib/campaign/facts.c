@@ -16,6 +16,10 @@ facts_read_text(struct facts *f, const struct db_row *row, int first,
 	g->has_address = phone != NULL;
 	g->needs_grant = true;
 	g->needs_confirmed = f->store->sms_confirmed;
+	g->needs_written = f->store->sms_written;
+	g->written = db_true(row, first + SQL_EXPLAIN_FACTS_WRITTEN);
+	g->registered = db_true(row, first + SQL_EXPLAIN_FACTS_REGISTERED);
+	g->registry_at = db_time(row, first + SQL_EXPLAIN_FACTS_REGISTRY_AT);
 	g->confirmed = db_true(row, first + SQL_EXPLAIN_FACTS_CONFIRMED);
 	g->episode_text = db_time(row, first + SQL_EXPLAIN_FACTS_EPISODE_TEXT);
 	g->ntexts = db_times(row, first + SQL_EXPLAIN_FACTS_TEXTS, g->texts, GATE_TEXTS_MAX);

@@ -180,7 +180,8 @@ static void
 consent_id(const struct fold_fact *fact, const unsigned char customer[16],
     const struct fold_consent *given, unsigned char out[16])
 {
-	const char *words[] = { given->source, given->wording, given->evidence };
+	const char *words[] = { given->source, given->wording, given->evidence, given->signature < 0
+	    ? NULL : words_consent_signature[given->signature], given->number, given->seller };
 	struct str what = STR_MAX(8192);
 	size_t i;
 
@@ -192,6 +193,8 @@ consent_id(const struct fold_fact *fact, const unsigned char customer[16],
 	}
 	if (given->confirmed)
 		str_puts(&what, "confirmed");
+	if (given->unconditional)
+		str_puts(&what, "unconditional");
 	ident_derive(out, fact->store->id, "consent", str_text(&what), what.len);
 	str_free(&what);
 }
@@ -238,7 +241,7 @@ take_consent(struct fold *f, const struct fold_fact *fact, const unsigned char c
 	for (i = 0; i < (int)COUNT(by); i++)
 		if (by[i] == NULL && left_within(f->left, paths[i]))
 			fold_consent(f, fact, customer, &(struct fold_consent){ .channel = i,
-			    .state = CONSENT_PENDING, .time = fact->time });
+			    .state = CONSENT_PENDING, .time = fact->time, .signature = -1 });
 		else if (by[i]) {
 			crt_time t = by[i]->time;
 
@@ -246,7 +249,7 @@ take_consent(struct fold *f, const struct fold_fact *fact, const unsigned char c
 				t = fact->time;
 			fold_consent(f, fact, customer, &(struct fold_consent){ .channel = i,
 			    .state = by[i]->state, .source = by[i]->source, .time = t,
-			    .confirmed = by[i]->confirmed });
+			    .confirmed = by[i]->confirmed, .signature = -1 });
 		}
 }
 
@@ -288,6 +291,22 @@ customer_of_key(const struct record_customer_key *k)
 	return (struct record_customer){ .id = k->id, .email = k->email, .phone = k->phone };
 }
 
+/* The number of a written consent: a signature without one is for the person's own number. */
+static const char *
+consent_number(struct fold *f, const struct fold_fact *fact, const struct record_consent_changed *r)
+{
+	const char *text = r->number ? r->number : r->signature >= 0 ? r->customer->phone : NULL;
+	char norm[KEY_NORM_MAX];
+	unsigned char key[16];
+
+	if (text == NULL)
+		return NULL;
+	if (key_phone(f->ring, fact->store, text, NULL, norm, key))
+		return arena_dup(f->arena, norm, strlen(norm));
+	left_add(f->left, f->arena, "number", LEFT_PHONE);
+	return NULL;
+}
+
 /* A withdrawal applies to the person and to their address, for good (P6). The shop may send
    the person's id alone, before or after the address is known. */
 static bool
@@ -308,7 +327,8 @@ consent_changed(struct fold *f, const struct fold_fact *fact,
 	fold_consent(f, fact, customer, &(struct fold_consent){ .channel = r->channel,
 	    .state = r->action < 0 ? CONSENT_PENDING : states[r->action], .source = r->source,
 	    .wording = r->wording, .evidence = r->evidence, .time = fact->time,
-	    .confirmed = r->confirmed });
+	    .confirmed = r->confirmed, .signature = r->signature, .seller = r->seller,
+	    .number = consent_number(f, fact, r), .unconditional = r->unconditional });
 	if (r->action == ACTION_WITHDRAW && fold_person_known(f, fact->store, &who, &w)) {
 		fold_suppress(f, fact, w.id, r->channel, SUPPRESS_WITHDRAWN);
 		if (w.has_email && r->channel == CHANNEL_EMAIL && w.rank == KEY_RANK_ID)

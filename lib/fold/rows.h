@@ -91,6 +91,9 @@ struct fold_consent {
 	const char *source, *wording, *evidence;
 	crt_time time;
 	bool confirmed;			/* double opt-in */
+	int signature;			/* enum consent_signature; -1: none */
+	const char *number, *seller;	/* NULL: not given */
+	bool unconditional;		/* the consent is not a condition of a purchase */
 };
 
 /* An address that gets no more mail. */

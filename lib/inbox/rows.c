@@ -206,7 +206,7 @@ put_order(struct tuples *t, const struct fold_order *o)
 static void
 put_consent(struct tuples *t, const struct fold_consent *p)
 {
-	tuples_row(t, 10);
+	tuples_row(t, 14);
 	tuples_uuid(t, p->store->id);
 	tuples_uuid(t, p->id);
 	tuples_uuid(t, p->customer);
@@ -217,6 +217,10 @@ put_consent(struct tuples *t, const struct fold_consent *p)
 	tuples_texts(t, p->evidence);
 	tuples_time(t, p->time);
 	tuples_bool(t, p->confirmed);
+	tuples_texts(t, p->signature < 0 ? NULL : words_consent_signature[p->signature]);
+	tuples_texts(t, p->number);
+	tuples_texts(t, p->seller);
+	tuples_bool(t, p->unconditional);
 }
 
 void

@@ -19,7 +19,8 @@ consent_word(const char *const *words, const char *text)
 static void
 consent_id(const struct store *s, const struct consent *c, char out[IDENT_TEXT])
 {
-	const char *parts[] = { c->subject, c->channel, c->action, c->wording, c->source, c->evidence };
+	const char *parts[] = { c->subject, c->channel, c->action, c->wording, c->source, c->evidence,
+	    c->signature, c->number, c->seller };
 	unsigned char id[IDENT_BYTES];
 	struct str what = STR_MAX(1024 * 1024);
 	size_t i;
@@ -31,6 +32,8 @@ consent_id(const struct store *s, const struct consent *c, char out[IDENT_TEXT])
 	}
 	if (c->confirmed)
 		str_puts(&what, "confirmed");
+	if (c->unconditional)
+		str_puts(&what, "unconditional");
 	ident_derive(id, s->id, "consent.changed", str_text(&what), what.len);
 	ident_print(id, out);
 	str_free(&what);
@@ -47,6 +50,8 @@ consent_record(struct str *out, const struct store *s, const struct consent *c, 
 		return err_set(e, ERR_INPUT, "the consent has no channel EMAIL, SMS, or PUSH");
 	if (action == NULL)
 		return err_set(e, ERR_INPUT, "no action grant, withdraw, or pending");
+	if (c->signature && consent_word(words_consent_signature, c->signature) == NULL)
+		return err_set(e, ERR_INPUT, "no signature such as checkbox, typed, or paper");
 	consent_id(s, c, id);
 	line_open(out, &(struct line_head){ .kind = RECORD_consent_changed, .id = id, .store = s->slug,
 	    .time = c->time });
@@ -61,6 +66,11 @@ consent_record(struct str *out, const struct store *s, const struct consent *c, 
 	line_text(out, "evidence", c->evidence);
 	if (c->confirmed)
 		line_bool(out, "confirmed", true);
+	line_text(out, "signature", consent_word(words_consent_signature, c->signature));
+	line_text(out, "number", c->number);
+	line_text(out, "seller", c->seller);
+	if (c->unconditional)
+		line_bool(out, "unconditional", true);
 	line_end(out);
 	return !str_full(out) || err_set(e, ERR_INPUT, "longer than a record may be");
 }

@@ -16,7 +16,9 @@ struct consent {
 	const char *subject;		/* an e-mail address, a number with "+", or the platform's id */
 	const char *channel, *action;	/* as in crt-records(5): "EMAIL", "grant" */
 	const char *wording, *source, *evidence;	/* NULL: not given */
+	const char *signature, *number, *seller;	/* of a written consent; NULL: not given */
 	bool confirmed;			/* double opt-in */
+	bool unconditional;		/* the wording states: no condition of a purchase */
 	crt_time time;
 };
 

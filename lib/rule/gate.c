@@ -217,6 +217,26 @@ text_unconfirmed(const struct gate_facts *f, crt_time now UNUSED)
 }
 
 static struct gate_verdict
+text_unwritten(const struct gate_facts *f, crt_time now UNUSED)
+{
+	return gate_refuse(is_text(f) && f->rule.written && f->needs_written && !f->written,
+	    GATE_SKIP);
+}
+
+static struct gate_verdict
+dnc_listed(const struct gate_facts *f, crt_time now)
+{
+	return gate_refuse(gate_registry_counts(f, now) && f->registered, GATE_SKIP);
+}
+
+static struct gate_verdict
+dnc_stale(const struct gate_facts *f, crt_time now)
+{
+	return gate_hold(gate_registry_counts(f, now) && (f->registry_at == GATE_NO_TIME
+	    || now - f->registry_at > f->rule.registry), now + AGAIN_LATER);
+}
+
+static struct gate_verdict
 text_repeated(const struct gate_facts *f, crt_time now UNUSED)
 {
 	return gate_refuse(is_text(f) && f->rule.once && f->episode_text != GATE_NO_TIME, GATE_SKIP);

@@ -45,6 +45,9 @@ struct gate_verdict {
 /* Until when a text or push message that may be sent now may be delivered. */
 crt_time gate_deliver_until(const struct gate_facts *, crt_time now);
 
+/* The Do-Not-Call registry counts without a written consent, and without a recent purchase. */
+bool gate_registry_counts(const struct gate_facts *, crt_time now);
+
 /* Sets quiet by place and rule. */
 void gate_quiet_set(struct gate_facts *, crt_time now);
 

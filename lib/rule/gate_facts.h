@@ -52,6 +52,10 @@ struct gate_facts {
 	struct text_rule rule;		/* of that place */
 	bool confirmed;			/* double opt-in */
 	bool needs_confirmed;		/* false: the store sends without it */
+	bool written;			/* a written consent is proven */
+	bool registered;		/* the number is in the Do-Not-Call registry */
+	crt_time registry_at;		/* the time of its data; GATE_NO_TIME: none of the area code */
+	bool needs_written;		/* false: the store sends without it */
 	crt_time abandoned_at;
 	crt_time episode_text;		/* the last text message of the episode; GATE_NO_TIME: none */
 	crt_time texts[GATE_TEXTS_MAX];	/* to the person, newest first */

@@ -83,6 +83,16 @@ gate_finding_rejected_order(const struct gate_facts *f, struct str *s)
 }
 
 static void
+gate_finding_dnc_stale(const struct gate_facts *f, struct str *s)
+{
+	if (f->registry_at == GATE_NO_TIME)
+		str_puts(s, "no data of the Do-Not-Call registry was imported for the area code");
+	else
+		gate_finding_time_of(s, "the data of the Do-Not-Call registry is too old: ",
+		    f->registry_at);
+}
+
+static void
 gate_finding_cool_off(const struct gate_facts *f, struct str *s)
 {
 	str_puts(s, "the person bought more recently than the store's cool_off allows");
@@ -193,6 +203,7 @@ gate_finding_kept(const char *reason, const json_t *facts, struct str *s)
 		.channel = kept_channel(facts),
 		.not_after = kept_time(facts, "not_after"),
 		.bought_at = kept_time(facts, "bought_at"),
+		.registry_at = kept_time(facts, "registry_at"),
 		.sent = { kept_time(facts, "last_sent_at") },
 	};
 

@@ -1,4 +1,4 @@
-/* gate_kind.c: which gates concern a channel, and which may drop a message. */
+/* gate_kind.c: what concerns a gate: a channel, a message that it may drop, the registry. */
 #include "rule/gate.h"
 
 bool
@@ -6,6 +6,9 @@ gate_concerns(enum gate g, enum message_channel channel)
 {
 	switch (g) {
 	case GATE_NAME_text_unconfirmed:
+	case GATE_NAME_text_unwritten:
+	case GATE_NAME_dnc_listed:
+	case GATE_NAME_dnc_stale:
 	case GATE_NAME_text_repeated:
 	case GATE_NAME_text_late:
 	case GATE_NAME_text_cap:
@@ -35,4 +38,11 @@ gate_droppable(enum gate g)
 	default:
 		return false;
 	}
+}
+
+bool
+gate_registry_counts(const struct gate_facts *f, crt_time now)
+{
+	return f->channel == CHANNEL_SMS && f->rule.registry && !f->written
+	    && (f->bought_at == GATE_NO_TIME || now - f->bought_at > f->rule.relation);
 }

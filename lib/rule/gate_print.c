@@ -44,12 +44,17 @@ gate_print_text(const struct gate_facts *f, struct str *s)
 {
 	size_t i;
 
-	str_printf(s, ",\"channel\":\"%s\",\"policy\":\"%s\",\"confirmed\":%s,\"regions\":[",
-	    words_message_channel[f->channel], hours_policy, f->confirmed ? "true" : "false");
+	str_printf(s, ",\"channel\":\"%s\",\"policy\":\"%s\",\"confirmed\":%s,\"written\":%s,"
+	    "\"regions\":[", words_message_channel[f->channel], hours_policy,
+	    f->confirmed ? "true" : "false", f->written ? "true" : "false");
 	for (i = 0; i < f->place.nregions; i++)
 		str_printf(s, "%s\"%s (%s)\"", i ? "," : "", f->place.regions[i].name,
 		    place_by_text[f->place.regions[i].by]);
 	str_puts(s, "]");
+	if (f->rule.registry) {
+		str_printf(s, ",\"registered\":%s", f->registered ? "true" : "false");
+		time_member(s, "registry_at", f->registry_at);
+	}
 }
 
 void
@@ -70,7 +75,7 @@ gate_print(const struct gate_facts *f, crt_time now, struct str *s)
 	time_member(s, "orders_seen_at", f->orders_seen_at);
 	time_member(s, "order_rejected_at", f->order_rejected_at);
 	time_member(s, "last_sent_at", f->nsent ? f->sent[0] : GATE_NO_TIME);
-	time_member(s, "bought_at", f->cool_off ? f->bought_at : GATE_NO_TIME);
+	time_member(s, "bought_at", f->cool_off || f->rule.registry ? f->bought_at : GATE_NO_TIME);
 	time_member(s, "link_until", f->link_until);
 	time_member(s, "paused_until", f->paused_until);
 	time_member(s, "wait_until", f->wait_until);

@@ -264,6 +264,31 @@ hours_daily_at(const struct place *p, const struct daily *daily, const char *nam
 	return hours_search(p, &rule, 1, now);
 }
 
+/* The stricter of two limits, of which 0 is none. */
+static int64_t
+text_least(int64_t a, int64_t b)
+{
+	return b && (a == 0 || b < a) ? b : a;
+}
+
+crt_time
+hours_registry_age(void)
+{
+	crt_time age = 0;
+	size_t i;
+
+	for (i = 0; i < COUNT(text_rows); i++)
+		age = text_least(age, text_rows[i].rule.registry);
+	return age;
+}
+
+/* A registry has the numbers of its country, wherever the person may be. */
+static bool
+text_registry(const struct place_region *r)
+{
+	return r->by == PLACE_AREA_CODE || r->by == PLACE_CALLING_CODE;
+}
+
 struct text_rule
 text_rule_of(const struct place *p)
 {
@@ -277,11 +302,14 @@ text_rule_of(const struct place *p)
 			if (!hours_within(p->regions[k].name, text_rows[i].region))
 				continue;
 			out.confirmed = out.confirmed || r->confirmed;
+			out.written = out.written || r->written;
 			out.once = out.once || r->once;
-			if (r->within && (out.within == 0 || r->within < out.within))
-				out.within = r->within;
-			if (r->per_day && (out.per_day == 0 || r->per_day < out.per_day))
-				out.per_day = r->per_day;
+			out.within = text_least(out.within, r->within);
+			out.per_day = text_least(out.per_day, r->per_day);
+			if (text_registry(&p->regions[k])) {
+				out.registry = text_least(out.registry, r->registry);
+				out.relation = text_least(out.relation, r->relation);
+			}
 		}
 	return out;
 }

@@ -35,10 +35,16 @@ struct hours hours_daily_at(const struct place *, const struct daily *, const ch
 
 struct text_rule {
 	bool confirmed;			/* the consent must be confirmed (double opt-in) */
+	bool written;			/* there must be a written consent (47 CFR 64.1200(f)(9)) */
 	bool once;			/* one text message for an episode */
 	crt_time within;		/* after the abandonment; 0: no limit */
 	int64_t per_day;		/* messages to a person in 24 hours; 0: no limit */
+	crt_time registry;		/* age of the Do-Not-Call registry's data; 0: it does not count */
+	crt_time relation;		/* after a purchase, in which it does not count */
 };
+
+/* How old the data of the Do-Not-Call registry may be, in whatever country has one. */
+crt_time hours_registry_age(void);
 
 /* The strictest of the place's regions. */
 struct text_rule text_rule_of(const struct place *);

@@ -49,9 +49,10 @@ part == "hours" && file == "hours" {
 	next
 }
 part == "hours" && file == "texts" {
-	if (NF != 7 || !region_ok($1) || !confidence_ok($6) || $2 $3 !~ /^(yes|no)(yes|no)$/)
-		fail("not region, confirmed, once, hours, per_day, confidence, source")
-	row[file] = row[file] sprintf("\t{ \"%s\", { %d, %d, %d * CLOCK_HOUR, %d } },\n", $1, $2 == "yes", $3 == "yes", $4, $5)
+	if (NF != 10 || !region_ok($1) || !confidence_ok($9) || $2 $3 $4 !~ /^(yes|no)(yes|no)(yes|no)$/)
+		fail("not region, confirmed, written, once, hours, per_day, registry, relation, confidence, source")
+	row[file] = row[file] sprintf("\t{ \"%s\", { %d, %d, %d, %d * CLOCK_HOUR, %d, %d * CLOCK_DAY, %d * CLOCK_DAY } },\n", $1,
+		$2 == "yes", $3 == "yes", $4 == "yes", $5, $6, $7, $8)
 	next
 }
 part == "hours" && file == "holidays" {

@@ -79,6 +79,10 @@ CREATE TABLE crt.consents (
     evidence    text,
     time        timestamptz NOT NULL,
     confirmed   boolean     NOT NULL DEFAULT false,     -- by a second act of the person (double opt-in)
+    signature   text        CHECK (signature IN ('checkbox', 'typed', 'reply', 'email', 'keypress', 'voice', 'paper')),
+    number      text,           -- E.164: to which the person agreed to get messages
+    seller      text,           -- whose messages
+    unconditional boolean   NOT NULL DEFAULT false,     -- the wording states that the consent is not a condition of a purchase
     PRIMARY KEY (store_id, id)) PARTITION BY HASH (store_id);
 CALL crt.partition('consents');
 CREATE INDEX consents_customer ON crt.consents (store_id, customer_id);
@@ -102,6 +106,41 @@ CREATE TABLE crt.suppressions (
     code            text,               -- of a bounce: the mail server's reply code, such as "550 5.1.1"
     created_at      timestamptz NOT NULL,
     PRIMARY KEY (organization_id, channel, key, reason));  -- to lift one reason leaves the others
+
+-- The national Do-Not-Call registry (16 CFR 310.4(b)(1)(iii)(B)) as an organization downloaded it.  Its numbers are those
+-- of strangers, so only their keyed hashes are stored.
+CREATE TABLE crt.dnc_numbers (
+    organization_id uuid        NOT NULL REFERENCES crt.organizations ON DELETE CASCADE,
+    area_code       int         NOT NULL,
+    key             uuid        NOT NULL,
+    PRIMARY KEY (organization_id, area_code, key));
+
+-- How old the data of an area code is.
+CREATE TABLE crt.dnc_areas (
+    organization_id uuid        NOT NULL REFERENCES crt.organizations ON DELETE CASCADE,
+    area_code       int         NOT NULL,
+    version         timestamptz NOT NULL,   -- when its newest file was downloaded from the registry
+    numbers         bigint      NOT NULL,
+    PRIMARY KEY (organization_id, area_code));
+
+-- The evidence of each file, as the safe harbor requires (47 CFR 64.1200(c)(2)(i)(D)).
+CREATE TABLE crt.dnc_imports (
+    organization_id uuid        NOT NULL REFERENCES crt.organizations ON DELETE CASCADE,
+    id              uuid        NOT NULL,
+    kind            text        NOT NULL CHECK (kind IN ('full', 'change')),
+    file            text        NOT NULL,   -- its name, without folders
+    sha256          text        NOT NULL,
+    account         text,                   -- the subscription account number
+    version         timestamptz NOT NULL,
+    lines           bigint      NOT NULL,
+    refused         bigint      NOT NULL,   -- of the lines: could not be read
+    added           bigint      NOT NULL,
+    removed         bigint      NOT NULL,
+    area_codes      int[]       NOT NULL,
+    actor           name        NOT NULL DEFAULT session_user,
+    imported_at     timestamptz NOT NULL,
+    UNIQUE (organization_id, sha256, version),
+    PRIMARY KEY (organization_id, id));
 
 -- Until when a person has paused all messages.  The hash is that of the e-mail address.
 CREATE TABLE crt.pauses (

@@ -222,7 +222,8 @@ RETURNS TABLE (state crt.episode_state, expires_at timestamptz, bought boolean, 
     orders_seen_at timestamptz, person uuid, sent timestamptz[], pending boolean, abandoned_at timestamptz,
     locale text, recipient text, recipient_key uuid, order_rejected_at timestamptz, link_dead boolean, link_until timestamptz,
     unread boolean, paused_until timestamptz, erasing boolean, channel crt.channel, country text, region text, timezone text,
-    confirmed boolean, episode_text timestamptz, texts timestamptz[], bought_at timestamptz)
+    confirmed boolean, episode_text timestamptz, texts timestamptz[], bought_at timestamptz,
+    written boolean, registered boolean, registry_at timestamptz)
 LANGUAGE sql STABLE ROWS 1 AS $$
     SELECT a.state, a.expires_at, o.bought, c.status = 'ACTIVE', c.idle_at, c.bot,
            -- The cart may have been emptied or merged under its token.
@@ -266,13 +267,8 @@ LANGUAGE sql STABLE ROWS 1 AS $$
            EXISTS (SELECT FROM crt.privacy_requests r WHERE r.store_id = store AND r.kind = 'erase' AND r.closed_at IS NULL
                       AND r.keys && w.keys),
            medium, p.country, p.region, p.timezone,
-           -- A confirmation counts until the person withdraws the consent.
-           medium = 'SMS' AND (
-               SELECT coalesce(max(x.time) FILTER (WHERE x.action = 'granted' AND x.confirmed)
-                          > coalesce(max(x.time) FILTER (WHERE x.action = 'denied'), '-infinity'), false)
-                 FROM crt.consents x WHERE x.store_id = store AND x.customer_id = ANY (k.ids) AND x.channel = 'SMS'
-                  AND NOT EXISTS (SELECT FROM crt.reply_reviews v WHERE v.store_id = store AND v.consent_id = x.id AND NOT v.refused)),
-           m.episode_text, m.texts, o.bought_at
+           coalesce(z.confirmed_at > z.denied_at, false), m.episode_text, m.texts, o.bought_at, coalesce(z.written_at > z.denied_at, false),
+           r.registered, r.registry_at
       FROM crt.abandoned_carts a
       JOIN crt.carts c ON c.store_id = store AND c.id = a.cart_id
       JOIN crt.stores s ON s.id = store
@@ -313,6 +309,19 @@ LANGUAGE sql STABLE ROWS 1 AS $$
                     SELECT * FROM crt.messages x
                      WHERE x.store_id = store AND x.customer_id = u.id AND x.status NOT IN ('SKIPPED', 'FAILED') OFFSET 0) g
                  ORDER BY at DESC, g.id LIMIT 100) t) m
+     CROSS JOIN LATERAL (    -- a confirmation, and a written consent, count until the person withdraws the consent
+        SELECT max(x.time) FILTER (WHERE x.action = 'granted' AND x.confirmed) AS confirmed_at,
+               max(x.time) FILTER (WHERE x.action = 'granted' AND x.number = y.address AND x.unconditional
+                   AND num_nulls(x.signature, x.wording, x.seller) = 0) AS written_at,
+               coalesce(max(x.time) FILTER (WHERE x.action = 'denied'), '-infinity') AS denied_at
+          FROM crt.consents x
+         WHERE medium = 'SMS' AND x.store_id = store AND x.customer_id = ANY (k.ids) AND x.channel = 'SMS'
+           AND NOT EXISTS (SELECT FROM crt.reply_reviews v WHERE v.store_id = store AND v.consent_id = x.id AND NOT v.refused)) z
+     CROSS JOIN LATERAL (    -- the Do-Not-Call registry of the US: what it has of the number, and as of when
+        SELECT (SELECT v.version FROM crt.dnc_areas v WHERE v.organization_id = s.organization_id AND v.area_code = n.area) AS registry_at,
+               EXISTS (SELECT FROM crt.dnc_numbers d
+                        WHERE d.organization_id = s.organization_id AND d.area_code = n.area AND d.key = y.key) AS registered
+          FROM (SELECT CASE WHEN medium = 'SMS' AND y.address ~ '^[+]1[0-9]{10}$' THEN substr(y.address, 3, 3)::int END AS area) n) r
      WHERE a.store_id = store AND a.id = episode
 $$;
 

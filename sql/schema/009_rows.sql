@@ -61,7 +61,8 @@ CREATE TYPE crt.order_row AS (
 -- The proofs of consent of a batch.
 CREATE TYPE crt.consent_row AS (
     store_id uuid, id uuid, customer_id uuid, channel crt.channel, action crt.consent_state,
-    source text, wording text, evidence text, time timestamptz, confirmed boolean);
+    source text, wording text, evidence text, time timestamptz, confirmed boolean,
+    signature text, number text, seller text, unconditional boolean);
 
 CREATE TYPE crt.reject_row AS (
     id uuid, store_id uuid, command text, source text, position bigint, bytes bytea, platform text, slug text, topic text,

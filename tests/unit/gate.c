@@ -12,7 +12,7 @@ static const struct gate_facts open_facts = {
 	.order_rejected_at = GATE_NO_TIME, .link_until = GATE_NO_TIME, .paused_until = GATE_NO_TIME,
 	.wait_until = GATE_NO_TIME, .when = -1, .opens_at = GATE_NO_TIME, .episode_text = GATE_NO_TIME,
 	.expires_at = NOW + CLOCK_DAY, .not_before = NOW, .not_after = NOW + CLOCK_HOUR,
-	.bought_at = GATE_NO_TIME, .gap = CLOCK_HOUR, .cap_day = 1, .cap_week = 3,
+	.bought_at = GATE_NO_TIME, .registry_at = NOW, .gap = CLOCK_HOUR, .cap_day = 1, .cap_week = 3,
 };
 
 /* Sets the one fact that closes each gate alone. */
@@ -34,8 +34,11 @@ close_all(struct gate_facts *f)
 	f->orders_seen_at = GATE_NO_TIME;
 	f->order_rejected_at = NOW - CLOCK_MINUTE;
 	f->channel = CHANNEL_SMS;
-	f->needs_confirmed = f->place.missing = true;
-	f->rule = (struct text_rule){ true, true, CLOCK_DAY, 1 };
+	f->needs_confirmed = f->needs_written = f->place.missing = true;
+	f->rule = (struct text_rule){ .confirmed = true, .written = true, .once = true,
+	    .within = CLOCK_DAY, .per_day = 1, .registry = 31 * CLOCK_DAY };
+	f->registered = true;
+	f->registry_at = GATE_NO_TIME;
 	f->abandoned_at = NOW - CLOCK_DAY - 1;
 	f->episode_text = f->texts[0] = NOW - CLOCK_MINUTE;
 	f->ntexts = 1;
@@ -74,6 +77,50 @@ test_every_gate(void)
 	tap_ok(i >= 22, "gates are not forgotten");
 	tap_ok(gate_find("no_such_gate") == GATE_NAME_NONE && gate_find("") == GATE_NAME_NONE
 	    && gate_find(NULL) == GATE_NAME_NONE && *gate_name(GATE_NAME_NONE) == '\0', "no gate");
+}
+
+/* The Do-Not-Call registry: what lets a text go, and for how long its data counts. */
+static void
+test_registry(void)
+{
+	static const struct {
+		bool written, registered;
+		crt_time bought, age;		/* before NOW; 0: none */
+		enum gate_fate listed, stale;
+	} cases[] = {
+		{ false, false, 0, CLOCK_DAY, GATE_GO, GATE_GO },
+		{ false, false, 0, 31 * CLOCK_DAY, GATE_GO, GATE_GO },
+		{ false, false, 0, 31 * CLOCK_DAY + 1, GATE_GO, GATE_HOLD },
+		{ false, false, 0, 0, GATE_GO, GATE_HOLD },
+		{ false, true, 0, CLOCK_DAY, GATE_SKIP, GATE_GO },
+		{ true, true, 0, 0, GATE_GO, GATE_GO },
+		{ false, true, 540 * CLOCK_DAY, 0, GATE_GO, GATE_GO },
+		{ false, true, 540 * CLOCK_DAY + 1, CLOCK_DAY, GATE_SKIP, GATE_GO },
+	};
+	static const char *const numbers[] = { "US-FL", "US", "CA-ON", "DE" };
+	struct gate_facts f = open_facts;
+	size_t i;
+
+	f.channel = CHANNEL_SMS;
+	for (i = 0; i < COUNT(numbers); i++) {
+		f.place = (struct place){ .regions = { { "US-NY", PLACE_ADDRESS },
+		    { .by = PLACE_AREA_CODE } }, .nregions = 2 };
+		snprintf(f.place.regions[1].name, PLACE_REGION_MAX, "%s", numbers[i]);
+		f.rule = text_rule_of(&f.place);
+		f.registered = true;
+		tap_ok((gate_check(GATE_NAME_dnc_listed, &f, NOW).fate == GATE_SKIP) == (i < 2),
+		    numbers[i]);
+	}
+	snprintf(f.place.regions[1].name, PLACE_REGION_MAX, "US");
+	f.rule = text_rule_of(&f.place);
+	for (i = 0; i < COUNT(cases); i++) {
+		f.written = cases[i].written;
+		f.registered = cases[i].registered;
+		f.bought_at = cases[i].bought ? NOW - cases[i].bought : GATE_NO_TIME;
+		f.registry_at = cases[i].age ? NOW - cases[i].age : GATE_NO_TIME;
+		tap_ok(gate_check(GATE_NAME_dnc_listed, &f, NOW).fate == cases[i].listed
+		    && gate_check(GATE_NAME_dnc_stale, &f, NOW).fate == cases[i].stale, "registry");
+	}
 }
 
 /* The facts that gate_print stores are enough to report the same later. */
@@ -311,6 +358,7 @@ main(void)
 	test_edges();
 	test_consent();
 	test_every_gate();
+	test_registry();
 	test_kept();
 	return tap_done();
 }

@@ -2,8 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/str.h"
 #include "rule/hours.h"
-#include "slurp.h"
 #include "tap.h"
 
 #define MONDAY (20514 * CLOCK_DAY)		/* 2026-03-02 */
@@ -25,21 +25,6 @@ static struct place_clock clocks[] = {
 };
 static const struct place_clocks all = { clocks, COUNT(clocks) };
 
-/* The rows of a table, without comments and its head. */
-static size_t
-table_rows(const char *path)
-{
-	struct str text = STR_MAX(65536);
-	const char *line;
-	size_t n = 0;
-
-	if (slurp(path, &text))
-		for (line = str_text(&text); *line; line += strcspn(line, "\n") + 1)
-			n += *line != '#';
-	str_free(&text);
-	return n - 1;
-}
-
 static struct place
 in_region(const char *region)
 {
@@ -50,7 +35,7 @@ in_region(const char *region)
 	return p;
 }
 
-/* One line for each row of hours.tsv: the first and the last minute of the window, in UTC. */
+/* The first and the last minute of the window, in UTC.  policy.c tests each row of the table. */
 static const struct { const char *region; int day, opens, closes; } rows[] = {
 	{ "US", MON, 800, 2100 }, { "US-FL", TUE, 800, 2000 }, { "US-OK", WED, 800, 2000 },
 	{ "US-MD", THU, 800, 2000 }, { "US-WA", FRI, 800, 2000 }, { "US-OR", SAT, 800, 2000 },
@@ -91,7 +76,6 @@ test_rows(void)
 			    && open_at(r, day, rows[i].closes, -1) && !open_at(r, day, rows[i].closes, 0);
 		tap_ok(ok, r);
 	}
-	tap_ok(table_rows("etc/policy/hours.tsv") == COUNT(rows), "each row of hours.tsv is here");
 }
 
 /* Holidays, and the days on which they are observed: 2026. */
@@ -110,33 +94,6 @@ test_holidays(void)
 
 	for (i = 0; i < COUNT(days); i++)
 		tap_ok(open_at(days[i].region, days[i].day, 1200, 0) == days[i].open, days[i].region);
-	tap_ok(table_rows("etc/policy/holidays.tsv") == 12, "each row of holidays.tsv is here");
-}
-
-static void
-test_texts(void)
-{
-	static const struct { const char *region; struct text_rule rule; } texts[] = {
-		{ "US", { true, true, 48 * CLOCK_HOUR, 0 } },
-		{ "CA", { true, true, 48 * CLOCK_HOUR, 0 } },
-		{ "US-FL", { true, true, 48 * CLOCK_HOUR, 3 } },
-		{ "US-OK", { true, true, 48 * CLOCK_HOUR, 3 } },
-		{ "US-MD", { true, true, 48 * CLOCK_HOUR, 3 } },
-		{ "US-OR", { true, true, 48 * CLOCK_HOUR, 3 } },
-		{ "US-NY", { true, true, 48 * CLOCK_HOUR, 0 } },
-		{ "DE", { false, false, 0, 0 } },
-	};
-	size_t i;
-
-	for (i = 0; i < COUNT(texts); i++) {
-		struct place p = in_region(texts[i].region);
-		struct text_rule r = text_rule_of(&p);
-
-		tap_ok(r.confirmed == texts[i].rule.confirmed && r.once == texts[i].rule.once
-		    && r.within == texts[i].rule.within && r.per_day == texts[i].rule.per_day,
-		    texts[i].region);
-	}
-	tap_ok(table_rows("etc/policy/texts.tsv") == 6, "each row of texts.tsv is here");
 }
 
 static struct place
@@ -268,7 +225,6 @@ main(void)
 	test_daily();
 	test_rows();
 	test_holidays();
-	test_texts();
 	test_places();
 	test_zones();
 	return tap_done();

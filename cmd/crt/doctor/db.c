@@ -225,6 +225,17 @@ doctor_db_report_mute(void *arg, const struct db_row *r, struct err *e)
 	    "its mails have no one-click unsubscribe link, which Gmail and Yahoo require", todo, e);
 }
 
+static bool
+doctor_db_report_unlisted(void *arg, const struct db_row *r, struct err *e)
+{
+	char check[96];
+
+	snprintf(check, sizeof check, "store %.80s", db_text(r, SQL_STORE_UNLISTED_SLUG));
+	return db_true(r, SQL_STORE_UNLISTED_IMPORTED) || doctor_report(arg, check, HEALTH_WARNING,
+	    "sms_written is no, and no data of the Do-Not-Call registry of the US was imported",
+	    "crt-gdpr dnc import, or the texts to people there are held", e);
+}
+
 /* A store without a step by e-mail needs no sender of mails. */
 static const struct err *
 doctor_store_fault(const struct active_campaigns *p, const struct store *s)
@@ -289,6 +300,7 @@ doctor_stores(struct doctor *d, struct err *e)
 	    (!yes || (doctor_db_keys(d, e) && doctor_backup(d, e)
 	    && (d->s->offline || doctor_shops(d, e))
 	    && db_each(d->db, sql_store_ungated, 0, NULL, doctor_db_report_store, d, e)
+	    && db_each(d->db, sql_store_unlisted, 0, NULL, doctor_db_report_unlisted, d, e)
 	    && db_each(d->db, sql_store_polled, COUNT(all), all, doctor_db_report_polled, d, e)
 	    && doctor_db_report_faults(d, e)
 	    && db_each(d->db, sql_store_mute, 1, &d->s->common.links_url, doctor_db_report_mute,

@@ -12,8 +12,8 @@ WITH due AS (
 SELECT d.store_id, d.id, d.version, d.episode_id, d.campaign_id, d.next_step, d.started_at, f.locale,
        n.held_out, n.wait, f.state, f.expires_at, f.bought, f.cart_active, f.idle_at, f.bot, f.empty, f.address, f.suppressed,
        f.consent, f.orders_seen_at, f.person, f.sent, f.pending, f.order_rejected_at, f.link_dead, f.link_until, f.unread,
-       f.paused_until, f.erasing, f.channel, f.country, f.region, f.timezone, f.confirmed, f.episode_text, f.texts, f.bought_at,
-       f.abandoned_at, d.rule, r.*
+       f.paused_until, f.erasing, f.channel, f.country, f.region, f.timezone, f.confirmed, f.episode_text, f.texts, f.bought_at, f.written,
+       f.registered, f.registry_at, f.abandoned_at, d.rule, r.*
   FROM due d
   LEFT JOIN LATERAL (SELECT * FROM crt.assigned($1::uuid, d.campaign_id, d.customer_id) WHERE d.assigns OFFSET 0) n ON true
  CROSS JOIN LATERAL (SELECT * FROM crt.facts_of($1::uuid, d.episode_id, NULL, NULL, d.channel) OFFSET 0) f

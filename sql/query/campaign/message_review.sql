@@ -11,8 +11,8 @@ WITH held AS (
 SELECT h.store_id, h.id, h.not_before, h.not_after, h.episode_id, h.campaign_id, h.enrollment_id, h.step_index,
        n.held_out, n.wait, f.state, f.expires_at, f.bought, f.cart_active, f.idle_at, f.bot, f.empty, f.address, f.suppressed,
        f.consent, f.orders_seen_at, f.person, f.sent, f.pending, f.order_rejected_at, f.link_dead, f.link_until, f.unread,
-       f.paused_until, f.erasing, f.channel, f.country, f.region, f.timezone, f.confirmed, f.episode_text, f.texts, f.bought_at,
-       f.abandoned_at, h.rule, r.*
+       f.paused_until, f.erasing, f.channel, f.country, f.region, f.timezone, f.confirmed, f.episode_text, f.texts, f.bought_at, f.written,
+       f.registered, f.registry_at, f.abandoned_at, h.rule, r.*
   FROM held h
   LEFT JOIN LATERAL (SELECT * FROM crt.assigned($1::uuid, h.campaign_id, h.customer_id) WHERE h.assigns OFFSET 0) n ON true
  CROSS JOIN LATERAL (SELECT * FROM crt.facts_of($1::uuid, h.episode_id, h.id, h.not_before, h.channel) OFFSET 0) f

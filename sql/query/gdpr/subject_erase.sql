@@ -68,7 +68,7 @@ notices AS (
 links AS (
     DELETE FROM crt.identity_links WHERE store_id = $1::uuid AND customer_id = ANY ($2::uuid[]) RETURNING 1),
 consents AS (
-    UPDATE crt.consents SET source = NULL, ip = NULL, agent = NULL, evidence = NULL
+    UPDATE crt.consents SET source = NULL, ip = NULL, agent = NULL, evidence = NULL, number = NULL
      WHERE store_id = $1::uuid AND customer_id = ANY ($2::uuid[]) RETURNING 1),
 customers AS (
     UPDATE crt.customers SET external_id = 'erased', email = NULL, email_norm = NULL, email_kind = NULL, email_key = NULL, phone = NULL,

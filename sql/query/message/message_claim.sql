@@ -14,8 +14,8 @@ SELECT w.store_id, w.id, w.not_before, w.not_after, w.episode_id, w.attempts, w.
        f.recipient, f.recipient_key,
        f.state, f.expires_at, f.bought, f.cart_active, f.idle_at, f.bot, f.empty, f.address, f.suppressed,
        f.consent, f.orders_seen_at, f.person, f.sent, f.pending, f.order_rejected_at, f.link_dead, f.link_until, f.unread,
-       f.paused_until, f.erasing, f.channel, f.country, f.region, f.timezone, f.confirmed, f.episode_text, f.texts, f.bought_at,
-       f.abandoned_at, w.rule, r.*
+       f.paused_until, f.erasing, f.channel, f.country, f.region, f.timezone, f.confirmed, f.episode_text, f.texts, f.bought_at, f.written,
+       f.registered, f.registry_at, f.abandoned_at, w.rule, r.*
   FROM wanted w
  CROSS JOIN LATERAL (SELECT * FROM crt.facts_of($1::uuid, w.episode_id, w.id, w.not_before, $3::crt.channel) OFFSET 0) f
   LEFT JOIN LATERAL (SELECT * FROM crt.step_facts($1::uuid, w.episode_id, w.campaign_id, w.rule, $4::timestamptz) OFFSET 0) r ON true
