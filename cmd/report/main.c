@@ -67,7 +67,7 @@ static const struct option performance[] = {
 	PERIOD,
 	{ .name = "by", .kind = OPTION_WORD, .offset = AT(figures_by), .arg = "UNIT",
 	  .default_value = "campaign", .words = figures_by,
-	  .help = "One row a campaign, or its variants, steps, channels, or days" },
+	  .help = "One row per campaign, variant, step, channel, or day" },
 };
 
 static const struct option funnel[] = { PERIOD };

@@ -180,7 +180,7 @@ static const struct option bounces[] = {
 static const struct option domains[] = {
 	DKIM_KEYS,
 	{ .name = "selector", .kind = OPTION_TEXT, .offset = AT(selector), .arg = "NAME",
-	  .help = "DKIM selector of the mail server, if that signs" },
+	  .help = "DKIM selector of the mail server, if it signs" },
 	{ .name = "resolver", .kind = OPTION_TEXT, .offset = AT(resolver), .arg = "ADDRESS",
 	  .help = "DNS server to query, such as 9.9.9.9 (default: the system's)" },
 };

@@ -255,7 +255,7 @@ report_plain(struct mail_report *r, const char *head, const struct report_parts 
 		report_message_id(p->text, r->original, sizeof r->original);
 }
 
-/* Whether a program sent the mail by itself, such as a notice of absence. */
+/* Whether a program sent the mail by itself, such as an out-of-office reply. */
 static bool
 report_automatic(const char *head)
 {

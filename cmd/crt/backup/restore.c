@@ -235,7 +235,7 @@ front_restore(void *settings, char **operands, struct err *e)
 		    && restore_swap(&r, e);
 		if (ok)
 			log_line(LOG_WARN, NULL, "the database before the restore is kept as \"%s\"; it "
-			    "has the data of people erased since: drop it soon, with dropdb",
+			    "keeps people whom you erase from now on: drop it soon, with dropdb",
 			    r.kept);
 	}
 	restore_close(&r);
