@@ -20,7 +20,7 @@ function reply(what) {
 }
 
 # The values of an option.
-function answer(i,    w) {
+function value(i,    w) {
 	w = known(i)
 	if (arg[i] == "") return
 	if (from_database(i) != "")
@@ -84,7 +84,7 @@ END {
 	print "\telif [[ $prev == = ]]; then prev=${COMP_WORDS[COMP_CWORD-2]}; fi"
 	print "\tcase $prev in"
 	for (i = 1; i <= n; i++)
-		if (!answered[name[i]]++) answer(i)
+		if (!valued[name[i]]++) value(i)
 	print "\t" silent ")\n\t\treturn ;;"
 	print "\tesac"
 	print "\tfor ((i = 1; i < COMP_CWORD; i++)); do"

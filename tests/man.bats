@@ -53,9 +53,12 @@ assert_has() {
 
 @test "crt(7) has each exit status and each common option" {
 	text=$(page "$B/man/crt.7")
-	while read -r status meaning; do
-		assert_has " $status $meaning" "$text"
-	done < <(sed -n 's/^ERR([A-Z]*, *\([0-9]*\), *"\(.*\)")$/\1 \2/p' lib/base/err.def)
+	mapfile -t rows < <(sed -n 's/^ERR([A-Z]*, *\([0-9]*\), *"\(.*\)")$/\1 \2/p' lib/base/err.def)
+	[ "${#rows[@]}" -ge 12 ]
+	[ "${#rows[@]}" -eq "$(grep -c '^ERR(' lib/base/err.def)" ]
+	for row in "${rows[@]}"; do
+		assert_has " $row" "$text"
+	done
 	assert_has '-n, --dry-run Show what would happen' "$text"
 }
 
@@ -143,22 +146,25 @@ old_words() { LC_ALL=C awk -f tests/house/words.awk tests/house/words.txt "$@"; 
 	mapfile -t files < <(tests/house/files.sh '*.c' '*.h' '*.def' '*.sql' '*.awk' '*.sh' '*.py' '*.bats' '*.bash' |
 		grep -v '^tests/man\.bats\|^tests/golden')
 	[ ${#files[@]} -gt 700 ]
-	run old_words README.md CONTRIBUTING.md man/*.in man/*.inc "$B"/gen/crt*.tsv "${files[@]}"
+	files+=(.ci/run etc/*.yml etc/*.yaml etc/bin/* etc/web/* etc/cron/* gen/*.fish)
+	run old_words README.md CONTRIBUTING.md SECURITY.md man/*.in man/*.inc "$B"/gen/crt*.tsv "${files[@]}"
 	[ -z "$output" ]
 }
 
-# old_names FILE...: prints the lines of tests whose names or texts use a word of the old vocabulary.
+# old_names FILE...: prints the lines whose names or texts use a word of the old vocabulary.
 old_names() {
 	awk '{ line = tolower($0); gsub(/_/, " ", line) }
-		line ~ /(^|[^a-z])(answer(s|ed|ing)?|asks?|asked|talked|heard|doubts?|presets?|clerks?|in hand)([^a-z]|$)/ {
+		line ~ /(^|[^a-z])(answer(s|ed|ing)?|asks?|asked|talked|heard|doubts?|presets?|clerks?|in hand)([^a-z]|$)/ ||
+		FILENAME ~ /^(lib|cmd|sql|gen)\// && line ~ /(^|[^a-z])judge[ds]?([^a-z]|$)/ {
 			print FILENAME ":" FNR ": " $0
 		}' "$@"
 }
 
-@test "tests use no name of the old vocabulary" {
-	mapfile -t files < <(tests/house/files.sh '*.c' '*.h' '*.py' '*.bats' '*.bash' '*.sh' '*.mjs' | grep '^tests/' |
-		grep -v '^tests/man\.bats')
-	[ ${#files[@]} -gt 150 ]
+# Seen to fail: the names asked, answered, and judge in lib/ and cmd/, and a query that named its rows judged.
+@test "code and tests use no name of the old vocabulary" {
+	mapfile -t files < <(tests/house/files.sh '*.c' '*.h' '*.def' '*.sql' '*.awk' '*.py' '*.bats' '*.bash' '*.sh' '*.fish' \
+		'*.mjs' | grep -E '^(lib|cmd|sql|gen|tests)/' | grep -v '^tests/man\.bats')
+	[ ${#files[@]} -gt 900 ]
 	run old_names "${files[@]}"
 	[ -z "$output" ]
 	printf '%s\n' 'asks_with(KEYS);' 'count >> in_hand' 'static int answer;' 'tasks basket unheard answerable' \

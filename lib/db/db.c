@@ -181,13 +181,13 @@ db_query(struct db *db, const char *sql, int n, const char *const *params,
 }
 
 bool
-db_query_bool(struct db *db, const char *sql, int n, const char *const *params, bool *answer,
+db_query_bool(struct db *db, const char *sql, int n, const char *const *params, bool *value,
     struct err *e)
 {
 	char *text;
 	bool ok = db_query(db, sql, n, params, &text, e);
 
-	*answer = ok && text && *text == 't';
+	*value = ok && text && *text == 't';
 	free(text);
 	return ok;
 }

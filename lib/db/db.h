@@ -88,7 +88,7 @@ bool db_query(struct db *, const char *sql, int n, const char *const *params,
     char **value, struct err *) MUSTUSE;
 
 /* The same of a boolean; false for null, and after a failure. */
-bool db_query_bool(struct db *, const char *sql, int n, const char *const *params, bool *answer,
+bool db_query_bool(struct db *, const char *sql, int n, const char *const *params, bool *value,
     struct err *) MUSTUSE;
 
 /* Calls back for each row, streamed: memory does not grow with the result. */

@@ -293,7 +293,7 @@ report_head(struct mail_report *r, GMimeMessage *message, const char *head)
 }
 
 static void
-report_judge(struct mail_report *r, const char *head, const struct report_parts *p)
+report_classify(struct mail_report *r, const char *head, const struct report_parts *p)
 {
 	report_message_id(p->original, r->original, sizeof r->original);
 	if (p->feedback)
@@ -321,7 +321,7 @@ mail_report_read(const char *bytes, size_t n, struct mail_report *r)
 		head = g_mime_object_get_headers(GMIME_OBJECT(message), NULL);
 		g_mime_message_foreach(message, report_part_see, &p);
 		report_head(r, message, head);
-		report_judge(r, head, &p);
+		report_classify(r, head, &p);
 		g_free(head);
 		g_object_unref(message);
 	}

@@ -348,7 +348,7 @@ static const struct {
 	const char *name, *meaning;
 	struct gate_verdict (*check)(const struct gate_facts *, crt_time now);
 } gates[] = {
-#define GATE(name, ask, meaning, text, finding) { #name, meaning, ask },
+#define GATE(name, decide, meaning, text, finding) { #name, meaning, decide },
 #include "rule/gate.def"
 #undef GATE
 };

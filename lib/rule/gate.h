@@ -14,7 +14,7 @@
 /* The gates, in the order in which they are checked. */
 enum gate {
 	GATE_NAME_NONE = -1,
-#define GATE(name, ask, meaning, text, finding) GATE_NAME_##name,
+#define GATE(name, decide, meaning, text, finding) GATE_NAME_##name,
 #include "rule/gate.def"
 #undef GATE
 	GATE_NAMES

@@ -141,7 +141,7 @@ static const struct {
 	const char *text;		/* NULL: found prints the sentence */
 	void (*found)(const struct gate_facts *, struct str *);
 } findings[] = {
-#define GATE(name, ask, meaning, text, finding) { text, finding },
+#define GATE(name, decide, meaning, text, finding) { text, finding },
 #include "rule/gate.def"
 #undef GATE
 };

@@ -60,7 +60,7 @@ cgi_respond(size_t body_max, web_request_fn *fn, void *arg, struct err *e)
 
 	sem_init(&o.done, 0, 0);
 	request_read(&o.request, environ);
-	o.request.answered = cgi_responded;
+	o.request.responded = cgi_responded;
 	given = request_length(&o.request);
 	if (given > 0 && given <= (int64_t)body_max)
 		ok = read_body(&body, (size_t)given, e);

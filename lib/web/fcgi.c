@@ -238,7 +238,7 @@ take_request(struct fcgi_connection *l)
 
 	fcgi_count(l->fcgi, 1);
 	request_read(r, l->in.variables);
-	r->answered = fcgi_responded;
+	r->responded = fcgi_responded;
 	if (l->in.variables == NULL)
 		web_respond(r, &bad);
 	else if (request_body(r, &l->in.body, set->body_max))

@@ -42,7 +42,7 @@ request_read(struct web_request *r, char **variables)
 void
 web_respond(struct web_request *r, const struct web_response *a)
 {
-	r->answered(r, a);
+	r->responded(r, a);
 }
 
 int64_t

@@ -33,7 +33,7 @@ struct web_request {
 	const char *body;		/* raw; never NULL */
 	size_t len;
 	char **variables;		/* "NAME=VALUE", NULL-terminated */
-	void (*answered)(struct web_request *, const struct web_response *);
+	void (*responded)(struct web_request *, const struct web_response *);
 };
 
 /* Responds, or ensures that a response follows. Several threads call it at once. */

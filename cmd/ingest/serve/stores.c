@@ -368,10 +368,10 @@ serve_stores_use(struct serve_stores *d)
 void
 serve_stores_again(struct serve_stores *d)
 {
-	crt_time asked = clock_steady(), until = asked + SERVE_LEAST + CLOCK_SECOND / 2;
+	crt_time began = clock_steady(), until = began + SERVE_LEAST + CLOCK_SECOND / 2;
 
 	pthread_mutex_lock(&d->lock);
-	while (d->read_at < asked && !d->failing && !d->ending && clock_steady() < until) {
+	while (d->read_at < began && !d->failing && !d->ending && clock_steady() < until) {
 		d->wanted = true;
 		pthread_cond_broadcast(&d->changed);
 		wait_until(&d->changed, &d->lock, until);

@@ -53,13 +53,13 @@ serve_unverified_drain(void *arg)
 }
 
 bool
-serve_unverified_start(struct serve *d, serve_verify_fn *judge, struct err *e)
+serve_unverified_start(struct serve *d, serve_verify_fn *verify, struct err *e)
 {
 	struct serve_unverified *q = &d->unverified;
 
 	pthread_mutex_init(&q->lock, NULL);
 	wait_open(&q->wakeup);
-	q->verify = judge;
+	q->verify = verify;
 	q->running = !pthread_create(&q->thread, NULL, serve_unverified_drain, d);
 	return q->running || err_set(e, ERR_AGAIN, "cannot start a thread");
 }

@@ -23,7 +23,7 @@ beside AS (
 unmasked AS (
     UPDATE crt.touches t SET machine = true, reason = 'followed several links at once'
       FROM beside WHERE t.store_id = $1::uuid AND t.id = beside.id AND NOT beside.machine),
-judged AS (
+classified AS (
     SELECT CASE WHEN $6::boolean OR $5 NOT IN ('opened', 'clicked') THEN NULL
                 WHEN EXISTS (SELECT FROM beside) THEN 'followed several links at once'
                 WHEN status = 'SENDING' OR $10::timestamptz < sent_at + interval '5 seconds'
@@ -31,7 +31,7 @@ judged AS (
       FROM message),
 touch AS (
     INSERT INTO crt.touches (store_id, id, message_id, kind, machine, url, reason, code, time)
-    SELECT store_id, $2::uuid, id, $5, $6::boolean OR why IS NOT NULL, $7, coalesce(why, $8), $9, $10::timestamptz FROM message, judged
+    SELECT store_id, $2::uuid, id, $5, $6::boolean OR why IS NOT NULL, $7, coalesce(why, $8), $9, $10::timestamptz FROM message, classified
     ON CONFLICT DO NOTHING RETURNING store_id, kind),
 counted AS (
     INSERT INTO crt.provider_events (store_id, channel, provider, reported, event, code, events, responses, response_ms)
@@ -42,7 +42,7 @@ moved AS (
                ELSE 'SENT' END::crt.message_status,
            sent_at = coalesce(m.sent_at, $10::timestamptz), claimed_by = NULL, claimed_until = NULL,
            updated_at = greatest(m.updated_at, $10::timestamptz)
-      FROM message, judged
+      FROM message, classified
      WHERE m.store_id = $1::uuid AND m.id = message.id
        AND (m.status = 'UNKNOWN'
          OR ($5 = 'delivered' AND m.status = 'SENT')
