@@ -252,7 +252,7 @@ static const struct verb verbs[] = {
 	  gdpr_audit_key },
 	{ "anonymize", "Remove people who did nothing for long, and keep the figures.", "", 0, 0,
 	  anonymize, COUNT(anonymize), gdpr_anonymize },
-	{ "anonymity", "Check that the remaining rows of erased and anonymized people are k-anonymous.", "", 0, 0,
+	{ "anonymity", "Check that rows of erased and anonymized people are k-anonymous.", "", 0, 0,
 	  anonymity, COUNT(anonymity), gdpr_anonymity },
 	{ "breach open", "Record a breach of personal data: its 72 hours begin.", "", 0, 0,
 	  breach_open, COUNT(breach_open), gdpr_breach_open },
