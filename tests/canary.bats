@@ -3,12 +3,15 @@
 
 load helper
 load pipeline
+load serve_ingest
 
-# canary STATUS: runs crt canary; its row is in the file out.
+setup() { test_begin; }
+
+# canary STATUS [OPTION...]: runs crt canary; its row is in the file out.
 canary() {
 	local got=0
 	count_start
-	"$B/bin/crt" canary --log text --json > out 2> err || got=$?
+	"$B/bin/crt" canary --log text --json "${@:2}" > out 2> err || got=$?
 	print_file err
 	assert_equal "$got" "$1" "exit status of crt canary"
 }
@@ -92,6 +95,38 @@ state() {
 	assert_has reserved
 	canary 0
 	assert_equal "$(query "SELECT slug FROM crt.stores")" acme
+}
+
+# Seen to fail: a webhook server that does not know the canary's store; its rows left behind.
+@test "with a web server the test cart is a signed webhook, and a server that does not take it is named" {
+	need_nginx
+	shop acme
+	local port
+	port=$(/usr/bin/python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+	query "UPDATE crt.stores SET settings = settings || '{\"hooks_url\": \"http://127.0.0.1:$port/\"}'"
+	state > before
+	canary 69
+	assert_has "no response to a signed webhook: http://127.0.0.1:$port" out
+	assert_has "set hooks_url: off in the section crt: of crt.yaml" out
+	canary 0 --hooks-url off
+	assert_has "through crt-ingest" out
+	mkdir nginx
+	nginx_conf | sed "s|listen unix.*|& listen 127.0.0.1:$port;|" > nginx/conf
+	"$NGINX" -q -p "$PWD/nginx" -c conf -e error.log 3>&-
+	canary 69
+	assert_has "responds with HTTP 502 to a signed webhook" out
+	ingest_serve
+	canary 0
+	assert_has "by a signed webhook to http://127.0.0.1:$port/" out
+	canary 0 --hooks-url "http://127.0.0.1:$port"
+	assert_equal "$(query "SELECT count(*) FROM crt.stores")" 1
+	query "UPDATE crt.organizations SET key_mark = NULL"
+	state > after
+	assert_equal "$(< after)" "$(< before)"
+	ingest_end
+	ingest_serve -s acme
+	canary 69
+	assert_has "responds with HTTP 401 to a signed webhook" out
 }
 
 # figures FOLDER: everything that crt prints about its stores.

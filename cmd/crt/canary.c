@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/stop.h"
+#include "canary_hook.h"
 #include "front.h"
 #include "os/file.h"
 #include "privileges.h"
@@ -25,15 +26,18 @@
 struct canary {
 	const struct settings *set;
 	struct run run;
-	char folder[sizeof CANARY_FOLDER], nonce[IDENT_TEXT];
+	char folder[sizeof CANARY_FOLDER], nonce[IDENT_TEXT], secret[IDENT_TEXT];
+	struct canary_hooks hooks;	/* none: crt-ingest reads the cart */
 	struct str carried;		/* what the command before has printed */
 	crt_time began, began_steady;
 };
 
 static const char store_text[] = "slug: " STORE_CANARY "\norganization: " STORE_CANARY "\n"
-    "platform: other\nstore_url: https://crt-canary.example\nname: crt canary\ncurrency: EUR\n"
+    "store_url: https://crt-canary.example\nname: crt canary\ncurrency: EUR\n"
     "from: canary@crt-canary.example\naddress: crt-canary\norders_max_age: \"off\"\n"
     "track_clicks: no\n";
+
+static const char hooks_text[] = "platform: " CANARY_PLATFORM "\nwebhook_secret_file: secret\n";
 
 static const char template_text[] = "template: canary\nstore: " STORE_CANARY "\nlocale: en\n"
     "subject: canary\ntext: |\n  {{ cart.id }}\n  {{ store.address }}\n  {{ links.unsubscribe }}\n";
@@ -77,7 +81,7 @@ static void
 canary_remove_all(struct canary *c)
 {
 	static const char *const names[] = { "mail/new", "mail/cur", "mail/tmp", "mail", "store.yaml",
-	    "template.yaml", "campaign.yaml" };
+	    "secret", "template.yaml", "campaign.yaml" };
 	size_t i;
 
 	if (c->folder[0] == '\0')
@@ -113,12 +117,28 @@ canary_file(const struct canary *c, const char *name, const char *text, char **p
 	return file_make(*path, text, strlen(text), 0600, e);
 }
 
+/* With a web server, the store has a platform that signs its webhooks. */
+static bool
+canary_store(const struct canary *c, char **path, struct err *e)
+{
+	struct str text = STR_MAX(CANARY_TEXT);
+	char *secret = NULL;
+	bool ok = c->hooks.n == 0 || canary_file(c, "secret", c->secret, &secret, e);
+
+	str_puts(&text, store_text);
+	str_puts(&text, c->hooks.n ? hooks_text : "platform: other\n");
+	ok = ok && canary_file(c, "store.yaml", str_text(&text), path, e);
+	str_free(&text);
+	free(secret);
+	return ok;
+}
+
 /* The store with its template and its campaign. */
 static bool
 canary_shop(struct canary *c, struct err *e)
 {
 	char *store = NULL, *template = NULL, *campaign = NULL;
-	bool ok = canary_file(c, "store.yaml", store_text, &store, e)
+	bool ok = canary_store(c, &store, e)
 	    && canary_file(c, "template.yaml", template_text, &template, e)
 	    && canary_file(c, "campaign.yaml", campaign_text, &campaign, e);
 	const char *add[] = { NULL, "store", "add", "--log", "json", "-f", store, NULL };
@@ -158,21 +178,33 @@ canary_printed(const struct canary *c, const char *type, const char *what, struc
 	return err_hint(e, "run the commands of crt-recover by hand with -v");
 }
 
+/* The cart arrives as a shop sends it, or without a web server, as crt-ingest reads it. */
+static bool
+canary_enter(struct canary *c, struct err *e)
+{
+	const struct canary_cart cart = { c->nonce, c->secret, c->began - CANARY_AGE };
+	const char *ingest[] = { NULL, "--log", "json", "-s", STORE_CANARY, NULL };
+	bool ok;
+
+	if (c->hooks.n)
+		return canary_hooks_deliver(&c->hooks, c->set, &cart, e);
+	canary_cart(c);
+	ok = canary_run(c, "ingest", ingest, e);
+	str_free(&c->carried);
+	return ok;
+}
+
 static bool
 canary_carry(struct canary *c, struct err *e)
 {
 	char *mail = file_in(c->folder, "mail");
-	const char *ingest[] = { NULL, "--log", "json", "-s", STORE_CANARY, NULL };
 	const char *detect[] = { NULL, "--log", "json", "-s", STORE_CANARY, NULL };
 	const char *campaign[] = { NULL, "--log", "json", "-s", STORE_CANARY, NULL };
 	const char *send[] = { NULL, "--log", "json", "-s", STORE_CANARY, "--channel", "maildir",
 	    "--maildir", mail, NULL };
 	bool ok;
 
-	canary_cart(c);
-	ok = canary_run(c, "ingest", ingest, e);
-	str_free(&c->carried);
-	ok = ok && canary_run(c, "detect", detect, e)
+	ok = canary_enter(c, e) && canary_run(c, "detect", detect, e)
 	    && canary_printed(c, "crt.cart.abandoned", "crt-detect did not find the cart abandoned", e)
 	    && canary_run(c, "campaign", campaign, e)
 	    && canary_printed(c, "crt.message.due", "crt-campaign found no message due", e)
@@ -228,8 +260,10 @@ canary_print(const struct canary *c, bool ok, const struct err *why, struct err 
 	bool slow = ok && took > CANARY_SLOW, put;
 
 	if (ok)
-		snprintf(found, sizeof found, "a test cart became a mail in %.1f s",
-		    (double)took / CLOCK_SECOND);
+		snprintf(found, sizeof found, "a test cart became a mail in %.1f s, %s%.200s%s",
+		    (double)took / CLOCK_SECOND,
+		    c->hooks.n ? "by a signed webhook to " : "through crt-ingest",
+		    c->hooks.n ? c->hooks.url[0] : "", c->hooks.n > 1 ? " and others" : "");
 	table_cell_text(t, "canary");
 	table_cell_text(t, health_word(!ok ? HEALTH_FAULT : slow ? HEALTH_WARNING : HEALTH_OK));
 	table_cell_text(t, ok ? found : why->text);
@@ -245,10 +279,13 @@ canary_test(struct canary *c, struct err *e)
 	struct err ignored = { 0 };
 	bool ok;
 
+	canary_hooks_find(&c->hooks, c->set, &c->run.stores);
 	c->began = clock_now();
 	c->began_steady = clock_steady();
 	ident_random(id, c->began);
 	ident_print(id, c->nonce);
+	ident_random(id, c->began);
+	ident_print(id, c->secret);
 	memcpy(c->folder, CANARY_FOLDER, sizeof CANARY_FOLDER);
 	if (mkdtemp(c->folder) == NULL) {
 		c->folder[0] = '\0';
@@ -269,7 +306,7 @@ front_canary(void *settings, char **operands UNUSED, struct err *e)
 
 	if (!owner_switch(c.set, e))
 		return false;
-	ok = run_open(&c.run, &c.set->common, "crt-canary", RUN_HEARTBEAT, &why)
+	ok = run_open(&c.run, &c.set->common, "crt-canary", RUN_HEARTBEAT | RUN_STORES, &why)
 	    && run_alone(&c.run, &mine, &why);
 	if (!ok || !mine) {
 		*e = why;

@@ -11,6 +11,7 @@ struct settings {
 	const char *server;		/* folder of the private server; NULL without one */
 	int64_t partitions;
 	bool sync, yes, offline;
+	const char *hooks_url, *ca_file;	/* canary; NULL: not given */
 	bool verify, without_journal;	/* db backup; db restore */
 	int64_t keep;			/* db backup: backups of the folder; 0: all */
 	const char *recipient, *private_key;	/* files of PEM; NULL: no encryption */

@@ -42,6 +42,14 @@ static const struct option doctor_options[] = {
 	{ .name = "offline", .kind = OPTION_FLAG, .offset = AT(offline),
 	  .help = "Contact neither the shops nor the mail server" },
 };
+static const struct option canary_options[] = {
+	SERVER,
+	{ .name = "hooks-url", .scope = OPTION_KEY, .kind = OPTION_TEXT, .offset = AT(hooks_url),
+	  .arg = "URL", .help = "Send the test cart to this web server, or off for none (default: "
+	    "the hooks_url of each store)" },
+	{ .name = "ca-file", .scope = OPTION_KEY, .kind = OPTION_FILE, .offset = AT(ca_file),
+	  .arg = "FILE", .help = "Trust the CA certificates in FILE instead of the system's" },
+};
 static const struct option key_options[] = { SERVER };
 static const struct option drop_options[] = {
 	SERVER,
@@ -221,7 +229,7 @@ static const struct verb verbs[] = {
 	{ .name = "doctor", .brief = "Check the installation, and print what to do.",
 	  .operands = "", OPTIONS(doctor_options), .run = front_doctor },
 	{ .name = "canary", .brief = "Send a test cart through all commands, into a folder.",
-	  .operands = "", OPTIONS(db_options), .run = front_canary },
+	  .operands = "", OPTIONS(canary_options), .run = front_canary },
 	{ .name = "help", .brief = "List the commands, or show the help of one.",
 	  .operands = "[COMMAND] [VERB]", .max = 2, .run = front_help },
 	{ .name = "version", .brief = "Print the version.", .operands = "", .run = front_version },

@@ -51,7 +51,7 @@ store_put_valid(struct run *r, const struct spec *w, struct err *e)
 
 	if (value_get(w->settings, "expire") == NULL)
 		return true;
-	ok = stores_open(&stores, r->db, &one, true, e)
+	ok = stores_open(&stores, r->db, &one, STORES_PAUSED, e)
 	    && active_open(&program, r->db, &stores, e)
 	    && campaign_allows(&program, &stores.list[0], e);
 	active_close(&program);

@@ -26,7 +26,8 @@ store_requests_open(struct store_requests *all, const struct sync *set, char **s
 		names.item[names.n] = slugs[names.n];
 	}
 	ok = run_open(&all->run, &set->common, "crt-sync", RUN_KEYS, e)
-	    && stores_open(stores, all->run.db, names.n ? &names : &set->common.stores, true, e)
+	    && stores_open(stores, all->run.db, names.n ? &names : &set->common.stores,
+	    STORES_PAUSED, e)
 	    && http_open(&all->http, &http, e);
 	free(names.item);
 	if (!ok)

@@ -58,7 +58,8 @@ run_connect(const struct run *r, struct db **db, struct err *e)
 static void
 run_name(struct run *r)
 {
-	if (r->stores.n != 1 || strcmp(r->stores.list[0].slug, STORE_CANARY))
+	if (r->needs & RUN_CANARY || r->stores.n != 1
+	    || strcmp(r->stores.list[0].slug, STORE_CANARY))
 		return;
 	snprintf(r->canary, sizeof r->canary, "%s canary", r->command);
 	r->command = r->canary;
@@ -68,8 +69,10 @@ static bool
 run_stores(struct run *r, struct err *e)
 {
 	const struct common *c = r->common;
+	const int also = (r->needs & RUN_ACTIVE ? 0 : STORES_PAUSED)
+	    | (r->needs & RUN_CANARY ? STORES_CANARY : 0);
 
-	if (!stores_open(&r->stores, r->db, &c->stores, !(r->needs & RUN_ACTIVE), e))
+	if (!stores_open(&r->stores, r->db, &c->stores, also, e))
 		return false;
 	run_name(r);
 	return (c->links_url == NULL || stores_links(&r->stores, c->links_url, e))

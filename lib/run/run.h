@@ -17,7 +17,8 @@ enum run_needs { RUN_DATABASE = 0, RUN_STORES = 1, RUN_KEYS = 2, RUN_HEARTBEAT =
     RUN_INDEXED = 8 /* plan with indexes, whatever the statistics show */,
     RUN_ACTIVE = 16 /* leave out paused stores */,
     RUN_ANALYZED = 32 /* first analyze large tables that never were */,
-    RUN_UNJOURNALED = 64 /* it replays the journal */ };
+    RUN_UNJOURNALED = 64 /* it replays the journal */,
+    RUN_CANARY = 128 /* include the store of crt canary */ };
 
 /* What a run counts. */
 enum counter {

@@ -111,12 +111,14 @@ stores_named(struct array *slugs, const struct option_list *names)
 }
 
 bool
-stores_open(struct stores *all, struct db *db, const struct option_list *names, bool paused,
+stores_open(struct stores *all, struct db *db, const struct option_list *names, int also,
     struct err *e)
 {
 	struct array slugs;
 	const char *named_ones = stores_named(&slugs, names);
-	const char *params[] = { named_ones, paused || named_ones ? "true" : "false" };
+	const bool paused = also & STORES_PAUSED;
+	const char *params[] = { named_ones, paused || named_ones ? "true" : "false",
+	    also & STORES_CANARY ? "true" : "false" };
 	bool ok;
 
 	*all = (struct stores){ .paused = paused, .array = STR_MAX(ARRAY_MAX) };

@@ -10,7 +10,7 @@
 #include "rule/daily.h"
 #include "words.h"
 
-#define STORE_CANARY "crt-canary"	/* the store of crt canary; only -s includes it */
+#define STORE_CANARY "crt-canary"	/* the store of crt canary: see STORES_CANARY */
 #define STORE_RESUME "crt-sync store set %.64s status=active"	/* a hint */
 
 typedef crt_time store_DURATION;
@@ -52,9 +52,11 @@ struct stores {
 	struct str array;		/* their ids as a PostgreSQL array: $1 of frequent statements */
 };
 
-/* The named stores, or all that the role can see. paused: include paused stores. ERR_USAGE:
-   a named store does not exist, or is paused and paused stores are left out. */
-bool stores_open(struct stores *, struct db *, const struct option_list *names, bool paused,
+enum stores_also { STORES_PAUSED = 1, STORES_CANARY = 2 };
+
+/* The named stores, or all that the role can see; STORES_CANARY: also the store of crt canary.
+   ERR_USAGE: a named store does not exist, or is paused and paused stores are left out. */
+bool stores_open(struct stores *, struct db *, const struct option_list *names, int also,
     struct err *) MUSTUSE;
 void stores_close(struct stores *);
 

@@ -267,7 +267,7 @@ doctor_db_report_faults(struct doctor *d, struct err *e)
 {
 	struct active_campaigns program = { 0 };
 	struct stores all;
-	bool ok = stores_open(&all, d->db, NULL, false, e) && active_open(&program, d->db, &all, e);
+	bool ok = stores_open(&all, d->db, NULL, 0, e) && active_open(&program, d->db, &all, e);
 	size_t i;
 
 	for (i = 0; ok && i < all.n; i++)

@@ -45,7 +45,7 @@ serve_write_session(struct serve_writer *w, struct err *e)
 	    .batch = (size_t)d->set->max_batch, .translate = ingest_payload,
 	    .lines = serve_writer_lines, .lines_arg = w,
 	    .committed = serve_writer_committed, .committed_arg = w };
-	int needs = RUN_STORES | RUN_KEYS | (d->heartbeat ? RUN_HEARTBEAT : 0);
+	int needs = RUN_STORES | RUN_CANARY | RUN_KEYS | (d->heartbeat ? RUN_HEARTBEAT : 0);
 	uint64_t known = serve_write_version(d), spooled;
 	bool ok = run_open(&run, &d->set->common, "crt-ingest", needs, e);
 
