@@ -53,14 +53,27 @@ database() {
 	END
 }
 
-# seconds COMMAND...: prints the wall time and drops the command's output.
+# seconds COMMAND...: prints the wall time and drops the command's output. With MEASURE=processor it prints the processor time
+# of the command and of its database sessions, on which the load of the machine has less effect.
 seconds() {
 	local from to
-	from=$(date +%s%N)
+	[ "${MEASURE:-wall}" = wall ] || from=$(server_ticks)
+	[ "${MEASURE:-wall}" != wall ] || from=$(date +%s%N)
 	"$@" >/dev/null 2>"$W/err" || { cat "$W/err" >&2; echo "failed: $*" >&2; return 1; }
+	if [ "${MEASURE:-wall}" != wall ]; then
+		times > "$W/times"
+		sleep 0.2	# until the server has seen the end of its sessions
+		to=$(server_ticks)
+		awk -v ticks=$((to - from)) -v per="$(getconf CLK_TCK)" -F '[ms ]' \
+		    'END { printf "%.6f\n", $1 * 60 + $2 + $4 * 60 + $5 + ticks / per }' "$W/times"
+		return
+	fi
 	to=$(date +%s%N)
 	echo $(((to - from) / 1000)) | awk '{ printf "%.6f\n", $1 / 1e6 }'
 }
+
+# server_ticks: the processor time of all sessions that have ended.
+server_ticks() { awk '{ print $16 + $17 }' "/proc/$(head -n 1 "$W/pg/postmaster.pid")/stat"; }
 
 # Prints the median of the numbers on standard input, one a line.
 median() { sort -g | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }

@@ -4,6 +4,7 @@
 #	make bench                      everything, about thirty minutes
 #	make bench BENCH="copy send"    some of it
 #	SIZES="100000" make bench       smaller tables
+#	MEASURE=processor make bench BENCH="report follow"      processor time for wall time, on a machine with other work
 #	PEER=folder make bench          also Node's loader, mailer, and endpoint (ingest.js, smtp_bench.js, server.js)
 set -eu
 here=$(dirname "$0")
