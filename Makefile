@@ -117,10 +117,11 @@ $B/gen/calling_codes.h: etc/data/calling_codes.tsv lib/person/calling_codes2c.aw
 	@mkdir -p $(@D)
 	awk -f lib/person/calling_codes2c.awk $< > $@
 
-LOCALES = numbers symbols dates
+LOCALES = numbers symbols dates lists
 $B/lib/locale/number_text.o: $B/gen/locale_numbers.h
 $B/lib/locale/money_text.o: $B/gen/locale_symbols.h
 $B/lib/locale/date_text_print.o: $B/gen/locale_dates.h
+$B/lib/locale/list_text.o: $B/gen/locale_lists.h
 $(LOCALES:%=$B/gen/locale_%.h): $B/gen/locale_%.h: etc/data/locales.tsv lib/locale/locales2c.awk
 	@mkdir -p $(@D)
 	awk -v part=$* -f lib/locale/locales2c.awk $< > $@

@@ -80,7 +80,7 @@ fail_compile(const struct part *p, const char *text)
 }
 
 static void
-template_check_variable(void *arg, const char *dotted, int line, int column)
+template_check_variable(void *arg, const char *dotted, const char *partial, int line, int column)
 {
 	struct part *p = arg;
 	struct str what = STR_MAX(512);
@@ -96,6 +96,8 @@ template_check_variable(void *arg, const char *dotted, int line, int column)
 		near.wanted = plain;
 	for (i = 0; near.wanted && variable_at(i); i++)
 		nearest_try(&near, variable_at(i));
+	if (partial)
+		str_printf(&what, "%.100s: ", partial);
 	str_printf(&what, "no message has the variable \"%.200s\"", dotted);
 	p->ok = template_check_fail(p, line, column, str_text(&what));
 	if (nearest_name(&near))

@@ -1,5 +1,4 @@
-/* block.c: compile a whole template: its text, output, and tags in sequence. */
-#include <stdlib.h>
+/* block.c: compile a block: its text, output, and tags in sequence. */
 #include <string.h>
 
 #include "liquid/parse.h"
@@ -110,7 +109,7 @@ find_tag(const char *s, size_t n)
 {
 	static const struct liquid_tag *const tables[] = {
 		block_tags, liquid_flow_tags, liquid_loop_tags, liquid_table_tags,
-		liquid_set_tags, liquid_text_tags, liquid_cycle_tags,
+		liquid_set_tags, liquid_text_tags, liquid_cycle_tags, liquid_partial_tags,
 	};
 	const struct liquid_tag *t;
 	size_t i;
@@ -125,14 +124,8 @@ find_tag(const char *s, size_t n)
 static bool
 liquid_block_unknown(struct liquid_parser *p, const char *opener)
 {
-	static const char *const files[] = { "include", "render", "layout", "section", "sections" };
 	int n = (int)p->tag_n;
-	size_t i;
 
-	for (i = 0; i < COUNT(files); i++)
-		if (liquid_word_is(p->tag, p->tag_n, files[i]))
-			return liquid_wrong(p, p->tag,
-			    "tag \"%s\" is not supported: a template reads no files", files[i]);
 	if (n > 3 && !memcmp(p->tag, "end", 3) && opener)
 		return liquid_wrong(p, p->tag, "unexpected \"%.*s\": \"%s\" is open", n, p->tag,
 		    opener);
@@ -224,54 +217,4 @@ liquid_strip_blank(struct liquid_block *b)
 			*at = (*at)->next;
 		else
 			at = &(*at)->next;
-}
-
-static bool
-liquid_block_check_text(struct liquid_parser *p)
-{
-	const struct liquid *doc = p->doc;
-	const char *nul = memchr(doc->text, '\0', doc->n);
-	size_t bad;
-
-	if (nul)
-		return liquid_wrong(p, nul, "a NUL byte");
-	if (!utf8_ok(doc->text, doc->n, &bad))
-		return liquid_wrong(p, doc->text + bad, "not UTF-8");
-	return true;
-}
-
-bool
-liquid_compile(struct liquid **out, const char *name, const char *text, size_t n,
-    struct err *e)
-{
-	struct liquid *doc;
-	struct liquid_parser p = { .err = e, .depth = -1 };	/* the template itself is no tag */
-
-	*out = NULL;
-	if (n > LIQUID_TEMPLATE_MAX)
-		return err_set(e, ERR_CONFIG, "%s:1:1: a template of more than %zu bytes", name,
-		    LIQUID_TEMPLATE_MAX);
-	doc = mem_get(sizeof *doc);
-	doc->name = arena_dup(&doc->arena, name, strlen(name));
-	doc->text = arena_dup(&doc->arena, text, n);
-	doc->n = n;
-	p.doc = doc;
-	p.p = doc->text;
-	p.end = doc->text + n;
-	if (!liquid_block_check_text(&p) || !liquid_parse_block(&p, NULL, NULL, &doc->body)) {
-		liquid_free(doc);
-		return false;
-	}
-	liquid_sort_reads(doc);
-	*out = doc;
-	return true;
-}
-
-void
-liquid_free(struct liquid *doc)
-{
-	if (doc == NULL)
-		return;
-	arena_free(&doc->arena);
-	free(doc);
 }

@@ -7,19 +7,19 @@
 uint32_t
 liquid_at(const struct liquid_parser *p, const char *s)
 {
-	return (uint32_t)(s - p->doc->text);
+	return p->source->base + (uint32_t)(s - p->source->text);
 }
 
 void
-liquid_place(const struct liquid *doc, uint32_t from, uint32_t at, int *line, int *column)
+liquid_place(const struct liquid_source *of, uint32_t from, uint32_t at, int *line, int *column)
 {
 	uint32_t i;
 
-	for (i = from; i < at && i < doc->n; i++) {
-		if (doc->text[i] == '\n') {
+	for (i = from - of->base; i < at - of->base && i < of->n; i++) {
+		if (of->text[i] == '\n') {
 			++*line;
 			*column = 1;
-		} else if (((unsigned char)doc->text[i] & 0xc0) != 0x80)
+		} else if (((unsigned char)of->text[i] & 0xc0) != 0x80)
 			++*column;
 	}
 }
@@ -28,12 +28,13 @@ static bool
 liquid_error_print(const struct liquid *doc, uint32_t at, struct err *e, const char *fmt,
     va_list ap)
 {
+	const struct liquid_source *of = liquid_source_at(doc, at);
 	char what[ERR_TEXT_MAX];
 	int line = 1, column = 1;
 
 	vsnprintf(what, sizeof what, fmt, ap);
-	liquid_place(doc, 0, at, &line, &column);
-	return err_set(e, ERR_CONFIG, "%s:%d:%d: %s", doc->name, line, column, what);
+	liquid_place(of, of->base, at, &line, &column);
+	return err_set(e, ERR_CONFIG, "%s:%d:%d: %s", of->name, line, column, what);
 }
 
 bool

@@ -11,6 +11,8 @@ value_of_slot(struct liquid_run *r, size_t slot)
 {
 	struct liquid_slot *s = &r->slots[slot];
 
+	if (s->argument)
+		return *s->argument;
 	if (s->is_local)
 		return s->local;
 	if (s->is_counter)
@@ -126,7 +128,7 @@ liquid_eval(struct liquid_run *r, const struct liquid_expr *x, struct liquid_val
 static bool
 eval_apply(struct liquid_run *r, const struct liquid_call *c, struct liquid_value *v)
 {
-	struct liquid_value args[LIQUID_ARGUMENTS_MAX + 1];
+	struct liquid_value args[LIQUID_ARGUMENTS_MAX + LIQUID_NAMED_MAX], *named;
 	size_t i, work = 1;
 
 	for (i = 0; i < c->n; i++) {
@@ -135,9 +137,12 @@ eval_apply(struct liquid_run *r, const struct liquid_call *c, struct liquid_valu
 		if (args[i].kind == LIQUID_TEXT)
 			work += args[i].n / BYTES_A_STEP;
 	}
-	args[LIQUID_ARGUMENTS_MAX] = liquid_of_bool(false);
-	if (c->allow_false && !liquid_eval(r, c->allow_false, &args[LIQUID_ARGUMENTS_MAX]))
-		return false;
+	for (i = 0; i < LIQUID_NAMED_MAX; i++) {
+		named = &args[LIQUID_ARGUMENTS_MAX + i];
+		*named = (struct liquid_value){ .kind = LIQUID_NIL };
+		if (c->named[i] && !liquid_eval(r, c->named[i], named))
+			return false;
+	}
 	if (v->kind == LIQUID_TEXT)
 		work += v->n / BYTES_A_STEP;
 	r->at = c->at;

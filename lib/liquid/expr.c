@@ -181,14 +181,16 @@ expr_argument(struct liquid_parser *p, struct liquid_call *c)
 {
 	const char *word = p->text, *s = p->s;
 	size_t n = p->text_n;
+	int key;
 
 	while (s < p->stop && (*s == ' ' || *s == '\t' || *s == '\n' || *s == '\r'))
 		s++;
 	if (p->token == LIQUID_WORD && s < p->stop && *s == ':') {
-		if (strcmp(c->filter->name, "default") || !liquid_is_word(p, "allow_false"))
+		key = liquid_filter_key(c->filter, word, n);
+		if (key < 0)
 			return liquid_wrong(p, word, "filter \"%s\" knows no \"%.*s\"",
 			    c->filter->name, (int)n, word);
-		return liquid_next(p) && liquid_next(p) && liquid_parse_expr(p, &c->allow_false);
+		return liquid_next(p) && liquid_next(p) && liquid_parse_expr(p, &c->named[key]);
 	}
 	if (c->n == LIQUID_ARGUMENTS_MAX)
 		return liquid_wrong(p, word, "more than %d arguments", LIQUID_ARGUMENTS_MAX);

@@ -2,8 +2,9 @@
  * liquid.h: Liquid templates: strict, with limits, and without access to files.
  *
  * The language is Shopify's Liquid (shopify.dev/docs/api/liquid): the output, tags, and filters of
- * liquid.inc, and two more filters, money and raw. A template is compiled once and rendered any
- * number of times. Rendering does not change it, so threads may share it.
+ * liquid.inc. A template is compiled once and rendered any number of times. Rendering does not
+ * change it, so threads may share it. Partials and layouts are compiled into the template that
+ * names them: a name is a constant, so rendering reads nothing and data name no partial.
  *
  * Strict means that these are errors (ERR_CONFIG): an unknown tag or filter, a wrong number of
  * arguments, an unclosed tag, a syntax error, an exceeded limit, and an operation that the data do
@@ -20,9 +21,10 @@
 #include "json/value.h"
 
 /* Exceeding a limit is an error that names it. */
-#define LIQUID_TEMPLATE_MAX   ((size_t)256 * 1024)	/* bytes of a template */
+#define LIQUID_TEMPLATE_MAX   ((size_t)256 * 1024)	/* bytes of a template and its partials */
 #define LIQUID_DEPTH_MAX      64		/* nested tags, or nested brackets */
 #define LIQUID_EXPRESSION_MAX 8192		/* bytes between {{ and }} */
+#define LIQUID_PARTIALS_MAX   8			/* partials within partials */
 #define LIQUID_CHAIN_MAX      32		/* filters in a row */
 #define LIQUID_ARGUMENTS_MAX  8			/* arguments to a filter */
 #define LIQUID_NAMES_MAX      1024		/* different names of variables */
@@ -51,6 +53,19 @@ struct liquid_options {
 bool liquid_compile(struct liquid **out, const char *name, const char *text, size_t n,
     struct err *) MUSTUSE;
 
+/* The partials that a template can name. */
+struct liquid_partials {
+	/* Finds one. *text is NULL if there is none; otherwise it lives as long as the compilation.
+	   False: the search failed. */
+	bool (*find)(void *arg, const char *name, const char **text, size_t *n, struct err *);
+	void *arg;
+	const char *layout;		/* of a template that names none; NULL: no layout */
+};
+
+/* The same for a template with partials; NULL: it has none. */
+bool liquid_compile_with(struct liquid **out, const char *name, const char *text, size_t n,
+    const struct liquid_partials *, struct err *) MUSTUSE;
+
 /* Appends to out. On failure out may hold a part. The context is a map or NULL. */
 bool liquid_render(const struct liquid *, const json_t *context,
     const struct liquid_options *, struct str *out, struct err *) MUSTUSE;
@@ -58,10 +73,11 @@ bool liquid_render(const struct liquid *, const json_t *context,
 /*
  * Reports each read of a variable that the template does not set itself, in order, with its place.
  * The dotted path is as long as it is known when compiling: "cart.items" for cart.items[0].title
- * and for cart.items.size.
+ * and for cart.items.size. A read in a partial, whose name is then given, has the place of the tag
+ * in the template; otherwise the name is NULL.
  */
 void liquid_each_variable(const struct liquid *,
-    void (*)(void *, const char *dotted, int line, int column), void *);
+    void (*)(void *, const char *dotted, const char *partial, int line, int column), void *);
 
 void liquid_free(struct liquid *);	/* NULL is allowed */
 

@@ -95,16 +95,25 @@ liquid_sort_reads(struct liquid *doc)
 }
 
 void
-liquid_each_variable(const struct liquid *doc, void (*visit)(void *, const char *, int, int),
-    void *to)
+liquid_each_variable(const struct liquid *doc,
+    void (*visit)(void *, const char *, const char *, int, int), void *to)
 {
+	const struct liquid_source *of;
 	int line = 1, column = 1;
 	uint32_t at = 0;
 	size_t i;
 
 	for (i = 0; i < doc->reads_n; i++) {
-		liquid_place(doc, at, doc->reads[i].at, &line, &column);
-		at = doc->reads[i].at;
-		visit(to, doc->reads[i].dotted, line, column);
+		uint32_t place = doc->reads[i].at;
+
+		of = liquid_source_at(doc, place);
+		if (of != doc->first) {
+			place = of->called;
+			at = 0;
+			line = column = 1;
+		}
+		liquid_place(doc->first, at, place, &line, &column);
+		at = place;
+		visit(to, doc->reads[i].dotted, of == doc->first ? NULL : of->name, line, column);
 	}
 }

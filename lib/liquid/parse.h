@@ -44,6 +44,8 @@ bool liquid_parse_block(struct liquid_parser *, const char *opener, const char *
 bool liquid_parse_lines(struct liquid_parser *, struct liquid_node **);
 void liquid_strip_blank(struct liquid_block *);
 bool liquid_render_block(struct liquid_run *, const struct liquid_block *);
+/* The output of a block as a value instead. */
+bool liquid_take_block(struct liquid_run *, const struct liquid_block *, struct liquid_value *);
 
 /* A tag's parser starts at the first argument (a raw one before it, as its arguments need not be
    tokens) and must read to the end of its block. It may return no node. */
@@ -53,7 +55,12 @@ struct liquid_tag {
 	bool bare;
 };
 extern const struct liquid_tag liquid_flow_tags[], liquid_loop_tags[], liquid_table_tags[],
-    liquid_set_tags[], liquid_text_tags[], liquid_cycle_tags[];
+    liquid_set_tags[], liquid_text_tags[], liquid_cycle_tags[], liquid_partial_tags[];
+
+/* compile.c */
+/* Compiles a partial; at: its name in the tag. */
+bool liquid_parse_partial(struct liquid_parser *, const char *name, const char *at,
+    struct liquid_block *);
 
 /* cycle.c: a number stored under a key while a template runs; at first 0 */
 int64_t *liquid_mark(struct liquid_run *, char kind, const char *key, size_t n);
@@ -61,14 +68,16 @@ int64_t *liquid_mark(struct liquid_run *, char kind, const char *key, size_t n);
 /* filter.c */
 struct liquid_filter {
 	const char *name;
-	int min, max;		/* arguments; args[LIQUID_ARGUMENTS_MAX] is allow_false */
+	int min, max;		/* arguments; named ones follow from args[LIQUID_ARGUMENTS_MAX] on */
 	bool (*apply)(struct liquid_run *, struct liquid_value *, struct liquid_value *args,
 	    size_t n);
 };
 const struct liquid_filter *liquid_filter_find(const char *, size_t n);
+/* The number of a named argument; -1: the filter has none of that name. */
+int liquid_filter_key(const struct liquid_filter *, const char *, size_t n);
 extern const struct liquid_filter liquid_text_filters[], liquid_code_filters[],
     liquid_list_filters[], liquid_pick_filters[], liquid_number_filters[], liquid_date_filters[],
-    liquid_cut_filters[];
+    liquid_cut_filters[], liquid_money_filters[], liquid_word_filters[], liquid_link_filters[];
 
 /* list.c: the items of any value, with nested lists flattened as in Ruby */
 bool liquid_spread(struct liquid_run *, const struct liquid_value *, struct liquid_value **,

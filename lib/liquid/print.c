@@ -142,6 +142,15 @@ liquid_escape_into(struct str *to, const char *s, size_t n)
 	str_add(to, from, (size_t)(s - from));
 }
 
+void
+liquid_add_value(struct str *s, const struct liquid_value *v, bool escape)
+{
+	if (escape && !v->safe)
+		liquid_escape_into(s, v->text, v->n);
+	else
+		str_add(s, v->text, v->n);
+}
+
 bool
 liquid_put_value(struct liquid_run *r, struct liquid_value v)
 {

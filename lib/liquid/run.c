@@ -81,6 +81,44 @@ liquid_render_block(struct liquid_run *r, const struct liquid_block *b)
 	return true;
 }
 
+/* The output is rendered and then taken back. */
+bool
+liquid_take_block(struct liquid_run *r, const struct liquid_block *b, struct liquid_value *v)
+{
+	size_t from = r->out->len, room = r->room;
+	char *s;
+
+	if (!liquid_render_block(r, b))
+		return false;
+	*v = liquid_of_text("", 0);
+	if (r->out->len > from) {
+		size_t n = r->out->len - from;
+
+		s = liquid_get(r, n + 1);
+		if (s == NULL)
+			return false;
+		memcpy(s, r->out->data + from, n);
+		str_cut(r->out, from);
+		*v = liquid_of_text(s, n);
+	}
+	r->room = room;
+	v->safe = r->opt->escape == LIQUID_HTML;
+	return true;
+}
+
+/* The variables that the body set can be read in the layout, such as its title. */
+static bool
+run_layout(struct liquid_run *r)
+{
+	struct liquid_slot *content = &r->slots[r->doc->content];
+
+	if (!liquid_take_block(r, &r->doc->body, &content->local))
+		return false;
+	content->is_local = true;
+	r->stop = LIQUID_RUNS;
+	return liquid_render_block(r, &r->doc->layout);
+}
+
 bool
 liquid_render(const struct liquid *doc, const json_t *context,
     const struct liquid_options *opt, struct str *out, struct err *e)
@@ -97,7 +135,7 @@ liquid_render(const struct liquid *doc, const json_t *context,
 	if (left < r.room)
 		r.room = left;
 	r.slots = arena_get(&r.arena, doc->names_n * sizeof *r.slots);
-	ok = liquid_render_block(&r, &doc->body);
+	ok = doc->has_layout ? run_layout(&r) : liquid_render_block(&r, &doc->body);
 	str_free(&r.scratch);
 	arena_free(&r.arena);
 	return ok;

@@ -159,6 +159,7 @@ liquid_over_enter(struct liquid_run *r, const struct liquid_over *o, struct liqu
 
 	t->saved = r->slots[o->slot];
 	t->saved_loop = *outer;
+	r->slots[o->slot].argument = outer->argument = NULL;
 	t->loop = (struct liquid_loop){ .name = o->name, .name_n = o->name_n, .length = t->n };
 	if (outer->is_local && outer->local.kind == LIQUID_LOOP)
 		t->loop.parent = outer->local.loop;
@@ -182,8 +183,10 @@ liquid_over_leave(struct liquid_run *r, const struct liquid_over *o, struct liqu
 {
 	r->slots[o->slot].is_local = t->saved.is_local;
 	r->slots[o->slot].local = t->saved.local;
+	r->slots[o->slot].argument = t->saved.argument;
 	r->slots[o->loop_slot].is_local = t->saved_loop.is_local;
 	r->slots[o->loop_slot].local = t->saved_loop.local;
+	r->slots[o->loop_slot].argument = t->saved_loop.argument;
 }
 
 static bool

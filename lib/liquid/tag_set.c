@@ -51,38 +51,13 @@ parse_assign(struct liquid_parser *p, struct liquid_node **node)
 	return true;
 }
 
-/* Render the block and take its text back from the output. */
-static bool
-tag_set_taken(struct liquid_run *r, const struct liquid_block *b, struct liquid_value *v)
-{
-	size_t from = r->out->len, room = r->room;
-	char *s;
-
-	if (!liquid_render_block(r, b))
-		return false;
-	*v = liquid_of_text("", 0);
-	if (r->out->len > from) {
-		size_t n = r->out->len - from;
-
-		s = liquid_get(r, n + 1);
-		if (s == NULL)
-			return false;
-		memcpy(s, r->out->data + from, n);
-		str_cut(r->out, from);
-		*v = liquid_of_text(s, n);
-	}
-	r->room = room;
-	v->safe = r->opt->escape == LIQUID_HTML;
-	return true;
-}
-
 static bool
 render_capture(struct liquid_run *r, const struct liquid_node *node)
 {
 	const struct capture_node *n = (const struct capture_node *)node;
 	struct liquid_value v;
 
-	if (!tag_set_taken(r, &n->body, &v))
+	if (!liquid_take_block(r, &n->body, &v))
 		return false;
 	r->slots[n->slot].local = v;
 	r->slots[n->slot].is_local = true;
@@ -110,7 +85,7 @@ render_changed(struct liquid_run *r, const struct liquid_node *node)
 {
 	struct liquid_value v;
 
-	if (!tag_set_taken(r, &((const struct capture_node *)node)->body, &v))
+	if (!liquid_take_block(r, &((const struct capture_node *)node)->body, &v))
 		return false;
 	if (r->changed.kind == LIQUID_TEXT ? liquid_equal(r, &v, &r->changed) : v.n == 0)
 		return true;

@@ -1,18 +1,28 @@
 /*
  * tree.h: a compiled template, and the parser that makes it; for lib/liquid only.
  *
- * Everything is in the arena of the template. Places are offsets into its text. They are converted
- * to lines only for errors.
+ * Everything is in the arena of the template. Places are offsets into its sources, as if these were
+ * one text. They are converted to lines only for errors.
  */
 #ifndef CRT_LIQUID_TREE_H
 #define CRT_LIQUID_TREE_H
 
 #include "liquid/value.h"
 
+#define LIQUID_NAMED_MAX 2		/* named arguments of a filter */
+
 struct liquid_name {			/* the first name of a variable */
 	const char *text;
 	size_t n;
 	int local;			/* bound at this point of the compilation: see liquid_bind */
+};
+
+struct liquid_source {			/* the text of the template, of a partial, or of a layout */
+	struct liquid_source *next;
+	const char *name, *text;
+	size_t n;
+	uint32_t base;			/* the place of its first byte */
+	uint32_t called;		/* of a partial: the place of its tag in the template itself */
 };
 
 struct liquid_read {			/* a read of a variable that the template does not set */
@@ -34,9 +44,12 @@ struct liquid_block {
 
 struct liquid {
 	struct arena arena;
-	char *name, *text;
-	size_t n;
-	struct liquid_block body;
+	struct liquid_source *first, *last;	/* the first is the template itself */
+	struct liquid_block body, layout;	/* the layout prints the body where it says so */
+	const char *layout_name;	/* NULL: not named */
+	bool bare;			/* {% layout none %} */
+	size_t content;			/* slot of the body in the layout; see has_layout */
+	bool has_layout;
 	struct liquid_name *names;
 	struct liquid_read *reads;
 	bool resumes;			/* the template has offset: continue */
@@ -67,7 +80,7 @@ struct liquid_call {			/* | filter: arguments */
 	uint32_t at;
 	size_t n;
 	struct liquid_expr *args[LIQUID_ARGUMENTS_MAX];
-	struct liquid_expr *allow_false;
+	struct liquid_expr *named[LIQUID_NAMED_MAX];	/* NULL: not given */
 };
 
 struct liquid_chain {			/* expression | filter | filter */
@@ -91,8 +104,11 @@ enum liquid_token {
 
 struct liquid_parser {
 	struct liquid *doc;
+	const struct liquid_source *source;
+	const struct liquid_partials *partials;
+	int nested;			/* partials that this source is in */
 	struct err *err;
-	const char *p, *end;		/* the rest of the template */
+	const char *p, *end;		/* the rest of the source */
 	bool lines;			/* inside {% liquid %}, with one tag a line */
 	bool trim;			/* the last tag ended in -%} */
 	bool closed;			/* the next tag removed the last white space */
@@ -105,10 +121,18 @@ struct liquid_parser {
 	size_t text_n;
 };
 
+/* source.c */
+const struct liquid_source *liquid_source_at(const struct liquid *, uint32_t at);
+/* Adds a text and points the parser to it. called: see above. */
+bool liquid_source_add(struct liquid_parser *, const char *name, const char *text, size_t n,
+    uint32_t called);
+
 /* error.c */
 bool liquid_wrong(struct liquid_parser *, const char *at, const char *fmt, ...) PRINTF(3, 4);
-/* The line and column of at, counted from those of an earlier place (0 is 1, 1). */
-void liquid_place(const struct liquid *, uint32_t from, uint32_t at, int *line, int *column);
+/* The line and column of at, counted from those of an earlier place in the source (its base is
+   1, 1). */
+void liquid_place(const struct liquid_source *, uint32_t from, uint32_t at, int *line,
+    int *column);
 uint32_t liquid_at(const struct liquid_parser *, const char *);
 bool liquid_deeper(struct liquid_parser *, int *depth, const char *at);
 

@@ -49,6 +49,7 @@ struct liquid_slot {
 	struct liquid_value local, given;	/* assigned or looped; of the context */
 	int64_t counter;			/* increment, decrement */
 	bool is_local, is_given, is_counter;	/* which of the above are set */
+	const struct liquid_value *argument;	/* of an included partial: hides the above */
 };
 
 enum liquid_stop { LIQUID_RUNS, LIQUID_BREAK, LIQUID_CONTINUE };
@@ -65,6 +66,8 @@ struct liquid_run {
 	size_t room, steps, work;	/* remaining output, steps, and working memory */
 	uint32_t at;			/* place in the template, for errors */
 	enum liquid_stop stop;
+	struct liquid_slot *spare[LIQUID_PARTIALS_MAX + 1];	/* of partials that share no variables */
+	int nested;			/* of these, how many are in use */
 	struct liquid_mark *marks;	/* numbers of cycle and offset: continue */
 	struct liquid_value changed;	/* the last text of ifchanged */
 };
@@ -92,6 +95,8 @@ void liquid_print(struct str *, const struct liquid_value *);
 bool liquid_to_text(struct liquid_run *, struct liquid_value *);	/* converts in place */
 bool liquid_put_value(struct liquid_run *, struct liquid_value);	/* escaped if necessary */
 void liquid_escape_into(struct str *, const char *, size_t);
+/* A text, escaped unless it is HTML already. */
+void liquid_add_value(struct str *, const struct liquid_value *, bool escape);
 
 /* compare.c */
 bool liquid_equal(struct liquid_run *, const struct liquid_value *, const struct liquid_value *);

@@ -1,7 +1,7 @@
-# locales2c.awk: the rows of etc/data/locales.tsv as C tables.  -v part=numbers, symbols, or dates.
+# locales2c.awk: the rows of etc/data/locales.tsv as C tables.  -v part=numbers, symbols, dates, or lists.
 BEGIN {
 	FS = "\t"
-	split("number symbol months days date", list, " ")
+	split("number symbol months days date list", list, " ")
 	for (i in list) kinds[list[i]]
 	print "/* Made by lib/locale/locales2c.awk. */"
 }
@@ -14,9 +14,10 @@ NF != 4 || !($1 in kinds) || ($1, $2, $3) in value {
 {
 	value[$1, $2, $3] = $4
 	if ($1 == "symbol") symbols = symbols "\t{ \"" $2 "\", \"" $3 "\", \"" shown($4) "\" },\n"
-	else if (!(($1 == "number" ? "number" : "date", $2) in seen)) {
-		seen[$1 == "number" ? "number" : "date", $2]
+	else if (!((family($1), $2) in seen)) {
+		seen[family($1), $2]
 		if ($1 == "number") numbers[++nnumbers] = $2
+		else if ($1 == "list") lists[++nlists] = $2
 		else dates[++ndates] = $2
 	}
 }
@@ -28,6 +29,13 @@ END {
 		for (i = 1; i <= nnumbers; i++) number(numbers[i])
 		print "};"
 	}
+	if (part == "lists") {
+		print "static const struct list_words list_words[] = {"
+		for (i = 1; i <= nlists; i++)
+			printf "\t{ \"%s\", \"%s\", \"%s\", \"%s\" },\n", lists[i], shown(of("list", lists[i], "more")),
+			    shown(of("list", lists[i], "and")), shown(of("list", lists[i], "last"))
+		print "};"
+	}
 	if (part == "dates") {
 		print "static const struct names names[] = {"
 		for (i = 1; i <= ndates; i++) names(dates[i])
@@ -35,6 +43,9 @@ END {
 	}
 	if (bad) exit 1
 }
+
+# Kinds whose rows make one struct.
+function family(kind) { return kind == "number" || kind == "list" ? kind : "date" }
 
 # A locale's own value, that of its language, or that of English.
 function of(kind, locale, key,    language) {
@@ -86,8 +97,8 @@ function shown(text,    out, x) {
 	gsub(/["\\]/, "\\\\&", text)
 	while (match(text, /U\+[0-9A-F][0-9A-F][0-9A-F][0-9A-F]/)) {
 		x = hex(substr(text, RSTART + 2, 4))
-		out = out substr(text, 1, RSTART - 1) (x < 2048 ? octal(192 + int(x / 64)) : octal(224 + int(x / 4096)) \
-		    octal(128 + int(x / 64) % 64)) octal(128 + x % 64)
+		out = out substr(text, 1, RSTART - 1) (x < 128 ? octal(x) : (x < 2048 ? octal(192 + int(x / 64)) : octal(224 + int(x / 4096)) \
+		    octal(128 + int(x / 64) % 64)) octal(128 + x % 64))
 		text = substr(text, RSTART + 6)
 	}
 	return out text

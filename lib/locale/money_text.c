@@ -49,11 +49,11 @@ symbol_of(const char *locale, const char *currency, const struct number_form *f)
 /* Decimals: filled up to the currency's, more only where they are not 0. */
 static void
 put_decimals(struct str *s, const struct number_form *f, const char *digits, size_t n,
-    size_t exponent)
+    size_t exponent, enum money_form form)
 {
 	while (n && digits[n - 1] == '0')
 		n--;
-	if (n == 0 && exponent == 0)
+	if (n == 0 && (exponent == 0 || form == MONEY_SHORT))
 		return;
 	str_puts(s, f->decimal);
 	str_add(s, digits, n);
@@ -92,9 +92,26 @@ gap_after_symbol(const struct number_form *f, const char *symbol, bool minus)
 	return f->how & NUMBER_SPACED || ends_in_letter(symbol) || !strcmp(symbol, "元") ? GAP : "";
 }
 
+static void
+put_symbol_before(struct str *s, const struct number_form *f, const char *symbol, bool minus)
+{
+	str_puts(s, symbol);
+	if (*symbol)
+		str_puts(s, gap_after_symbol(f, symbol, minus));
+}
+
+static void
+put_gapped(struct str *s, const char *text)
+{
+	if (*text) {
+		str_puts(s, GAP);
+		str_puts(s, text);
+	}
+}
+
 bool
-money_text(struct str *s, const char *amount, const char *currency, const char *locale,
-    struct err *e)
+money_text_as(struct str *s, const char *amount, const char *currency, const char *locale,
+    enum money_form form, struct err *e)
 {
 	const char *chosen = locale ? number_locale_is(locale, "no", true) ? "nb" : locale : "en";
 	const struct number_form *f = number_form(chosen);
@@ -109,20 +126,25 @@ money_text(struct str *s, const char *amount, const char *currency, const char *
 	minus = *amount == '-' && strpbrk(digits, "123456789") ? f->minus : "";
 	for (; whole > 1 && *digits == '0'; whole--)
 		digits++;
-	symbol = symbol_of(chosen, currency, f);
+	symbol = form == MONEY_BARE ? "" : symbol_of(chosen, currency, f);
 	if (!(f->how & NUMBER_INNER))
 		str_puts(s, minus);
-	if (f->how & NUMBER_BEFORE) {
-		str_puts(s, symbol);
-		str_puts(s, gap_after_symbol(f, symbol, *minus));
-	}
+	if (f->how & NUMBER_BEFORE)
+		put_symbol_before(s, f, symbol, *minus);
 	if (f->how & NUMBER_INNER)
 		str_puts(s, minus);
 	number_whole(s, f, digits, whole);
-	put_decimals(s, f, decimals, n, (size_t)money_exponent(currency));
-	if (!(f->how & NUMBER_BEFORE)) {
-		str_puts(s, GAP);
-		str_puts(s, symbol);
-	}
+	put_decimals(s, f, decimals, n, (size_t)money_exponent(currency), form);
+	if (!(f->how & NUMBER_BEFORE))
+		put_gapped(s, symbol);
+	if (form == MONEY_CODE && strcmp(symbol, currency))
+		put_gapped(s, currency);
 	return true;
+}
+
+bool
+money_text(struct str *s, const char *amount, const char *currency, const char *locale,
+    struct err *e)
+{
+	return money_text_as(s, amount, currency, locale, MONEY_PLAIN, e);
 }

@@ -24,6 +24,11 @@
 bool money_text(struct str *, const char *amount, const char *currency, const char *locale,
     struct err *) MUSTUSE;
 
+/* Other ways to write it: "129,90", "129,90 € EUR", "129 €" if nothing follows the comma. */
+enum money_form { MONEY_PLAIN, MONEY_BARE, MONEY_CODE, MONEY_SHORT };
+bool money_text_as(struct str *, const char *amount, const char *currency, const char *locale,
+    enum money_form, struct err *) MUSTUSE;
+
 /* Decimals of a currency: 2 EUR, 0 JPY, 3 KWD; 2 where it is not known. */
 int money_exponent(const char *currency);
 

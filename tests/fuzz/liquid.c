@@ -17,9 +17,20 @@ static const char data[] =
     "\"s\":\"<b>One two</b> & three\",\"d\":\"2026-11-22T09:41:07+02:00\"}";
 
 static void
-told(void *to, const char *dotted, int line, int column)
+told(void *to, const char *dotted, const char *partial, int line, int column)
 {
-	*(size_t *)to += strlen(dotted) + (line < 1) + (column < 1);
+	*(size_t *)to += strlen(dotted) + (partial != NULL) + (line < 1) + (column < 1);
+}
+
+/* Each name is a partial: the template itself, so that partials nest as deep as they may. */
+static bool
+itself(void *arg, const char *name UNUSED, const char **text, size_t *n, struct err *e UNUSED)
+{
+	const struct str *s = arg;
+
+	*text = str_text(s);
+	*n = s->len;
+	return true;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
@@ -32,11 +43,17 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	    .steps_max = 20000 };
 	struct err e = { 0 };
 	struct liquid *doc;
+	struct str self = STR_MAX(LIQUID_TEMPLATE_MAX);
+	struct liquid_partials partials = { .find = itself, .arg = &self };
 	size_t seen = 0;
+	bool ok;
 
 	if (context == NULL && !value_read(&context, data, strlen(data), &e))
 		abort();
-	if (!liquid_compile(&doc, "fuzz", (const char *)bytes, n, &e))
+	str_add(&self, (const char *)bytes, n / 2);
+	ok = liquid_compile_with(&doc, "fuzz", (const char *)bytes, n, &partials, &e);
+	str_free(&self);
+	if (!ok)
 		return 0;
 	for (; opt.escape <= LIQUID_HTML; opt.escape++) {
 		struct str out = STR_MAX(OUTPUT_MAX);

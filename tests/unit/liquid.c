@@ -38,10 +38,10 @@ static const struct {
 	{ "x\n  {% if a", "t:2:3: \"{%\" is not closed" },
 	{ "ä{% foo %}", "t:1:5: unknown tag \"foo\"" },
 	{ "{% %}", "t:1:4: a tag without a name" },
-	{ "{% include 'x' %}",
-	  "t:1:4: tag \"include\" is not supported: a template reads no files" },
-	{ "{% render 'x' %}", "t:1:4: tag \"render\" is not supported: a template reads no files" },
-	{ "{% layout 'x' %}", "t:1:4: tag \"layout\" is not supported: a template reads no files" },
+	{ "{% include 'x' %}", "t:1:4: tag \"include\" is not supported here: there are no partials" },
+	{ "{% render 'x' %}", "t:1:4: tag \"render\" is not supported here: there are no partials" },
+	{ "{% layout 'x' %}", "t:1:4: tag \"layout\" is not supported here: there are no partials" },
+	{ "{% section 'x' %}", "t:1:4: unknown tag \"section\"" },
 	{ "{% if a %}\n{% for x in a %}{% endif %}",
 	  "t:2:20: unexpected \"endif\": \"for\" is open" },
 	{ "{% endif %}", "t:1:4: unexpected \"endif\"" },
@@ -272,7 +272,7 @@ kinds(void)
 }
 
 static void
-tell(void *to, const char *dotted, int line, int column)
+tell(void *to, const char *dotted, const char *partial UNUSED, int line, int column)
 {
 	str_printf(to, "%s %d:%d\n", dotted, line, column);
 }

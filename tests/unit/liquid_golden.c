@@ -11,6 +11,17 @@
 #define FOLDER   "tests/golden/liquid"
 #define FILE_MAX ((size_t)1024 * 1024)
 
+/* The partials of a case. */
+static bool
+golden_partial(void *arg, const char *name, const char **text, size_t *n, struct err *e UNUSED)
+{
+	const json_t *one = value_get(arg, name);
+
+	*text = value_text(one);
+	*n = value_length(one);
+	return true;
+}
+
 static void
 golden_case(const char *file, const json_t *one)
 {
@@ -22,9 +33,11 @@ golden_case(const char *file, const json_t *one)
 	struct str out = STR_MAX(FILE_MAX), name = STR_MAX(512);
 	const char *want = value_text(value_get(one, "want"));
 	const json_t *text = value_get(one, "template");
+	struct liquid_partials partials = { .find = golden_partial,
+	    .arg = value_get(one, "partials") };
 	struct err e = { 0 };
 	struct liquid *doc;
-	bool ok = liquid_compile(&doc, file, value_text(text), value_length(text), &e)
+	bool ok = liquid_compile_with(&doc, file, value_text(text), value_length(text), &partials, &e)
 	    && liquid_render(doc, value_get(one, "data"), &opt, &out, &e)
 	    && !strcmp(str_text(&out), want);
 

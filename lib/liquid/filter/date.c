@@ -1,4 +1,5 @@
 /* date.c: the filter date. */
+#include <string.h>
 #include <strings.h>
 
 #include "liquid/parse.h"
@@ -41,18 +42,40 @@ filter_date_into_zone(const struct zone *z, struct date_text *d)
 	d->offset = zone_offset(z, d->at);
 }
 
+/* "long" and the like are forms of the locale; any other format is one of strftime. */
+static const char *
+filter_date_format(const struct liquid_run *r, const struct liquid_value *v, size_t *n)
+{
+	static const char *const forms[] = { [DATE_LONG] = "long", [DATE_SHORT] = "short",
+	    [DATE_WEEKDAY] = "weekday", [DATE_TIME] = "time", [DATE_MOMENT] = "moment" };
+	const char *format;
+	size_t i;
+
+	for (i = 0; i < COUNT(forms); i++)
+		if (liquid_word_is(v->text, v->n, forms[i])) {
+			format = date_form(r->opt->locale, (enum date_form)i);
+			*n = strlen(format);
+			return format;
+		}
+	*n = v->n;
+	return v->text;
+}
+
 /* A value that is no date is not changed. */
 static bool
 filter_date(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n UNUSED)
 {
 	struct date_text d;
+	const char *format;
+	size_t len;
 
 	if (!liquid_to_text(r, a))
 		return false;
 	if (a->n == 0 || !filter_date_to_date(r, v, &d))
 		return true;
 	filter_date_into_zone(r->opt->zone, &d);
-	date_text_print(liquid_scratch(r), &d, a->text, a->n, r->opt->locale);
+	format = filter_date_format(r, a, &len);
+	date_text_print(liquid_scratch(r), &d, format, len, r->opt->locale);
 	return liquid_keep(r, v);
 }
 

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "liquid/parse.h"
-#include "locale/money_text.h"
 #include "record/money.h"
 
 #define NUMBER_MONEY_COST 512		/* working memory of an amount that a filter makes */
@@ -231,36 +230,6 @@ filter_number_at_most(struct liquid_run *r, struct liquid_value *v, struct liqui
 	return filter_number_within(r, v, a, 1);
 }
 
-/* Format {"amount", "currency"} for the locale; nil prints nothing. */
-static bool
-filter_number_money(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
-    size_t n UNUSED)
-{
-	struct liquid_value amount, currency;
-	struct err why = { 0 };
-	struct str *s;
-
-	if (v->kind == LIQUID_NIL)
-		return true;
-	if (v->kind != LIQUID_MAP)
-		return liquid_fail(r, "\"money\" needs an amount with a currency");
-	if (!liquid_member(r, v, "amount", &amount)
-	    || !liquid_member(r, v, "currency", &currency))
-		return false;
-	if (amount.kind == LIQUID_NIL && currency.kind == LIQUID_NIL) {
-		*v = amount;
-		return true;
-	}
-	if (amount.kind == LIQUID_INT && !liquid_to_text(r, &amount))
-		return false;
-	if (amount.kind != LIQUID_TEXT || currency.kind != LIQUID_TEXT)
-		return liquid_fail(r, "\"money\" needs an amount with a currency, both as text");
-	s = liquid_scratch(r);
-	if (!money_text(s, amount.text, currency.text, r->opt->locale, &why))
-		return liquid_fail(r, "%s", why.text);
-	return liquid_keep(r, v);
-}
-
 const struct liquid_filter liquid_number_filters[] = {
 	{ "plus", 1, 1, filter_number_plus },
 	{ "minus", 1, 1, filter_number_minus },
@@ -273,6 +242,5 @@ const struct liquid_filter liquid_number_filters[] = {
 	{ "round", 0, 1, filter_number_rounding },
 	{ "at_least", 1, 1, filter_number_at_least },
 	{ "at_most", 1, 1, filter_number_at_most },
-	{ "money", 0, 0, filter_number_money },
 	{ NULL, 0, 0, NULL },
 };

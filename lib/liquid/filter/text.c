@@ -3,16 +3,7 @@
 
 #include "liquid/parse.h"
 
-/* Of two texts that are joined, if one is HTML the other is escaped first. */
-static void
-filter_text_add(struct str *s, const struct liquid_value *v, bool escape)
-{
-	if (escape && !v->safe)
-		liquid_escape_into(s, v->text, v->n);
-	else
-		str_add(s, v->text, v->n);
-}
-
+/* If one of the two is HTML, the other is escaped first. */
 static bool
 filter_text_joined(struct liquid_run *r, struct liquid_value *a, struct liquid_value *b,
     struct liquid_value *out)
@@ -24,8 +15,8 @@ filter_text_joined(struct liquid_run *r, struct liquid_value *a, struct liquid_v
 		return false;
 	safe = a->safe || b->safe;
 	s = liquid_scratch(r);
-	filter_text_add(s, a, safe);
-	filter_text_add(s, b, safe);
+	liquid_add_value(s, a, safe);
+	liquid_add_value(s, b, safe);
 	if (!liquid_keep(r, out))
 		return false;
 	out->safe = safe;
