@@ -117,6 +117,11 @@ $B/gen/calling_codes.h: etc/data/calling_codes.tsv lib/person/calling_codes2c.aw
 	@mkdir -p $(@D)
 	awk -f lib/person/calling_codes2c.awk $< > $@
 
+$B/lib/locale/country_language.o: $B/gen/country_languages.h
+$B/gen/country_languages.h: etc/data/country_languages.tsv
+	@mkdir -p $(@D)
+	awk -F '\t' '/^[A-Z][A-Z]\t/ { printf "{ \"%s\", \"%s\" },\n", $$1, $$2 }' $< > $@
+
 LOCALES = numbers symbols dates lists
 $B/lib/locale/number_text.o: $B/gen/locale_numbers.h
 $B/lib/locale/money_text.o: $B/gen/locale_symbols.h

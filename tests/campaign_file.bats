@@ -157,7 +157,8 @@ assert_refused_mail() {
 	assert_refused_mail 4:7 'text of template "a": it has no postal address' 'add {{ store.address }}' 'text: Hello {{ links.unsubscribe }}'
 	assert_refused_mail 5:7 'html of template "a": it has no link to unsubscribe' 'add {{' 'text: "'"$FOOTER"'"' 'html: <p>Hello</p>'
 	for picture in '<img src="http://a.example/x.png">' "<IMG SRC='HTTP://a.example/x.png'>" '<td style="background:url(http://a.example)">'; do
-		assert_refused_mail 6:3 'html of template "a": a picture by http' 'use https' 'html: |' "  $FOOTER" "  $picture"
+		before=${picture%%[sS][rR][cC]=*} before=${before%%url(*}
+		assert_refused_mail "6:$((3 + ${#before}))" 'html of template "a": a picture by http' 'use https' 'html: |' "  $FOOTER" "  $picture"
 	done
 	template a 'body: x' > t.yaml
 	crt 78 campaign apply t.yaml
@@ -195,15 +196,15 @@ assert_refused_mail() {
 	assert_equal "$(query 'SELECT count(*) FROM crt.templates')" 0
 }
 
-@test "a file that is no campaign, template, or segment is rejected, and so is a missing file" {
+@test "a file that is no campaign, template, partial, or segment is rejected, and so is a missing file" {
 	store acme
 	echo 'campain: x' > x.yaml
 	crt 78 campaign apply x.yaml
-	assert_has 'x.yaml:1:1: the first key is "campain", not campaign, template, or segment'
+	assert_has 'x.yaml:1:1: the first key is "campain", not campaign, template, partial, or segment'
 	assert_has 'hint: the nearest is campaign'
 	: > x.yaml
 	crt 78 campaign apply x.yaml
-	assert_has 'x.yaml:1:1: not a campaign, template, or segment'
+	assert_has 'x.yaml:1:1: not a campaign, template, partial, or segment'
 	crt 64 campaign apply absent.yaml
 	assert_has 'cannot open "absent.yaml"'
 	mkdir empty

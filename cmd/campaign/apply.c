@@ -22,6 +22,8 @@ piece_read(struct piece *p, const char *file, struct err *e)
 		return campaign_file_read(&p->campaign, &p->document, e);
 	case DOCUMENT_TEMPLATE:
 		return template_file_read(&p->template, &p->document, e);
+	case DOCUMENT_PARTIAL:
+		return partial_file_read(&p->partial, &p->document, e);
 	default:
 		return segment_file_read(&p->segment, &p->document, e);
 	}
@@ -36,8 +38,23 @@ piece_same_text(const char *a, const char *b)
 static const char *
 piece_store(const struct piece *p)
 {
-	return p->document.kind == DOCUMENT_CAMPAIGN ? p->campaign.store
-	    : p->document.kind == DOCUMENT_TEMPLATE ? p->template.store : p->segment.store;
+	switch (p->document.kind) {
+	case DOCUMENT_CAMPAIGN:
+		return p->campaign.store;
+	case DOCUMENT_TEMPLATE:
+		return p->template.store;
+	case DOCUMENT_PARTIAL:
+		return p->partial.store;
+	default:
+		return p->segment.store;
+	}
+}
+
+static const char *
+piece_locale(const struct piece *p)
+{
+	return p->document.kind == DOCUMENT_TEMPLATE ? p->template.locale
+	    : p->document.kind == DOCUMENT_PARTIAL && *p->partial.locale ? p->partial.locale : NULL;
 }
 
 static bool
@@ -46,9 +63,9 @@ piece_same(const struct piece *a, const struct piece *b)
 	if (a->document.kind != b->document.kind || strcmp(a->name, b->name))
 		return false;
 	return piece_same_text(piece_store(a), piece_store(b))
+	    && piece_same_text(piece_locale(a), piece_locale(b))
 	    && (a->document.kind != DOCUMENT_TEMPLATE
-	    || (piece_same_text(a->template.locale, b->template.locale)
-	    && a->template.channel == b->template.channel));
+	    || a->template.channel == b->template.channel);
 }
 
 bool
@@ -77,7 +94,7 @@ pieces_free(struct piece *pieces, size_t n)
 			campaign_file_free(&pieces[i].campaign);
 		else if (pieces[i].document.kind == DOCUMENT_TEMPLATE)
 			template_file_free(&pieces[i].template);
-		else
+		else if (pieces[i].document.kind == DOCUMENT_SEGMENT)
 			segment_file_free(&pieces[i].segment);
 		document_close(&pieces[i].document);
 		free(pieces[i].parts);
@@ -88,18 +105,16 @@ pieces_free(struct piece *pieces, size_t n)
 static void
 campaign_apply_cells(struct table *t, const struct piece *p)
 {
-	static const char *const kinds[] = { [DOCUMENT_CAMPAIGN] = "campaign",
-	    [DOCUMENT_TEMPLATE] = "template", [DOCUMENT_SEGMENT] = "segment" };
 	enum document_kind kind = p->document.kind;
 
-	table_cell_text(t, kinds[kind]);
+	table_cell_text(t, document_kinds[kind]);
 	table_cell_text(t, piece_store(p));
 	table_cell_text(t, p->name);
-	table_cell_text(t, kind == DOCUMENT_TEMPLATE ? p->template.locale : NULL);
+	table_cell_text(t, piece_locale(p));
 	table_cell_text(t, p->is_new ? "new" : p->was_deleted ? "restored"
 	    : *p->parts ? "changed" : "same");
 	table_cell_text(t, p->was_deleted ? "it was deleted" : *p->parts ? p->parts : NULL);
-	if (kind == DOCUMENT_CAMPAIGN)
+	if (kind == DOCUMENT_CAMPAIGN || kind == DOCUMENT_TEMPLATE)
 		table_cell_int(t, p->version);
 }
 
@@ -158,17 +173,28 @@ campaign_apply_put_campaigns(struct run *r, struct piece *pieces, size_t n, stru
 	return (rows == NULL || table_close(rows, e)) && ok;
 }
 
-/* Campaigns last: those of the same apply may name the others. */
+static bool
+campaign_apply_put_kind(struct run *r, struct piece *pieces, size_t n, enum document_kind kind,
+    bool (*put)(struct run *, struct piece *, struct err *), struct err *e)
+{
+	bool ok = true;
+	size_t i;
+
+	for (i = 0; ok && i < n; i++)
+		if (pieces[i].document.kind == kind)
+			ok = put(r, &pieces[i], e);
+	return ok;
+}
+
+/* Each may name the ones before it. */
 bool
 pieces_put(struct run *r, struct piece *pieces, size_t n, struct err *e)
 {
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		if ((pieces[i].document.kind == DOCUMENT_TEMPLATE && !put_template(r, &pieces[i], e))
-		    || (pieces[i].document.kind == DOCUMENT_SEGMENT && !put_segment(r, &pieces[i], e)))
-			return false;
-	if (!campaign_apply_put_campaigns(r, pieces, n, e))
+	if (!campaign_apply_put_kind(r, pieces, n, DOCUMENT_PARTIAL, put_partial, e)
+	    || !campaign_apply_put_kind(r, pieces, n, DOCUMENT_TEMPLATE, put_template, e)
+	    || !put_partials_fit(r, pieces, n, e)
+	    || !campaign_apply_put_kind(r, pieces, n, DOCUMENT_SEGMENT, put_segment, e)
+	    || !campaign_apply_put_campaigns(r, pieces, n, e))
 		return false;
 	fault();
 	return true;

@@ -8,7 +8,7 @@
 
 struct campaign_settings {
 	struct common common;
-	const char *file, *data, *locale;	/* preview */
+	const char *file, *data, *locale, *cart;	/* preview */
 	bool yes;				/* delete */
 	crt_time from, to, every;		/* backtest; every 0: at the recorded runs */
 	int by;					/* backtest: index into "total", "day", "message" */

@@ -3,7 +3,7 @@
 
 #define AT(field) offsetof(struct campaign_settings, field)
 
-static const char *const parts[] = { "text", "html", "subject", "sms", "push", NULL };
+static const char *const parts[] = { "text", "html", "subject", "sms", "push", "page", NULL };
 
 static const struct option list[] = { OPTION_LIMIT, OPTION_AFTER };
 static const struct option explain[] = { OPTION_LIMIT };
@@ -15,7 +15,10 @@ static const struct option preview[] = {
 	  .help = "JSON object to render the template with (default: example data)" },
 	{ .name = "part", .kind = OPTION_WORD, .offset = AT(part), .arg = "PART",
 	    .default_value = "text",
-	  .words = parts, .help = "Part to render; sms is a text message, push a push message" },
+	  .words = parts, .help = "Part to render; sms is a text message, push a push message, "
+	  "page a mail for a browser" },
+	{ .name = "cart", .kind = OPTION_TEXT, .offset = AT(cart), .arg = "CART",
+	  .help = "Render it for this cart, by the shop's id or crt's" },
 	{ .name = "locale", .kind = OPTION_TEXT, .offset = AT(locale), .arg = "LANGUAGE",
 	  .help = "Language of template, money, and dates, such as de (default: the store's)" },
 };
@@ -63,7 +66,8 @@ static const struct verb verbs[] = {
 	  "CART|CUSTOMER|MESSAGE...", 1, -1, explain, COUNT(explain), campaign_explain },
 	{ "backtest", "Replay history with the campaigns of files, and send nothing.", "FILE...", 1, -1,
 	  backtest, COUNT(backtest), campaign_backtest },
-	{ "templates", "List the templates.", "", 0, 0, list, COUNT(list), campaign_templates },
+	{ "templates", "List the templates, or the versions of one.", "[NAME]", 0, 1, list, COUNT(list),
+	  campaign_templates },
 	{ "segments", "Count the customers in each segment, or list those in one.", "[NAME]", 0, 1,
 	  NULL, 0, campaign_segments },
 	{ "preview", "Render a template to standard output.", "[TEMPLATE]", 0, 1,

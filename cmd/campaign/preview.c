@@ -5,26 +5,27 @@
 
 #include "base/mem.h"
 #include "base/show.h"
+#include "campaign/due.h"
 #include "channel/channel.h"
 #include "campaign.h"
 #include "document/document.h"
 #include "mime/mail.h"
+#include "store/design.h"
 #include "store/sms_price.h"
 #include "store/zone_find.h"
+#include "preview_page.h"
 #include "preview.h"
+#include "record/record.h"
 #include "query.h"
 #include "liquid/liquid.h"
 #include "text/nearest.h"
 
 #define COST_TEXT_MAX 512
 
-/* The words of --part, then the other parts of a push message. */
-enum { PART_TEXT, PART_HTML, PART_SUBJECT, PART_SMS, PART_PUSH, PART_IMAGE, PART_LINK, PARTS };
-
 struct stored {
 	bool found;
 	int stores;			/* number of stores that have their own */
-	char *store, *locale, *part[PARTS], *data;
+	char *store, *locale, *part[PARTS], *data, *design;
 };
 
 static bool
@@ -55,7 +56,9 @@ campaign_preview_language(const struct campaign_settings *set, const json_t *dat
 static const char *
 language_of(const struct campaign_settings *set, const struct stores *stores, const json_t *data)
 {
-	return set->locale == NULL && set->data == NULL && stores->n == 1 ? stores->list[0].locale
+	const bool given = set->locale || set->data || set->cart;
+
+	return !given && stores->n == 1 ? stores->list[0].locale
 	    : campaign_preview_language(set, data);
 }
 
@@ -75,20 +78,16 @@ preview_segments(struct str *out, const struct store *store, const json_t *data)
 }
 
 static bool
-campaign_preview_render(const char *name, const char *text, const json_t *data, int part,
-    const char *locale, const struct zone *zone, const struct store *store, struct err *e)
+campaign_preview_render(const struct preview_source *from, const char *name, const char *text,
+    const json_t *data, int part, const char *locale, struct err *e)
 {
-	struct liquid_options how = { .escape = part == PART_HTML ? LIQUID_HTML : LIQUID_PLAIN,
-	    .locale = locale, .now = clock_now(), .zone = zone };
 	struct str out = STR_MAX(LIQUID_OUTPUT_MAX + 1);
-	struct liquid *liquid;
-	bool ok = liquid_compile(&liquid, name, text, strlen(text), e)
-	    && liquid_render(liquid, data, &how, &out, e);
+	bool ok = preview_part(from, name, text, data, part, locale, &out, e);
 
 	while (part >= PART_PUSH && out.len && strchr(" \n", out.data[out.len - 1]))
 		str_cut(&out, out.len - 1);
 	if (ok && part == PART_SMS)
-		preview_segments(&out, store, data);
+		preview_segments(&out, from->store, data);
 	else if (ok)
 		show_print(stdout, str_text(&out), out.len);
 	if (ok && part == PART_HTML)
@@ -98,7 +97,6 @@ campaign_preview_render(const char *name, const char *text, const json_t *data, 
 		fputs(" (left out: no https address)", stdout);
 	if (ok && (part == PART_SUBJECT || part >= PART_PUSH))
 		putchar('\n');
-	liquid_free(liquid);
 	str_free(&out);
 	return ok;
 }
@@ -106,11 +104,12 @@ campaign_preview_render(const char *name, const char *text, const json_t *data, 
 static bool
 preview_file(const struct campaign_settings *set, const json_t *data, struct err *e)
 {
+	const struct preview_source none = { .store = NULL };
 	char *text = NULL;
 	size_t n;
 	bool ok = document_bytes(set->file, LIQUID_TEMPLATE_MAX, &text, &n, e)
-	    && campaign_preview_render(set->file, text, data, set->part,
-	    campaign_preview_language(set, data), NULL, NULL, e);
+	    && campaign_preview_render(&none, set->file, text, data, set->part,
+	    campaign_preview_language(set, data), e);
 
 	free(text);
 	return ok;
@@ -139,6 +138,7 @@ stored_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 	s->part[PART_LINK] = db_copy(row, SQL_TEMPLATE_CHOOSE_LINK);
 	s->part[PART_HTML] = db_copy(row, SQL_TEMPLATE_CHOOSE_HTML);
 	s->data = db_copy(row, SQL_TEMPLATE_CHOOSE_PREVIEW_DATA);
+	s->design = db_copy(row, SQL_TEMPLATE_CHOOSE_DESIGN_CONFIG);
 	return true;
 }
 
@@ -194,6 +194,7 @@ stored_free(struct stored *s)
 	free(s->store);
 	free(s->locale);
 	free(s->data);
+	free(s->design);
 }
 
 /* Without --data, the template's own preview data replaces crt's example. */
@@ -203,7 +204,7 @@ stored_preview_data(const struct campaign_settings *set, const struct stored *s,
 {
 	json_t *own = NULL;
 
-	if (set->data || s->data == NULL)
+	if (set->data || set->cart || s->data == NULL)
 		return true;
 	if (!value_read(&own, s->data, strlen(s->data), e))
 		return false;
@@ -229,8 +230,8 @@ campaign_preview_zone(const struct store *store, const json_t *data)
 
 /* Each part of a push message is rendered by itself, as when it is sent. */
 static bool
-preview_push(const char *name, const struct stored *s, const json_t *data,
-    const struct zone *zone, struct err *e)
+preview_push(const struct preview_source *from, const char *name, const struct stored *s,
+    const json_t *data, struct err *e)
 {
 	static const struct { const char *title; int part; } parts[] = { { "title", PART_SUBJECT },
 	    { "body", PART_PUSH }, { "image", PART_IMAGE }, { "link", PART_LINK } };
@@ -241,31 +242,94 @@ preview_push(const char *name, const struct stored *s, const json_t *data,
 		if (s->part[parts[i].part] == NULL)
 			continue;
 		printf("%s: ", parts[i].title);
-		ok = campaign_preview_render(name, s->part[parts[i].part], data,
-		    parts[i].part == PART_SUBJECT ? PART_PUSH : parts[i].part, s->locale, zone, NULL, e);
+		ok = campaign_preview_render(from, name, s->part[parts[i].part], data,
+		    parts[i].part == PART_SUBJECT ? PART_PUSH : parts[i].part, s->locale, e);
 	}
+	return ok;
+}
+
+static bool
+preview_from(const struct campaign_settings *set, struct run *r, const char *name,
+    const struct stored *s, json_t *data, struct err *e)
+{
+	struct preview_source from = { .store = campaign_preview_store(&r->stores, s) };
+	struct partials partials;
+	json_t *design = NULL;
+	struct zone zone;
+	bool ok = partials_open(&partials, r->db, from.store ? from.store->id_text : NULL, e)
+	    && (s->design == NULL || value_read(&design, s->design, strlen(s->design), e))
+	    && zone_find(&zone, r->db, campaign_preview_zone(from.store, data), e);
+
+	from.partials = &partials;
+	from.layout = value_text(value_get(design, "layout"));
+	if (from.layout == NULL && from.store)
+		from.layout = from.store->layout;
+	if (value_get(data, "design") == NULL)
+		value_set(data, "design", value_map());
+	design_apply(data, s->design);
+	from.zone = &zone;
+	if (ok && set->part == PART_PAGE)
+		ok = preview_page(&from, name, s->locale, s->part, data, e);
+	else if (ok)
+		ok = set->part == PART_PUSH ? preview_push(&from, name, s, data, e)
+		    : campaign_preview_render(&from, name, s->part[set->part], data, set->part,
+		    s->locale, e);
+	value_free(design);
+	partials_close(&partials);
+	return ok;
+}
+
+/* What a message about the cart would have. The way to opt out and the coupon are the example's,
+   so that nobody opts out by accident. */
+static bool
+preview_cart(struct run *r, const char *cart, json_t **data, struct err *e)
+{
+	struct arena arena = { 0 };
+	struct record record = { .json = NULL };
+	struct output out;
+	json_t *context = NULL;
+	bool found = false, ok;
+
+	output_init(&out);
+	ok = due_cart(r, cart, &out, &found, e);
+	if (ok && !found)
+		ok = err_set(e, ERR_USAGE, "there is no cart \"%.64s\"", cart);
+	ok = ok && record_read(&record, str_text(&out.held), out.held.len - 1, &arena, e);
+	if (ok) {
+		const struct record_message_due *due = record.data;
+		struct str text = STR_MAX(VALUE_BYTES_MAX);
+
+		value_print(&text, due->context, false);
+		ok = value_read(&context, str_text(&text), text.len, e);
+		str_free(&text);
+	}
+	if (ok) {
+		value_set_text(value_get(context, "links"), "unsubscribe",
+		    value_text(value_path(*data, "links.unsubscribe")));
+		value_set(context, "coupon", value_hold(value_get(*data, "coupon")));
+		value_free(*data);
+		*data = context;
+	}
+	output_drop(&out);
+	output_free(&out);
+	value_free(record.json);
+	arena_free(&arena);
 	return ok;
 }
 
 static bool
 preview_stored(const struct campaign_settings *set, const char *name, json_t **data, struct err *e)
 {
-	const struct store *store = NULL;
 	struct stored s = { 0 };
-	struct zone zone;
 	struct run run;
 	bool ok = run_open(&run, &set->common, "crt-campaign", RUN_STORES, e)
+	    && (set->cart == NULL || preview_cart(&run, set->cart, data, e))
 	    && stored_find(&s, &run, name, language_of(set, &run.stores, *data), set->part, e)
 	    && stored_preview_data(set, &s, data, e);
 
-	if (ok && s.part[set->part] == NULL)
+	if (ok && set->part != PART_PAGE && s.part[set->part] == NULL)
 		ok = err_set(e, ERR_USAGE, "template \"%.64s\" has no such part", name);
-	if (ok)
-		store = campaign_preview_store(&run.stores, &s);
-	ok = ok && zone_find(&zone, run.db, campaign_preview_zone(store, *data), e)
-	    && (set->part == PART_PUSH ? preview_push(name, &s, *data, &zone, e)
-	    : campaign_preview_render(name, s.part[set->part], *data, set->part, s.locale, &zone,
-	    store, e));
+	ok = ok && preview_from(set, &run, name, &s, *data, e);
 	stored_free(&s);
 	return run_close(&run, ok, e);
 }
@@ -278,6 +342,10 @@ campaign_preview(void *settings, char **operands, struct err *e)
 	bool ok = (set->file != NULL) != (operands[0] != NULL)
 	    || err_set(e, ERR_USAGE, "preview takes either a TEMPLATE or --file");
 
+	if (ok && set->cart && (set->file || set->data))
+		ok = err_set(e, ERR_USAGE, "--cart takes a TEMPLATE, and no --data");
+	if (ok && set->file && set->part == PART_PAGE)
+		ok = err_set(e, ERR_USAGE, "--part page takes a TEMPLATE");
 	if (ok && set->file && set->data && !strcmp(set->file, "-") && !strcmp(set->data, "-"))
 		ok = err_set(e, ERR_USAGE, "--file and --data cannot both read standard input");
 	ok = ok && (set->data ? read_data(set->data, &data, e)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "campaign/partials.h"
 #include "put.h"
 #include "query.h"
 #include "text/nearest.h"
@@ -18,7 +19,43 @@ campaign_put_template_row(void *arg, const struct db_row *row, struct err *e UNU
 
 	p->is_new = db_true(row, SQL_TEMPLATE_PUT_IS_NEW);
 	p->parts = db_copy(row, SQL_TEMPLATE_PUT_PARTS);
+	p->version = db_int(row, SQL_TEMPLATE_PUT_VERSION);
 	return true;
+}
+
+static bool
+put_template_check(struct run *r, const struct piece *p, const struct store *store, struct err *e)
+{
+	const struct template_file *t = &p->template;
+	const char *layout = t->layout ? t->layout : store ? store->layout : NULL;
+	struct partials_view html, text;
+	struct partials partials;
+	bool ok = partials_open(&partials, r->db, store ? store->id_text : NULL, e);
+
+	partials_see(&html, &partials, t->locale, true, layout);
+	partials_see(&text, &partials, t->locale, false, layout);
+	ok = ok && template_file_check(t, &p->document, &html.liquid, &text.liquid, e);
+	partials_close(&partials);
+	return ok;
+}
+
+static bool
+put_template_several(void *arg, const struct db_row *row UNUSED, struct err *e)
+{
+	const struct piece *p = arg;
+
+	return yaml_fail(yaml_get(p->document.root, "is_default"), e,
+	    "another language of template \"%s\" is the default", p->name);
+}
+
+static bool
+put_template_default(struct run *r, struct piece *p, const struct store *store, struct err *e)
+{
+	const char *params[] = { store ? store->id_text : NULL, p->name,
+	    words_message_channel[p->template.channel] };
+
+	return !p->template.is_default
+	    || db_each(r->db, sql_template_default, COUNT(params), params, put_template_several, p, e);
 }
 
 bool
@@ -29,12 +66,15 @@ put_template(struct run *r, struct piece *p, struct err *e)
 	char now[CLOCK_TEXT];
 	const char *params[] = { NULL, t->name, t->locale, t->subject, t->html, t->text,
 	    t->preview.len ? str_text(&t->preview) : NULL, run_now(now),
-	    words_message_channel[t->channel], t->image, t->link };
+	    words_message_channel[t->channel], t->image, t->link,
+	    t->design.len ? str_text(&t->design) : NULL, t->is_default ? "t" : "f" };
 
 	if (t->store && !put_store(r, p, t->store, &store, e))
 		return false;
 	params[0] = store ? store->id_text : NULL;
-	return db_each(r->db, sql_template_put, COUNT(params), params, campaign_put_template_row, p, e);
+	return put_template_check(r, p, store, e)
+	    && db_each(r->db, sql_template_put, COUNT(params), params, campaign_put_template_row, p, e)
+	    && put_template_default(r, p, store, e);
 }
 
 struct names {

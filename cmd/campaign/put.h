@@ -1,9 +1,10 @@
-/* put.h: store the campaign, template, or segment of one file in the database. */
+/* put.h: store the campaign, template, partial, or segment of one file in the database. */
 #ifndef CRT_CMD_PUT_H
 #define CRT_CMD_PUT_H
 
 #include "document/campaign_file.h"
 #include "affected.h"
+#include "document/partial_file.h"
 #include "planned.h"
 #include "run/run.h"
 #include "document/segment_file.h"
@@ -14,11 +15,12 @@ struct piece {
 	struct campaign_file campaign;		/* document.kind selects the one in use */
 	struct template_file template;
 	struct segment_file segment;
+	struct partial_file partial;
 	const char *name;
 	/* the result */
 	bool is_new, was_deleted;
 	char *parts;				/* "steps, holdout"; "" when new or unchanged */
-	int64_t version;
+	int64_t version;			/* of a campaign or a template */
 	struct planned planned;	/* of a campaign */
 	struct affected affected;
 };
@@ -30,6 +32,9 @@ bool put_segments_exist(struct run *, const struct piece *, const struct store *
 /* The store that a file names. */
 bool put_store(struct run *, const struct piece *, const char *slug, const struct store **,
     struct err *) MUSTUSE;
+bool put_partial(struct run *, struct piece *, struct err *) MUSTUSE;
+/* Whether partials compile, and the stored templates that name a partial, with the changed ones. */
+bool put_partials_fit(struct run *, struct piece *pieces, size_t n, struct err *) MUSTUSE;
 bool put_segment(struct run *, struct piece *, struct err *) MUSTUSE;
 bool put_template(struct run *, struct piece *, struct err *) MUSTUSE;
 /* before: the campaigns as they were. Rows of the episodes that it affects go to the table,

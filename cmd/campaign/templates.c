@@ -1,4 +1,4 @@
-/* templates.c: list the templates that the stores can use. */
+/* templates.c: list the templates that the stores can use, and their versions. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -68,12 +68,45 @@ campaign_templates_list(struct run *r, const struct common *common, struct err *
 	return ok;
 }
 
+static const struct table_column version_columns[] = {
+	{ "store", TABLE_TEXT, 0 }, { "name", TABLE_TEXT, 0 }, { "locale", TABLE_TEXT, 0 },
+	{ "channel", TABLE_TEXT, 0 }, { "version", TABLE_INT, 0 }, { "began_at", TABLE_TIME, 0 },
+	{ "current", TABLE_TEXT, 0 },
+};
+
+static bool
+campaign_templates_version(void *arg, const struct db_row *row, struct err *e)
+{
+	struct table *t = arg;
+	int i;
+
+	for (i = SQL_TEMPLATE_VERSIONS_STORE; i <= SQL_TEMPLATE_VERSIONS_CHANNEL; i++)
+		table_cell_text(t, db_text(row, i));
+	table_cell_int(t, db_int(row, SQL_TEMPLATE_VERSIONS_VERSION));
+	table_cell_time(t, db_time(row, SQL_TEMPLATE_VERSIONS_BEGAN_AT));
+	table_cell_text(t, db_true(row, SQL_TEMPLATE_VERSIONS_CURRENT) ? "yes" : "no");
+	return table_row_end(t, e);
+}
+
+static bool
+campaign_templates_versions(struct run *r, const struct common *common, const char *name,
+    struct err *e)
+{
+	const char *params[] = { str_text(&r->stores.array), name };
+	struct table *t = table_open(version_columns, COUNT(version_columns), option_output(common));
+	bool ok = db_each(r->db, sql_template_versions, COUNT(params), params,
+	    campaign_templates_version, t, e);
+
+	return table_close(t, e) && ok;
+}
+
 bool
-campaign_templates(void *settings, char **operands UNUSED, struct err *e)
+campaign_templates(void *settings, char **operands, struct err *e)
 {
 	struct campaign_settings *set = settings;
 	struct run run;
 
 	return run_close(&run, run_open(&run, &set->common, "crt-campaign", RUN_STORES, e)
-	    && campaign_templates_list(&run, &set->common, e), e);
+	    && (operands[0] ? campaign_templates_versions(&run, &set->common, operands[0], e)
+	    : campaign_templates_list(&run, &set->common, e)), e);
 }

@@ -137,6 +137,10 @@ static const struct option test[] = {
 	  .help = "Send a test mail to ADDRESS (default: test the login and send none)" },
 	{ .name = "from", .kind = OPTION_TEXT, .offset = AT(from), .arg = "ADDRESS",
 	  .help = "Sender address (default: the from of the first store that has one)" },
+	{ .name = "template", .kind = OPTION_TEXT, .offset = AT(template), .arg = "NAME",
+	  .help = "Send this template, as a person with the cart would get it" },
+	{ .name = "cart", .kind = OPTION_TEXT, .offset = AT(cart), .arg = "CART",
+	  .help = "Cart for --template, by the shop's id or crt's" },
 };
 
 static const struct option code[] = {

@@ -71,7 +71,7 @@ preview_print(struct run *r, struct output *out, struct err *e)
 	ok = record_read(&rec, str_text(&out->held), out->held.len - 1, &arena, e)
 	    && preview_claimed(r, &rec, &m, e);
 	templates = mail_templates_open(r, preview_channel(&rec, ok));
-	ok = ok && rendered_mail_begin(templates, &mail, &m, e)
+	ok = ok && rendered_mail_begin(templates, &mail, &m, r->ring, e)
 	    && rendered_mail_fill(&mail, ((struct record_message_due *)rec.data)->context, e);
 	if (ok && mail.out.medium == CHANNEL_PUSH)
 		preview_push(&mail, &bytes);

@@ -6,171 +6,22 @@
 #include "base/log.h"
 #include "link/optout.h"
 #include "link/return_path.h"
-#include "store/zone_find.h"
+#include "store/design.h"
 #include "rendered_mail.h"
-#include "query.h"
-#include "liquid/liquid.h"
 
 #define SUBJECT_MAX 4096
 #define MESSAGE_ID_MAX 512
 #define RENDERED_TITLE_MAX 4096
 #define RENDERED_ADDRESS_MAX 2048	/* bytes of a link or an image */
 
-struct template {
-	const struct store *store;
-	enum message_channel channel;
-	char *name, *locale;
-	struct liquid *subject, *text, *html, *image, *link;
-	const struct zone *zone;
-	struct err why;			/* why it cannot be used */
-	bool clipped, closed;		/* the warning was given: too large, an address not opened */
-};
-
-/* A store's time zone; it does not change during a run. */
-struct mail_zone {
-	const struct store *store;
-	struct zone zone;
-};
-
-struct mail_templates {
-	struct run *run;
-	enum message_channel channel;
-	struct mail_zone **place;
-	size_t places;
-	struct template **list;
-	size_t n;
-};
-
-struct mail_templates *
-mail_templates_open(struct run *r, enum message_channel channel)
-{
-	struct mail_templates *l = mem_get(sizeof *l);
-
-	l->run = r;
-	l->channel = channel;
-	return l;
-}
-
-static void
-mail_template_free(struct template *t)
-{
-	free(t->name);
-	free(t->locale);
-	liquid_free(t->subject);
-	liquid_free(t->text);
-	liquid_free(t->html);
-	liquid_free(t->image);
-	liquid_free(t->link);
-	free(t);
-}
-
-void
-mail_templates_close(struct mail_templates *l)
-{
-	size_t i;
-
-	if (l == NULL)
-		return;
-	for (i = 0; i < l->n; i++)
-		mail_template_free(l->list[i]);
-	for (i = 0; i < l->places; i++)
-		free(l->place[i]);
-	free(l->place);
-	free(l->list);
-	free(l);
-}
-
-static bool
-mail_template_compile(struct liquid **out, const char *name, const struct db_row *row, int column,
-    struct err *e)
-{
-	const char *text = db_text(row, column);
-
-	*out = NULL;
-	return text == NULL || liquid_compile(out, name, text, db_length(row, column), e);
-}
-
-static bool
-mail_template_load(void *arg, const struct db_row *row, struct err *e UNUSED)
-{
-	struct template *t = arg;
-
-	t->why = (struct err){ 0 };
-	if (!mail_template_compile(&t->subject, t->name, row, SQL_MESSAGE_TEMPLATE_SUBJECT, &t->why)
-	    || !mail_template_compile(&t->text, t->name, row, SQL_MESSAGE_TEMPLATE_TEXT, &t->why)
-	    || !mail_template_compile(&t->html, t->name, row, SQL_MESSAGE_TEMPLATE_HTML, &t->why)
-	    || !mail_template_compile(&t->image, t->name, row, SQL_MESSAGE_TEMPLATE_IMAGE, &t->why)
-	    || !mail_template_compile(&t->link, t->name, row, SQL_MESSAGE_TEMPLATE_LINK, &t->why))
-		err_in(&t->why, "template");
-	return true;
-}
-
-static struct template *
-mail_template_known(const struct mail_templates *l, const struct claimed *m)
-{
-	size_t i;
-
-	for (i = 0; i < l->n; i++)
-		if (l->list[i]->store == m->store && !strcmp(l->list[i]->name, m->template)
-		    && !strcmp(l->list[i]->locale, m->locale))
-			return l->list[i];
-	return NULL;
-}
-
-/* The store's zone, looked up once a run.  An unknown zone is only a warning. */
-static bool
-mail_template_zone(struct mail_templates *all, const struct store *s, const struct zone **zone,
-    struct err *e)
-{
-	struct mail_zone *p;
-	size_t i;
-
-	for (i = 0; i < all->places; i++)
-		if (all->place[i]->store == s) {
-			*zone = &all->place[i]->zone;
-			return true;
-		}
-	p = mem_get(sizeof *p);
-	p->store = s;
-	all->place = mem_more(all->place, all->places, sizeof *all->place);
-	all->place[all->places++] = p;
-	*zone = &p->zone;
-	if (zone_find(&p->zone, all->run->db, s->timezone, e))
-		return true;
-	if (e->kind != ERR_CONFIG)
-		return false;
-	log_line(LOG_WARN, s->slug, "%s: dates in mails are printed in UTC", e->text);
-	*e = (struct err){ 0 };
-	return true;
-}
-
 bool
 rendered_mail_begin(struct mail_templates *all, struct rendered_mail *l, const struct claimed *m,
-    struct err *e)
+    const struct keyring *ring, struct err *e)
 {
-	const char *params[] = { m->store->id_text, m->template, m->locale,
-	    words_message_channel[all->channel] };
-	struct template *t;
-
 	l->of = m;
 	l->began = 0;
-	l->ring = all->run->ring;
-	l->template = mail_template_known(all, m);
-	if (l->template)
-		return true;
-	if (all->n == MAIL_TEMPLATES_MAX)
-		return err_set(e, ERR_CONFIG, "more than %d templates", MAIL_TEMPLATES_MAX);
-	t = mem_get(sizeof *t);
-	*t = (struct template){ .store = m->store, .channel = all->channel,
-	    .name = mem_dup(m->template),
-	    .locale = mem_dup(m->locale) };
-	err_set(&t->why, ERR_CONFIG, "there is no template \"%s\" for %s", t->name, t->locale);
-	all->list = mem_more(all->list, all->n, sizeof *all->list);
-	all->list[all->n++] = t;
-	l->template = t;
-	return mail_template_zone(all, m->store, &t->zone, e)
-	    && db_each(all->run->db, sql_message_template, COUNT(params), params, mail_template_load, t,
-	    e);
+	l->ring = ring;
+	return mail_templates_get(all, m, &l->template, e);
 }
 
 static bool
@@ -346,6 +197,7 @@ rendered_mail_fill(struct rendered_mail *l, const json_t *context, struct err *e
 		return false;
 	}
 	rendered_mail_items(context);
+	design_apply(context, t->design);
 	if (!rendered_mail_render(l, t->subject, LIQUID_PLAIN, context, &l->subject, e)
 	    || !rendered_mail_render(l, t->text, LIQUID_PLAIN, context, &l->text, e)
 	    || !rendered_mail_render(l, t->html, LIQUID_HTML, context, &l->html, e)

@@ -5,14 +5,7 @@
 #include "channel/channel.h"
 #include "campaign/claim.h"
 #include "json/value.h"
-
-#define MAIL_TEMPLATES_MAX 10000	/* compiled templates in a run */
-
-struct mail_templates;				/* the templates of a run, compiled once each */
-struct template;			/* does not change during a run */
-
-struct mail_templates *mail_templates_open(struct run *, enum message_channel);
-void mail_templates_close(struct mail_templates *);
+#include "mail_templates.h"
 
 /* Owns its texts; rendered_mail_free prepares it for the next message. */
 struct rendered_mail {
@@ -27,13 +20,13 @@ struct rendered_mail {
 
 void rendered_mail_free(struct rendered_mail *);
 
-/* Begins the mail of a message, which must live as long.  Looks up its template, in the
-   database the first time.  False: the database failed. */
+/* Begins the mail of a message, which must live as long, and finds its template.  False: the
+   database failed.  ring: signs its return path; NULL: it has none. */
 bool rendered_mail_begin(struct mail_templates *, struct rendered_mail *, const struct claimed *,
-    struct err *) MUSTUSE;
+    const struct keyring *ring, struct err *) MUSTUSE;
 
-/* Renders it without the database.  context: the record's.  ERR_CONFIG: the template does not
-   exist or cannot be rendered. */
+/* Renders it without the database.  context: the record's, which gets the template's design.
+   ERR_CONFIG: the template does not exist or cannot be rendered. */
 bool rendered_mail_fill(struct rendered_mail *, const json_t *context, struct err *) MUSTUSE;
 
 /* Uses the sender's domain, because a Message-ID must be unique worldwide. */

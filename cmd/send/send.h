@@ -22,7 +22,7 @@ struct send {
 	crt_time timeout, lease;
 	const char *ledger;
 	/* settings of single verbs */
-	const char *to, *from, *reason;
+	const char *to, *from, *reason, *template, *cart;
 	crt_time since;
 	bool yes, echo;
 	struct option_list sent, failed, requeue, refused, not_refused;
@@ -36,6 +36,15 @@ verb_fn send_deliver, send_bounces, send_domains, send_preview, send_test, send_
    invalid address. In a dry run nothing is sent. */
 bool send_one(const struct send *, const char *kind, const char *to, const char *subject,
     const char *text, struct channel_result *, struct err *) MUSTUSE;
+/* hand_off.c: the message itself, which has an id, a sender, and a recipient. */
+bool send_hand_off(const struct send *, const char *kind, struct channel_message *,
+    struct channel_result *,
+    struct err *) MUSTUSE;
+/* For a channel to which no message is handed. */
+void send_ignored(void *arg, struct channel_message *, const struct channel_result *);
+/* test_template.c: a template filled with a cart, to set->to. */
+bool send_template(const struct send *, const char *kind, struct channel_result *,
+    struct err *) MUSTUSE;
 bool send_recipient_ok(const struct send *, const char *what, const char *to,
     struct err *) MUSTUSE;
 

@@ -12,16 +12,6 @@
 
 #define TEXT "This is the test mail of crt-send test. The channel works.\n"
 
-struct testing {
-	struct channel_result result;
-};
-
-static void
-test_done(void *arg, struct channel_message *message UNUSED, const struct channel_result *r)
-{
-	((struct testing *)arg)->result = *r;
-}
-
 static const char *
 test_what(const struct send *set)
 {
@@ -116,35 +106,21 @@ test_probe(const struct send *set, const char *kind, struct err *e)
 		printf("%s would be probed\n", test_place(set, kind));
 		return true;
 	}
-	ok = send_open_kind(set, kind, NULL, test_done, NULL, &c, e) && channel_probe(c, e);
+	ok = send_open_kind(set, kind, NULL, send_ignored, NULL, &c, e) && channel_probe(c, e);
 	channel_close(c);
 	if (ok)
 		printf("%s is ready\n", test_place(set, kind));
 	return ok;
 }
 
-/* A stop does not hide that the mail on the wire was accepted. */
-static bool
-test_wait(struct channel *c, const struct channel_result *r, struct err *e)
-{
-	struct err why = { 0 };
-
-	if (channel_wait(c, 0, &why) || r->fate == CHANNEL_SENT)
-		return true;
-	*e = why;
-	return false;
-}
-
 bool
 send_one(const struct send *set, const char *kind, const char *to, const char *subject,
     const char *text, struct channel_result *result, struct err *e)
 {
-	struct testing t = { .result = { .fate = CHANNEL_FAILED } };
 	struct channel_message message = { .mail = { .to_address = to, .subject = subject,
 	    .text = text, .date = clock_now() } };
 	unsigned char uuid[IDENT_BYTES];
 	char id[IDENT_TEXT], message_id[IDENT_TEXT + 16];
-	struct channel *c = NULL;
 	char *from;
 	bool ok = test_sender(set, &from, e);
 
@@ -154,12 +130,8 @@ send_one(const struct send *set, const char *kind, const char *to, const char *s
 	message.medium = send_medium(set);
 	snprintf(message_id, sizeof message_id, "%s@crt.invalid", id);
 	message.mail.message_id = message_id;
-	if (ok && !set->common.dry_run)
-		ok = stop_check(e) && send_open_kind(set, kind, NULL, test_done, &t, &c, e)
-		    && channel_send(c, &message, e) && test_wait(c, &t.result, e);
-	channel_close(c);
+	ok = ok && send_hand_off(set, kind, &message, result, e);
 	free(from);
-	*result = t.result;
 	return ok;
 }
 
@@ -168,7 +140,8 @@ test_mail(const struct send *set, const char *kind, struct err *e)
 {
 	struct channel_result result;
 
-	if (!send_one(set, kind, set->to, "crt-send test", TEXT, &result, e))
+	if (!(set->template ? send_template(set, kind, &result, e)
+	    : send_one(set, kind, set->to, "crt-send test", TEXT, &result, e)))
 		return false;
 	if (!set->common.dry_run)
 		return test_print(set, kind, &result, e);
@@ -202,6 +175,8 @@ send_test(void *settings, char **operands UNUSED, struct err *e)
 	const struct send *set = settings;
 	struct providers all = { .n = 0 };
 
+	if ((set->template != NULL) != (set->cart != NULL) || (set->template && set->to == NULL))
+		return err_set(e, ERR_USAGE, "--template takes --cart, too, and --to");
 	stop_open();			/* a mail on the wire is finished */
 	if (!providers_read(&all, set, e)
 	    || (set->to && !send_recipient_ok(set, "--to", set->to, e)) || !test_each(set, &all, e))

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "campaign/active.h"
+#include "locale/country_language.h"
 #include "query.h"
 
 struct loading {
@@ -68,6 +69,7 @@ add_template(void *arg, const struct db_row *row, struct err *e UNUSED)
 	t->channel = (enum message_channel)db_enum(row, SQL_CAMPAIGN_ACTIVE_TEMPLATES_CHANNEL,
 	    words_message_channel);
 	t->locale = db_copy(row, SQL_CAMPAIGN_ACTIVE_TEMPLATES_LOCALE);
+	t->is_default = db_true(row, SQL_CAMPAIGN_ACTIVE_TEMPLATES_IS_DEFAULT);
 	return true;
 }
 
@@ -190,23 +192,51 @@ active_stored(const struct active_campaigns *p, const char *name, const char *lo
 	return NULL;
 }
 
-const char *
-active_locale(const struct active_campaigns *p, const struct store *s,
+static const char *
+active_try(const struct active_campaigns *p, const struct store *s,
     const struct campaign_step *step, const char *wanted)
 {
-	const char *tries[] = { wanted, s->locale, "en" };
+	size_t whole = wanted ? strlen(wanted) : 0, language = wanted ? strcspn(wanted, "-_") : 0;
+
+	if (whole && active_has(p, s, step, wanted, whole))
+		return active_stored(p, step->template, wanted, whole);
+	return language && active_has(p, s, step, wanted, language)
+	    ? active_stored(p, step->template, wanted, language) : NULL;
+}
+
+/* A store's own default before that of all stores. */
+static const char *
+active_default(const struct active_campaigns *p, const struct store *s,
+    const struct campaign_step *step)
+{
+	const char *shared = NULL;
 	size_t i;
 
-	for (i = 0; i < COUNT(tries); i++) {
-		const char *t = tries[i];
-		size_t whole = t ? strlen(t) : 0, language = t ? strcspn(t, "-_") : 0;
+	for (i = 0; i < p->ntemplates; i++) {
+		const struct active_template *t = &p->templates[i];
 
-		if (whole && active_has(p, s, step, t, whole))
-			return active_stored(p, step->template, t, whole);
-		if (language && active_has(p, s, step, t, language))
-			return active_stored(p, step->template, t, language);
+		if (!t->is_default || strcmp(t->name, step->template) || t->channel != step->channel)
+			continue;
+		if (t->store == NULL)
+			shared = t->locale;
+		else if (!strcmp(t->store, s->id_text))
+			return t->locale;
 	}
-	return s->locale;
+	return shared;
+}
+
+const char *
+active_locale(const struct active_campaigns *p, const struct store *s,
+    const struct campaign_step *step, const char *wanted, const char *country)
+{
+	const char *tries[] = { wanted, country_language(country), s->locale,
+	    active_default(p, s, step), "en" };
+	const char *found = NULL;
+	size_t i;
+
+	for (i = 0; found == NULL && i < COUNT(tries); i++)
+		found = active_try(p, s, step, tries[i]);
+	return found ? found : s->locale;
 }
 
 bool

@@ -21,6 +21,7 @@ struct active_template {
 	char *store;			/* its id; NULL: for every store */
 	enum message_channel channel;
 	char *name, *locale;
+	bool is_default;
 };
 
 struct active_campaigns {
@@ -48,10 +49,11 @@ const struct active_campaign *active_choose(const struct active_campaigns *, con
    the store's episodes have expired. */
 bool campaign_allows(const struct active_campaigns *, const struct store *, struct err *) MUSTUSE;
 
-/* The language of a message: the first for which a template exists, of the person's, the
-   store's, and English. A template in "de" also serves "de-AT". */
+/* The language of a message: the first for which a template exists, of the person's, that of the
+   person's country, and the store's; then the template's default, and English. A template in "de"
+   also serves "de-AT". wanted, country: NULL if not known. */
 const char *active_locale(const struct active_campaigns *, const struct store *,
-    const struct campaign_step *, const char *wanted);
+    const struct campaign_step *, const char *wanted, const char *country);
 
 /* Whether a campaign has a step of that channel. */
 bool active_sends_by(const struct active_campaigns *, enum message_channel);

@@ -38,7 +38,7 @@ struct stepping {
 struct due {
 	const struct store *store;
 	const struct active_campaign *campaign;
-	const char *id, *episode, *locale;
+	const char *id, *episode, *locale, *country;
 	size_t step;
 	crt_time base;			/* from which the waits count */
 	struct arm arm;
@@ -90,7 +90,8 @@ advance_make(struct stepping *st, const struct due *d, const struct campaign_ste
 	array_add(&m[M_ENROLLMENT], d->id);
 	add_int(&m[M_STEP], (long long)d->step);
 	array_add(&m[M_TEMPLATE], step->template);
-	array_add(&m[M_LOCALE], active_locale(st->active, d->store, step, d->locale));
+	array_add(&m[M_LOCALE], active_locale(st->active, d->store, step, d->locale,
+	    d->country));
 	add_coupon(&m[M_COUPON], &step->coupon);
 	array_add(&m[M_STATUS], words_message_status[verdicts_status(v)]);
 	array_add(&m[M_REASON], v->fate == GATE_GO ? NULL : gate_name(v->gate));
@@ -191,6 +192,7 @@ enrollment_due_row(void *arg, const struct db_row *row, struct err *e)
 	    .id = db_text(row, SQL_ENROLLMENT_DUE_ID),
 	    .episode = db_text(row, SQL_ENROLLMENT_DUE_EPISODE_ID),
 	    .locale = db_text(row, SQL_ENROLLMENT_DUE_LOCALE),
+	    .country = db_text(row, SQL_ENROLLMENT_DUE_EXPLAIN_FACTS + SQL_EXPLAIN_FACTS_COUNTRY),
 	    .step = (size_t)db_int(row, SQL_ENROLLMENT_DUE_NEXT_STEP),
 	    .arm = arm_read(row, SQL_ENROLLMENT_DUE_HELD_OUT, SQL_ENROLLMENT_DUE_WAIT) };
 

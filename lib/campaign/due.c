@@ -7,15 +7,18 @@
 #include "record/line.h"
 #include "rule/name.h"
 #include "store/color.h"
+#include "store/design.h"
+#include "store/key.h"
+#include "store/named.h"
 #include "store/setting.h"
 
 #define SKIPPED_COLUMNS 6
-#define DUE_CARD_DARK "#1f2428"		/* behind the button in the dark: etc/templates */
 
 struct printing {
 	struct run *run;
 	struct output *out;
 	bool offering;			/* only messages of stores that can send now */
+	bool plain;			/* links without tracking, for a preview */
 	struct str line;
 	struct due_links links;
 	struct array skipped[SKIPPED_COLUMNS];	/* columns of sql_message_verdict */
@@ -23,10 +26,20 @@ struct printing {
 };
 
 static void
-put_store(struct str *l, const struct store *s)
+put_look(struct str *l, const struct store *s)
 {
 	char edge[COLOR_TEXT];
 
+	line_text(l, "color", s->color);
+	line_text(l, "ink", color_ink(s->color));
+	line_text(l, "edge", color_edge(s->color, "#ffffff", edge));
+	line_text(l, "edge_dark", color_edge(s->color, DESIGN_CARD_DARK, edge));
+	line_text(l, "logo", s->logo[0] ? s->logo : NULL);
+}
+
+static void
+put_store(struct str *l, const struct store *s)
+{
 	line_enter(l, "store");
 	line_text(l, "name", s->name);
 	line_text(l, "url", s->url);
@@ -35,11 +48,17 @@ put_store(struct str *l, const struct store *s)
 	line_text(l, "timezone", s->timezone);
 	line_text(l, "from", s->from);
 	line_text(l, "address", s->address);
-	line_text(l, "color", s->color);
-	line_text(l, "ink", color_ink(s->color));
-	line_text(l, "edge", color_edge(s->color, "#ffffff", edge));
-	line_text(l, "edge_dark", color_edge(s->color, DUE_CARD_DARK, edge));
-	line_text(l, "logo", s->logo[0] ? s->logo : NULL);
+	put_look(l, s);
+	line_leave(l);
+}
+
+/* The template's own design replaces it. */
+static void
+put_design(struct str *l, const struct store *s)
+{
+	line_enter(l, "design");
+	put_look(l, s);
+	line_text(l, "layout", s->layout[0] ? s->layout : NULL);
 	line_leave(l);
 }
 
@@ -71,6 +90,7 @@ put_context(struct printing *t, const struct db_row *row, const struct store *s,
 
 	line_enter(l, "context");
 	put_store(l, s);
+	put_design(l, s);
 	due_put_customer(l, row);
 	line_cart(l, &(struct line_cart){ db_text(row, SQL_MESSAGE_DUE_EXTERNAL_ID), cart,
 	    db_text(row, SQL_MESSAGE_DUE_CURRENCY),
@@ -164,7 +184,9 @@ due(void *arg, const struct db_row *row, struct err *e)
 
 	if (t->offering && store_fault(s, due_channel(row))->kind != ERR_NONE)
 		return true;
-	if (!due_links_make(&t->links, t->run->ring, s, row, e))
+	if (t->plain)
+		due_links_plain(&t->links, s, row);
+	else if (!due_links_make(&t->links, t->run->ring, s, row, e))
 		return false;
 	if (!due_fits(t, row, s)) {
 		due_skip_too_long(t, row, s);
@@ -194,9 +216,9 @@ due_skip(struct printing *t, struct err *e)
 }
 
 static bool
-due_each(struct printing *t, const char *sql, const char *what, struct err *e)
+due_each(struct printing *t, const char *sql, const char *stores, const char *what, struct err *e)
 {
-	const char *params[] = { str_text(&t->run->stores.array), what };
+	const char *params[] = { stores, what };
 	bool ok;
 	int i;
 
@@ -218,7 +240,8 @@ due_run(struct run *r, struct output *out, struct err *e)
 	    .line = STR_MAX(RECORD_LINE_MAX) };
 	char now[CLOCK_TEXT];
 
-	return due_each(&t, sql_message_due, run_now(now), e) && output_flush(out, e);
+	return due_each(&t, sql_message_due, str_text(&r->stores.array), run_now(now), e)
+	    && output_flush(out, e);
 }
 
 bool
@@ -226,8 +249,32 @@ due_one(struct run *r, const char *message, struct output *out, bool *found, str
 {
 	struct printing t = { .run = r, .out = out, .line = STR_MAX(RECORD_LINE_MAX) };
 	unsigned char id[IDENT_BYTES];
-	bool ok = !ident_read(message, id) || due_each(&t, sql_message_show, message, e);
+	bool ok = !ident_read(message, id) || due_each(&t, sql_message_show,
+	    str_text(&r->stores.array), message, e);
 
+	*found = ok && out->lines > 0;
+	return ok;
+}
+
+bool
+due_cart(struct run *r, const char *cart, struct output *out, bool *found, struct err *e)
+{
+	struct printing t = { .run = r, .out = out, .plain = true,
+	    .line = STR_MAX(RECORD_LINE_MAX) };
+	unsigned char id[IDENT_BYTES];
+	struct named named;
+	size_t i;
+	bool ok;
+
+	named_open(&named);
+	for (i = 0; i < r->stores.n; i++) {
+		key_cart(&r->stores.list[i], cart, id);
+		named_add_key(&named, &r->stores.list[i], id);
+		if (ident_read(cart, id))
+			named_add_key(&named, &r->stores.list[i], id);
+	}
+	ok = due_each(&t, sql_cart_context, array_param(&named.stores), array_param(&named.ids), e);
+	named_free(&named);
 	*found = ok && out->lines > 0;
 	return ok;
 }

@@ -12,4 +12,7 @@ bool due_run(struct run *, struct output *, struct err *) MUSTUSE;
 /* One message in any status; *found is false when it does not exist. */
 bool due_one(struct run *, const char *message, struct output *, bool *found, struct err *) MUSTUSE;
 
+/* The same for a cart, by the shop's id or crt's. Its links lead to the shop, and none opts out. */
+bool due_cart(struct run *, const char *cart, struct output *, bool *found, struct err *) MUSTUSE;
+
 #endif

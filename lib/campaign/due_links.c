@@ -74,6 +74,28 @@ due_links_tracked(struct due_links *l, const struct keyring *ring, const struct 
 	    && due_links_items(l, ring, s, message, e);
 }
 
+static void
+due_links_reset(struct due_links *l, const struct db_row *row)
+{
+	str_cut(&l->cart, 0);
+	str_cut(&l->unsubscribe, 0);
+	str_cut(&l->preferences, 0);
+	str_cut(&l->hidden, 0);
+	str_cut(&l->open, 0);
+	str_cut(&l->rewritten, 0);
+	l->items = db_text(row, SQL_MESSAGE_DUE_ITEMS);
+	l->nitems = db_length(row, SQL_MESSAGE_DUE_ITEMS);
+}
+
+void
+due_links_plain(struct due_links *l, const struct store *s, const struct db_row *row)
+{
+	const char *cart = db_text(row, SQL_MESSAGE_DUE_URL);
+
+	due_links_reset(l, row);
+	str_puts(&l->cart, cart ? cart : s->url);
+}
+
 bool
 due_links_make(struct due_links *l, const struct keyring *ring, const struct store *s,
     const struct db_row *row, struct err *e)
@@ -85,14 +107,7 @@ due_links_make(struct due_links *l, const struct keyring *ring, const struct sto
 	const char *cart = db_text(row, SQL_MESSAGE_DUE_URL), *locale;
 	const bool tracked = s->links_url[0] && s->track_clicks;
 
-	str_cut(&l->cart, 0);
-	str_cut(&l->unsubscribe, 0);
-	str_cut(&l->preferences, 0);
-	str_cut(&l->hidden, 0);
-	str_cut(&l->open, 0);
-	str_cut(&l->rewritten, 0);
-	l->items = db_text(row, SQL_MESSAGE_DUE_ITEMS);
-	l->nitems = db_length(row, SQL_MESSAGE_DUE_ITEMS);
+	due_links_reset(l, row);
 	if (tracked && !due_links_tracked(l, ring, s, row, e))
 		return false;
 	if (s->links_url[0] && s->track_opens && mail

@@ -24,4 +24,7 @@ void due_links_free(struct due_links *);
 bool due_links_make(struct due_links *, const struct keyring *, const struct store *,
     const struct db_row *, struct err *) MUSTUSE;
 
+/* The same without any link of crt's own. */
+void due_links_plain(struct due_links *, const struct store *, const struct db_row *);
+
 #endif

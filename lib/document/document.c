@@ -33,25 +33,29 @@ document_bytes(const char *file, size_t max, char **text, size_t *n, struct err 
 	return strlen(*text) == *n || err_set(e, ERR_CONFIG, "\"%s\" has a NUL byte", file);
 }
 
+const char *const document_kinds[] = { [DOCUMENT_CAMPAIGN] = "campaign",
+    [DOCUMENT_TEMPLATE] = "template", [DOCUMENT_SEGMENT] = "segment",
+    [DOCUMENT_PARTIAL] = "partial" };
+
 static bool
 document_kind_of(struct document *d, const char *name, struct err *e)
 {
-	static const char *const kinds[] = { [DOCUMENT_CAMPAIGN] = "campaign",
-	    [DOCUMENT_TEMPLATE] = "template", [DOCUMENT_SEGMENT] = "segment" };
 	const char *key = yaml_key_at(d->root, 0);
 	size_t i;
 	struct nearest near = { .wanted = key };
 
 	if (key == NULL)
-		return err_set(e, ERR_CONFIG, "%s:1:1: not a campaign, template, or segment", name);
-	for (i = 0; i < COUNT(kinds); i++) {
-		if (!strcmp(key, kinds[i])) {
+		return err_set(e, ERR_CONFIG, "%s:1:1: not a campaign, template, partial, or segment",
+		    name);
+	for (i = 0; i < DOCUMENT_KINDS; i++) {
+		if (!strcmp(key, document_kinds[i])) {
 			d->kind = (enum document_kind)i;
 			return true;
 		}
-		nearest_try(&near, kinds[i]);
+		nearest_try(&near, document_kinds[i]);
 	}
-	yaml_fail_key(d->root, 0, e, "the first key is \"%.64s\", not campaign, template, or segment",
+	yaml_fail_key(d->root, 0, e,
+	    "the first key is \"%.64s\", not campaign, template, partial, or segment",
 	    key);
 	return nearest_name(&near) ? err_hint(e, "the nearest is %s", nearest_name(&near)) : false;
 }

@@ -10,7 +10,11 @@
 #include "base/clock.h"
 #include "yaml/yaml.h"
 
-enum document_kind { DOCUMENT_CAMPAIGN, DOCUMENT_TEMPLATE, DOCUMENT_SEGMENT };
+enum document_kind { DOCUMENT_CAMPAIGN, DOCUMENT_TEMPLATE, DOCUMENT_SEGMENT, DOCUMENT_PARTIAL,
+    DOCUMENT_KINDS };
+
+/* The first key of a file of the kind. */
+extern const char *const document_kinds[DOCUMENT_KINDS];
 
 struct document {
 	enum document_kind kind;	/* from the first key */
@@ -41,6 +45,12 @@ bool field_line(const struct yaml *map, const char *key, size_t max, const char 
 
 /* A required field: letters, digits, ".", "_", and "-", beginning with a letter or digit. */
 bool field_name(const struct yaml *map, const char *key, const char **, struct err *) MUSTUSE;
+
+/* An optional field: true or false. */
+bool field_flag(const struct yaml *map, const char *key, bool *, struct err *) MUSTUSE;
+
+/* A required field: a language such as de, en, or pt-BR (BCP 47). */
+bool field_locale(const struct yaml *map, const char *key, const char **, struct err *) MUSTUSE;
 
 /* Leaves *out unchanged when the key is missing. */
 bool field_int(const struct yaml *map, const char *key, int min, int max, bool percent, int *,

@@ -88,3 +88,40 @@ field_duration(const struct yaml *map, const char *key, crt_time *out, struct er
 		return true;
 	return yaml_fail(v, e, "\"%s\" takes a duration such as 30m, 24h, or 3d", key);
 }
+
+static size_t
+field_alphanumeric(const char *s)
+{
+	return strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+}
+
+/* Accepts the common shapes of BCP 47 language tags: "de", "pt-BR", "zh-Hant-TW". */
+bool
+field_locale(const struct yaml *map, const char *key, const char **out, struct err *e)
+{
+	const char *s;
+	size_t n;
+
+	if (!field_name(map, key, out, e))
+		return false;
+	for (s = *out; (n = field_alphanumeric(s)) >= 2 && n <= 8
+	    && s[n] == '-'; s += n + 1)
+		;
+	if (field_alphanumeric(*out) <= 3 && n >= 2 && n <= 8 && s[n] == '\0')
+		return true;
+	yaml_fail(yaml_get(map, key), e, "\"%s\" is not a language", *out);
+	return err_hint(e, "use a language such as de, en, or pt-BR (BCP 47)");
+}
+
+bool
+field_flag(const struct yaml *map, const char *key, bool *out, struct err *e)
+{
+	const struct yaml *v = yaml_get(map, key);
+	const char *s = yaml_text(v);
+
+	if (v == NULL)
+		return true;
+	*out = s && !strcmp(s, "true");
+	return *out || (s && !strcmp(s, "false"))
+	    || yaml_fail(v, e, "\"%s\" takes true or false", key);
+}

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "text/nearest.h"
+#include "text/utf8.h"
 #include "document/template_file.h"
 #include "liquid/liquid.h"
 #include "rule/variable.h"
@@ -13,6 +14,7 @@ struct part {
 	const char *key;
 	struct err *e;
 	bool ok;
+	int what;			/* TEMPLATE_MAIL, TEMPLATE_PART */
 	bool optout, address;		/* whether it reads these */
 };
 
@@ -60,9 +62,9 @@ static bool
 template_check_fail(const struct part *p, int line, int column, const char *what)
 {
 	template_check_place(p, &line, &column);
-	return err_set(p->e, ERR_CONFIG, "%s:%d:%d: %s of template \"%s\": %s",
-	    yaml_file(p->at), line, column, p->key,
-	    yaml_text(yaml_get(p->document->root, "template")), what);
+	return err_set(p->e, ERR_CONFIG, "%s:%d:%d: %s of %s \"%s\": %s",
+	    yaml_file(p->at), line, column, p->key, document_kinds[p->document->kind],
+	    yaml_text(yaml_at(p->document->root, 0)), what);
 }
 
 /* Turns "LINE:COLUMN: what" of the part into a place in the file. */
@@ -79,6 +81,14 @@ fail_compile(const struct part *p, const char *text)
 	return template_check_fail(p, (int)(line > 0 ? line : 1), (int)column, text);
 }
 
+/* design.KEY: the template's own design has the key. */
+static bool
+template_check_design(const struct part *p, const char *dotted)
+{
+	return !strncmp(dotted, "design.", 7)
+	    && yaml_get(yaml_get(p->document->root, "design_config"), dotted + 7);
+}
+
 static void
 template_check_variable(void *arg, const char *dotted, const char *partial, int line, int column)
 {
@@ -90,7 +100,8 @@ template_check_variable(void *arg, const char *dotted, const char *partial, int 
 
 	p->optout = p->optout || !strcmp(dotted, "links.unsubscribe");
 	p->address = p->address || !strcmp(dotted, "store.address");
-	if (!p->ok || variable_known(dotted))
+	if (!p->ok || p->what & TEMPLATE_PART || variable_known(dotted)
+	    || template_check_design(p, dotted))
 		return;
 	if (variable_plain(dotted, plain))
 		near.wanted = plain;
@@ -119,37 +130,51 @@ template_check_footer(const struct part *p)
 	return err_hint(p->e, "add {{ store.address }}, a setting of the store");
 }
 
-/* Mail programs, and the proxies that fetch pictures for them, refuse http. */
+/* Mail programs, and the proxies that fetch pictures for them, refuse http; a link by http can be
+   changed on its way. In a text, each address is a link. */
 static bool
-template_check_pictures(const struct part *p, const char *text)
+template_check_https(const struct part *p, const char *text)
 {
-	static const char *const starts[] = { "src=\"http:", "src='http:", "src=http:", "url(http:",
-	    "url('http:", "url(\"http:" };
-	const char *at = NULL, *line;
+	static const struct { const char *start, *what; } starts[] = {
+		{ "src=\"http:", "a picture by http" }, { "src='http:", "a picture by http" },
+		{ "src=http:", "a picture by http" }, { "url(http:", "a picture by http" },
+		{ "url('http:", "a picture by http" }, { "url(\"http:", "a picture by http" },
+		{ "href=\"http:", "a link by http" }, { "href='http:", "a link by http" },
+		{ "href=http:", "a link by http" }, { "http://", "a link by http" },
+	};
+	const size_t count = strcmp(p->key, "html") ? COUNT(starts) : COUNT(starts) - 1;
+	const char *at = NULL, *line = text, *end;
 	size_t i;
 	int n = 1;
 
-	for (i = 0; at == NULL && i < COUNT(starts); i++)
-		at = strcasestr(text, starts[i]);
+	for (i = 0; at == NULL && i < count; i++)
+		at = strcasestr(text, starts[i].start);
 	if (at == NULL)
 		return true;
-	for (line = text; (line = memchr(line, '\n', (size_t)(at - line))) != NULL; line++)
+	for (; (end = memchr(line, '\n', (size_t)(at - line))) != NULL; line = end + 1)
 		n++;
-	template_check_fail(p, n, 1, "a picture by http");
+	template_check_fail(p, n, 1 + (int)utf8_chars(line, (size_t)(at - line)), starts[i - 1].what);
 	return err_hint(p->e, "use https");
 }
 
 bool
-template_check(const struct document *d, const char *key, bool mail, struct err *e)
+template_check(const struct document *d, const char *key, int what,
+    const struct liquid_partials *partials, struct err *e)
 {
-	struct part p = { .document = d, .at = yaml_get(d->root, key), .key = key, .e = e, .ok = true };
+	struct part p = { .document = d, .at = yaml_get(d->root, key), .key = key, .e = e, .ok = true,
+	    .what = what };
 	const char *text = yaml_text(p.at);
 	struct err why = { 0 };
 	struct liquid *liquid;
 
-	if (!liquid_compile(&liquid, "", text, strlen(text), &why))
-		return fail_compile(&p, *why.text == ':' ? why.text + 1 : why.text);
+	if (!liquid_compile_with(&liquid, "", text, strlen(text), partials, &why)) {
+		if (why.kind == ERR_CONFIG)
+			return fail_compile(&p, *why.text == ':' ? why.text + 1 : why.text);
+		*e = why;
+		return false;
+	}
 	liquid_each_variable(liquid, template_check_variable, &p);
 	liquid_free(liquid);
-	return p.ok && (!mail || (template_check_footer(&p) && template_check_pictures(&p, text)));
+	return p.ok && (!(what & TEMPLATE_MAIL) || template_check_footer(&p))
+	    && template_check_https(&p, text);
 }

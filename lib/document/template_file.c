@@ -5,9 +5,11 @@
 #include "base/word.h"
 #include "document/template_file.h"
 #include "json/value.h"
+#include "store/setting.h"
 #include "text/segments.h"
 
 #define PREVIEW_MAX YAML_BYTES_MAX
+#define DESIGN_MAX  4096
 
 /* YAML values have no types here: an unquoted integer, true, or false becomes one. */
 static json_t *
@@ -42,7 +44,7 @@ value_of_yaml(const struct yaml *v)
 }
 
 static bool
-read_preview(struct template_file *f, const struct yaml *v, struct err *e)
+template_file_json(const struct yaml *v, struct str *out, struct err *e)
 {
 	json_t *data;
 
@@ -51,33 +53,40 @@ read_preview(struct template_file *f, const struct yaml *v, struct err *e)
 	if (yaml_kind(v) != YAML_MAP)
 		return yaml_fail(v, e, "expected keys and values");
 	data = value_of_yaml(v);
-	value_print(&f->preview, data, true);
+	value_print(out, data, true);
 	value_free(data);
-	return !str_full(&f->preview) || yaml_fail(v, e, "too long");
+	return !str_full(out) || yaml_fail(v, e, "too long");
 }
 
-static size_t
-template_file_alphanumeric(const char *s)
-{
-	return strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
-}
-
-/* Accepts the common shapes of BCP 47 language tags: "de", "pt-BR", "zh-Hant-TW". */
 static bool
-read_locale(struct template_file *f, const struct yaml *root, struct err *e)
+template_file_color(const struct yaml *v, struct err *e)
 {
-	const char *s;
-	size_t n;
+	char *color = setting_color(yaml_text(v));
+	bool ok = yaml_text(v) && !strcmp(color, yaml_text(v));
 
-	if (!field_name(root, "locale", &f->locale, e))
+	free(color);
+	return ok || yaml_fail(v, e, "expected a color such as #0f6b52");
+}
+
+/* The keys that crt knows are checked; any others are for the templates themselves. */
+static bool
+template_file_design(struct template_file *f, const struct yaml *root, struct err *e)
+{
+	const struct yaml *map = yaml_get(root, "design_config"), *v;
+	size_t i;
+
+	for (i = 0; i < yaml_count(map); i++)
+		if (yaml_kind(map) == YAML_MAP && yaml_kind(yaml_at(map, i)) != YAML_TEXT)
+			return yaml_fail(yaml_at(map, i), e, "expected a text");
+	if (!template_file_json(map, &f->design, e))
 		return false;
-	for (s = f->locale; (n = template_file_alphanumeric(s)) >= 2 && n <= 8
-	    && s[n] == '-'; s += n + 1)
-		;
-	if (template_file_alphanumeric(f->locale) <= 3 && n >= 2 && n <= 8 && s[n] == '\0')
-		return true;
-	yaml_fail(yaml_get(root, "locale"), e, "\"%s\" is not a language", f->locale);
-	return err_hint(e, "use a language such as de, en, or pt-BR (BCP 47)");
+	v = yaml_get(map, "color");
+	if (v && !template_file_color(v, e))
+		return false;
+	v = yaml_get(map, "logo");
+	if (v && strncmp(yaml_text(v), "https://", 8))
+		return yaml_fail(v, e, "expected https://HOST/...");
+	return yaml_get(map, "layout") == NULL || field_name(map, "layout", &f->layout, e);
 }
 
 static bool
@@ -124,15 +133,12 @@ template_file_text(const struct template_file *f, const struct yaml *root, struc
 }
 
 static bool
-template_file_read_part(const struct document *d, const char *key, bool mail, const char **out,
-    struct err *e)
+template_file_part(const struct document *d, const char *key, const char **out, struct err *e)
 {
 	const struct yaml *v = yaml_get(d->root, key);
 
 	*out = yaml_text(v);
-	if (v && *out == NULL)
-		return yaml_fail(v, e, "expected a text");
-	return v == NULL || template_check(d, key, mail, e);
+	return v == NULL || *out || yaml_fail(v, e, "expected a text");
 }
 
 static const char *const push_keys[] = { "title", "body", "image", "link", NULL };
@@ -156,34 +162,22 @@ template_file_push(struct template_file *f, const struct document *d, struct err
 	f->link = "{{ links.cart }}";
 	return template_file_without(d->root, mail_keys, "a mail", e)
 	    && field_line(d->root, "title", TEMPLATE_SUBJECT_MAX, &f->subject, e)
-	    && template_file_read_part(d, "title", false, &f->subject, e)
 	    && (yaml_get(d->root, "body") || yaml_fail(d->root, e, "a push message needs a body"))
-	    && template_file_read_part(d, "body", false, &f->text, e)
-	    && template_file_read_part(d, "image", false, &f->image, e)
+	    && template_file_part(d, "body", &f->text, e)
+	    && template_file_part(d, "image", &f->image, e)
 	    && (yaml_get(d->root, "link") == NULL
-	    || template_file_read_part(d, "link", false, &f->link, e));
+	    || template_file_part(d, "link", &f->link, e));
 }
 
-bool
-template_file_read(struct template_file *f, const struct document *d, struct err *e)
+static bool
+template_file_parts(struct template_file *f, const struct document *d, struct err *e)
 {
-	static const char *const keys[] = { "template", "locale", "store", "subject", "text",
-	    "html", "preview_data", "channel", "title", "body", "image", "link", NULL };
-
-	*f = (struct template_file){ .preview = STR_MAX(PREVIEW_MAX) };
-	if (!yaml_only(d->root, keys, e) || !field_name(d->root, "template", &f->name, e)
-	    || !read_locale(f, d->root, e)
-	    || (yaml_get(d->root, "store") && !field_name(d->root, "store", &f->store, e))
-	    || !template_file_channel(f, d->root, e))
-		return false;
-	if (f->channel == CHANNEL_PUSH)
-		return template_file_push(f, d, e) && read_preview(f, yaml_get(d->root, "preview_data"), e);
 	if (!template_file_without(d->root, push_keys, "a push message", e)
 	    || (f->channel == CHANNEL_EMAIL
 	    && !field_line(d->root, "subject", TEMPLATE_SUBJECT_MAX, &f->subject, e))
-	    || !template_file_read_part(d, "subject", false, &f->subject, e)
-	    || !template_file_read_part(d, "text", f->channel == CHANNEL_EMAIL, &f->text, e)
-	    || !template_file_read_part(d, "html", f->channel == CHANNEL_EMAIL, &f->html, e))
+	    || !template_file_part(d, "subject", &f->subject, e)
+	    || !template_file_part(d, "text", &f->text, e)
+	    || !template_file_part(d, "html", &f->html, e))
 		return false;
 	if (f->channel == CHANNEL_SMS && (f->subject || f->html))
 		return yaml_fail(yaml_get(d->root, f->html ? "html" : "subject"), e,
@@ -192,11 +186,50 @@ template_file_read(struct template_file *f, const struct document *d, struct err
 		return false;
 	if (f->text == NULL && f->html == NULL)
 		return yaml_fail(d->root, e, "a template needs text or html");
-	return read_preview(f, yaml_get(d->root, "preview_data"), e);
+	return true;
+}
+
+bool
+template_file_read(struct template_file *f, const struct document *d, struct err *e)
+{
+	static const char *const keys[] = { "template", "locale", "store", "subject", "text",
+	    "html", "preview_data", "channel", "title", "body", "image", "link", "design_config",
+	    "is_default", NULL };
+
+	*f = (struct template_file){ .preview = STR_MAX(PREVIEW_MAX), .design = STR_MAX(DESIGN_MAX) };
+	if (!yaml_only(d->root, keys, e) || !field_name(d->root, "template", &f->name, e)
+	    || !field_locale(d->root, "locale", &f->locale, e)
+	    || (yaml_get(d->root, "store") && !field_name(d->root, "store", &f->store, e))
+	    || !template_file_channel(f, d->root, e)
+	    || !field_flag(d->root, "is_default", &f->is_default, e)
+	    || !template_file_design(f, d->root, e)
+	    || !template_file_json(yaml_get(d->root, "preview_data"), &f->preview, e))
+		return false;
+	return f->channel == CHANNEL_PUSH ? template_file_push(f, d, e)
+	    : template_file_parts(f, d, e);
+}
+
+/* A push message has no other keys of these, and neither has a mail. */
+bool
+template_file_check(const struct template_file *f, const struct document *d,
+    const struct liquid_partials *html, const struct liquid_partials *text, struct err *e)
+{
+	static const char *const lines[] = { "subject", "title", "body", "image", "link" };
+	const int mail = f->channel == CHANNEL_EMAIL ? TEMPLATE_MAIL : 0;
+	const struct liquid_partials bare = { .find = text->find, .arg = text->arg };
+	size_t i;
+
+	for (i = 0; i < COUNT(lines); i++)
+		if (yaml_get(d->root, lines[i]) && !template_check(d, lines[i], 0, &bare, e))
+			return false;
+	return (f->text == NULL || yaml_get(d->root, "text") == NULL
+	    || template_check(d, "text", mail, mail ? text : &bare, e))
+	    && (f->html == NULL || template_check(d, "html", mail, html, e));
 }
 
 void
 template_file_free(struct template_file *f)
 {
 	str_free(&f->preview);
+	str_free(&f->design);
 }

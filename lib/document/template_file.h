@@ -11,6 +11,8 @@
  *	  Liquid
  *	html: |
  *	  Liquid
+ *	design_config: { color: "#1f3a5f", logo: https://..., layout: main }	instead of the store's
+ *	is_default: true		for a language without a template of its own
  *	preview_data: { ... }		the values for "crt-campaign preview"
  */
 #ifndef CRT_DOCUMENT_TEMPLATE_FILE_H
@@ -18,6 +20,7 @@
 
 #include "base/str.h"
 #include "document/document.h"
+#include "liquid/liquid.h"
 #include "words.h"
 
 #define TEMPLATE_SUBJECT_MAX 998	/* bytes, before rendering */
@@ -28,17 +31,27 @@ struct template_file {
 	const char *store;		/* its slug; NULL: every store */
 	const char *subject, *text, *html;	/* NULL: not given; of a push message title and body */
 	const char *image, *link;	/* of a push message */
-	struct str preview;		/* JSON; empty: not given */
+	struct str preview, design;	/* JSON; empty: not given */
+	const char *layout;		/* of the design; NULL: not given */
+	bool is_default;
 };
 
-/* Checks that every part compiles and reads only variables that a message can have. Errors
-   name their place in the file. Borrows the document, which must outlive the file. Free it
-   after a failure too. */
+/* Errors name their place in the file. Borrows the document, which must outlive the file. Free
+   it after a failure too. */
 bool template_file_read(struct template_file *, const struct document *, struct err *) MUSTUSE;
 void template_file_free(struct template_file *);
 
-/* Internal to template_file.c: checks one part. mail: it is what a person reads of a mail, so it
-   needs a way to opt out and the store's postal address, and pictures by https. */
-bool template_check(const struct document *, const char *key, bool mail, struct err *) MUSTUSE;
+/* Checks that every part compiles and reads only variables that a message can have. html, text:
+   the partials of the part, with the layout of a template that names none. */
+bool template_file_check(const struct template_file *, const struct document *,
+    const struct liquid_partials *html, const struct liquid_partials *text,
+    struct err *) MUSTUSE;
+
+/* Checks one part of a template or a partial. TEMPLATE_MAIL: it is what a person reads of a mail,
+   so it needs a way to opt out and the store's postal address. TEMPLATE_PART: of a partial, whose
+   variables depend on the template. */
+enum { TEMPLATE_MAIL = 1, TEMPLATE_PART = 2 };
+bool template_check(const struct document *, const char *key, int what,
+    const struct liquid_partials *, struct err *) MUSTUSE;
 
 #endif

@@ -2,7 +2,17 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "liquid/tree.h"
+#include "liquid/parser.h"
+
+const struct liquid_source *
+liquid_source_at(const struct liquid *doc, uint32_t at)
+{
+	const struct liquid_source *s = doc->first;
+
+	while (s->next && s->next->base <= at)
+		s = s->next;
+	return s;
+}
 
 uint32_t
 liquid_at(const struct liquid_parser *p, const char *s)

@@ -2,7 +2,7 @@
 #ifndef CRT_LIQUID_PARSE_H
 #define CRT_LIQUID_PARSE_H
 
-#include "liquid/tree.h"
+#include "liquid/parser.h"
 #include "text/utf8.h"
 
 /* lexer.c: the pieces of a template, and the tokens of a tag */

@@ -3,16 +3,6 @@
 
 #include "liquid/parse.h"
 
-const struct liquid_source *
-liquid_source_at(const struct liquid *doc, uint32_t at)
-{
-	const struct liquid_source *s = doc->first;
-
-	while (s->next && s->next->base <= at)
-		s = s->next;
-	return s;
-}
-
 static bool
 source_check(struct liquid_parser *p)
 {

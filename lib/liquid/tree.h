@@ -1,5 +1,5 @@
 /*
- * tree.h: a compiled template, and the parser that makes it; for lib/liquid only.
+ * tree.h: a compiled template; for lib/liquid only.
  *
  * Everything is in the arena of the template. Places are offsets into its sources, as if these were
  * one text. They are converted to lines only for errors.
@@ -45,7 +45,7 @@ struct liquid_block {
 struct liquid {
 	struct arena arena;
 	struct liquid_source *first, *last;	/* the first is the template itself */
-	struct liquid_block body, layout;	/* the layout prints the body where it says so */
+	struct liquid_block body, layout;	/* the layout prints the body as content_for_layout */
 	const char *layout_name;	/* NULL: not named */
 	bool bare;			/* {% layout none %} */
 	size_t content;			/* slot of the body in the layout; see has_layout */
@@ -95,45 +95,5 @@ struct liquid_test {			/* left OP right, joined to the next */
 	uint32_t at;
 	struct liquid_expr *left, *right;
 };
-
-/* The content of one {{ }} or {% %}. */
-enum liquid_token {
-	LIQUID_END, LIQUID_WORD, LIQUID_NUMBER, LIQUID_STRING, LIQUID_OP, LIQUID_DOTS,
-	LIQUID_SIGN
-};
-
-struct liquid_parser {
-	struct liquid *doc;
-	const struct liquid_source *source;
-	const struct liquid_partials *partials;
-	int nested;			/* partials that this source is in */
-	struct err *err;
-	const char *p, *end;		/* the rest of the source */
-	bool lines;			/* inside {% liquid %}, with one tag a line */
-	bool trim;			/* the last tag ended in -%} */
-	bool closed;			/* the next tag removed the last white space */
-	int depth, brackets;		/* open blocks and expressions */
-	const char *tag;		/* the current tag */
-	size_t tag_n;
-	const char *s, *stop;		/* its arguments from the current token */
-	enum liquid_token token;
-	const char *text;		/* the current token */
-	size_t text_n;
-};
-
-/* source.c */
-const struct liquid_source *liquid_source_at(const struct liquid *, uint32_t at);
-/* Adds a text and points the parser to it. called: see above. */
-bool liquid_source_add(struct liquid_parser *, const char *name, const char *text, size_t n,
-    uint32_t called);
-
-/* error.c */
-bool liquid_wrong(struct liquid_parser *, const char *at, const char *fmt, ...) PRINTF(3, 4);
-/* The line and column of at, counted from those of an earlier place in the source (its base is
-   1, 1). */
-void liquid_place(const struct liquid_source *, uint32_t from, uint32_t at, int *line,
-    int *column);
-uint32_t liquid_at(const struct liquid_parser *, const char *);
-bool liquid_deeper(struct liquid_parser *, int *depth, const char *at);
 
 #endif

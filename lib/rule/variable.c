@@ -18,6 +18,8 @@ static const char *const names[] = {
 	"links.unsubscribe",
 	"coupon", "coupon.code", "coupon.percent", "coupon.expires",
 	"message", "message.id", "message.step",
+	"design", "design.color", "design.ink", "design.edge", "design.edge_dark", "design.logo",
+	"design.layout",
 };
 
 static bool

@@ -52,9 +52,38 @@ CREATE TABLE crt.templates (
     image      text,                    -- of a push message, as is link; its title is the subject
     link       text,
     preview_data jsonb,
+    design_config jsonb,                -- colors, logo, and layout instead of the store's
+    is_default bool NOT NULL DEFAULT false,  -- for a language without a template of its own
+    version    int  NOT NULL DEFAULT 1,
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL,
     UNIQUE NULLS NOT DISTINCT (store_id, name, locale, channel));
+
+-- What a template was before: each version that another replaced.  Which one a message had, its time shows.
+CREATE TABLE crt.template_versions (
+    template_id uuid NOT NULL REFERENCES crt.templates ON DELETE CASCADE,
+    version     int  NOT NULL,
+    store_id    uuid REFERENCES crt.stores ON DELETE CASCADE,
+    subject     text,
+    html        text,
+    text        text,
+    image       text,
+    link        text,
+    design_config jsonb,
+    began_at    timestamptz NOT NULL,
+    PRIMARY KEY (template_id, version));
+
+-- Parts that templates name, and layouts.  locale "": any language.  store_id NULL: of all stores.
+CREATE TABLE crt.partials (
+    id         uuid NOT NULL PRIMARY KEY,
+    store_id   uuid REFERENCES crt.stores ON DELETE CASCADE,
+    name       text NOT NULL,
+    locale     text NOT NULL,
+    html       text,
+    text       text,
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL,
+    UNIQUE NULLS NOT DISTINCT (store_id, name, locale));
 
 CREATE TABLE crt.enrollments (
     store_id    uuid NOT NULL,

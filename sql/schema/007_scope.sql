@@ -28,6 +28,10 @@ CREATE POLICY stores_scope ON crt.stores USING (id = ANY ((SELECT crt.visible_st
         AND organization_id = ANY ((SELECT crt.visible_parents())::uuid[]));
 ALTER TABLE crt.templates ENABLE ROW LEVEL SECURITY;
 CREATE POLICY templates_scope ON crt.templates USING (store_id = ANY ((SELECT crt.visible_stores())::uuid[]));
+ALTER TABLE crt.template_versions ENABLE ROW LEVEL SECURITY;
+CREATE POLICY template_versions_scope ON crt.template_versions USING (store_id = ANY ((SELECT crt.visible_stores())::uuid[]));
+ALTER TABLE crt.partials ENABLE ROW LEVEL SECURITY;
+CREATE POLICY partials_scope ON crt.partials USING (store_id = ANY ((SELECT crt.visible_stores())::uuid[]));
 ALTER TABLE crt.rejects ENABLE ROW LEVEL SECURITY;
 -- A role may store a line without a store that it knows; only the owner sees that line.
 CREATE POLICY rejects_scope ON crt.rejects USING (store_id = ANY ((SELECT crt.visible_stores())::uuid[]))
@@ -63,5 +67,7 @@ ALTER TABLE crt.runs ENABLE ROW LEVEL SECURITY;
 CREATE POLICY runs_scope ON crt.runs USING (role = session_user);
 -- Shared rows are readable for all roles; only the owner can write them.
 CREATE POLICY templates_shared ON crt.templates FOR SELECT USING (store_id IS NULL);
+CREATE POLICY template_versions_shared ON crt.template_versions FOR SELECT USING (store_id IS NULL);
+CREATE POLICY partials_shared ON crt.partials FOR SELECT USING (store_id IS NULL);
 ALTER TABLE crt.transitions ENABLE ROW LEVEL SECURITY;
 CREATE POLICY transitions_shared ON crt.transitions FOR SELECT USING (true);

@@ -69,4 +69,4 @@ CREATE VIEW crt.v_messages WITH (security_invoker = true) AS
 
 CREATE VIEW crt.v_templates WITH (security_invoker = true) AS
     SELECT id, store_id, name, channel AS type, subject, html AS html_content, text AS text_content,
-           image, link, preview_data, store_id IS NULL AS is_default, created_at, updated_at FROM crt.templates;
+           image, link, design_config, preview_data, is_default, version, created_at, updated_at FROM crt.templates;

@@ -118,8 +118,9 @@ main(void)
 	}
 	for (i = 0; i < COUNT(exceptions); i++)
 		printf("# not met: %s: %s\n", exceptions[i].name, exceptions[i].why);
-	printf("1..2\n%sok 1 - golden-liquid: %zu of %zu cases pass (%.1f %%)\n", not ? "not " : "", met,
-	    value_count(tests), 100.0 * (double)met / (double)value_count(tests));
+	printf("1..2\n%sok 1 - golden-liquid: %zu of %zu cases pass (%.1f %%)\n",
+	    not ? "not " : "", met, value_count(tests),
+	    100.0 * (double)met / (double)value_count(tests));
 	printf("%sok 2 - %zu of %zu exceptions are ones\n",
 	    excused == COUNT(exceptions) ? "" : "not ", excused, COUNT(exceptions));
 	value_free(all);

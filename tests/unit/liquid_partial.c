@@ -1,4 +1,4 @@
-/* liquid_partial.c: partials and layouts of Liquid, their limits, and data that look like Liquid. */
+/* liquid_partial.c: partials and layouts of Liquid, and data that look like Liquid. */
 #include <stdio.h>
 #include <string.h>
 
@@ -189,7 +189,8 @@ bounded(void)
 {
 	static const char *const texts[] = {
 		"{% for i in (1..999999) %}{% render 'card' %}{% endfor %}",
-		"{% for i in (1..999) %}{% for k in (1..999) %}{% include 'leaf' %}{% endfor %}{% endfor %}",
+		"{% for i in (1..999) %}{% for k in (1..999) %}{% include 'leaf' %}{% endfor %}"
+		    "{% endfor %}",
 	};
 	struct str out = STR_MAX(OUT_MAX);
 	struct err e;

@@ -37,7 +37,8 @@ worker_claim(struct worker *c, struct err *e)
 		return false;
 	h->start = clock_steady() + h->share.wait;
 	for (i = 0; i < h->claims.n; i++)
-		if (!rendered_mail_begin(c->templates, &h->mail[i], &h->claims.list[i], e))
+		if (!rendered_mail_begin(c->templates, &h->mail[i], &h->claims.list[i],
+		    c->run->ring, e))
 			return false;
 	return true;
 }
