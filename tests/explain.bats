@@ -113,6 +113,38 @@ load pipeline
 }
 
 # Catches: a reason that enroll.c does not store; explain omits what was not enrolled.
+# Catches: classes by ntile, which splits equal customers; test orders; amounts in another currency; a second count on a day.
+@test "rollup compares the customers once a day, and segments and triggers test recency, frequency, and value" {
+	local i n
+	shop acme
+	printf '%s\n' 'segment: best' 'store: acme' 'conditions: { customer: { recency: { min: 5 }, frequency: { min: 4 }, value: { min: 4 } } }' > best.yaml
+	sed -i 's/trigger: .*/trigger: { customer: { frequency: { min: 2 }, value: { max: 4 } } }/' campaign.acme.yaml
+	crt 0 campaign apply best.yaml campaign.acme.yaml
+	{
+		for i in a1 b1 c2 d3 e5 f10; do
+			for ((n = 1; n <= ${i:1}; n++)); do order "$i-$n" "2026-10-$((10 + ${i:1}))T00:00:00Z" bought "$(person "$i" "")"; done
+		done
+		order t-1 2026-10-29T00:00:00Z bought "$(person test "")" '"test":true'
+		order u-1 2026-10-01T00:00:00Z bought "$(person usd "")" | sed 's/"EUR"/"USD"/'
+		customer 09:00 "$(person never "")"
+		for i in a1 d3 f10 never; do cart "$i" 10:00 "$(person "$i" "")"; done
+	} | ingest 10:01
+	crt 0 report --now "$(at 10:02)" rollup
+	scores() { query "SELECT string_agg(concat_ws(' ', external_id, coalesce(recency::text, '-'), coalesce(frequency::text, '-'), coalesce(spending::text, '-')), ',' ORDER BY external_id) FROM crt.customers"; }
+	scores > first
+	assert_equal "$(< first)" "a1 3 1 2,b1 3 1 2,c2 3 2 3,d3 4 3 4,e5 5 4 5,f10 5 5 5,never - - -,test - - -,usd 1 1 -"
+	crt 0 campaign --now "$(at 10:20)" segments best
+	assert_equal "$(jq -r .customer out | sort | paste -sd ,)" e5,f10
+	recover 10:20
+	assert_equal "$(query "SELECT string_agg(c.external_id || ' ' || coalesce(a.refusal, 'taken'), ', ' ORDER BY c.external_id)
+		FROM crt.abandoned_carts a JOIN crt.carts c ON c.id = a.cart_id")" "a1 score, d3 taken, f10 score, never score"
+	order n-1 11:00 bought "$(person never "")" | ingest 11:01
+	crt 0 report --now "$(at 11:02)" rollup
+	assert_equal "$(scores)" "$(< first)"
+	crt 0 report --now "$(at 03-11:02)" rollup
+	assert_equal "$(scores)" "a1 2 1 3,b1 2 1 3,c2 3 2 3,d3 4 3 4,e5 4 4 5,f10 5 5 5,never 5 1 3,test - - -,usd 1 1 -"
+}
+
 @test "a cart that is not enrolled has a reason" {
 	shop acme
 	sed -i 's/trigger: .*/trigger: { cart_value: { min: "100.00", currency: EUR }, customer: { orders: 0, country: [DE] }, items: { any: { sku: ["HAT*"] } } }/' campaign.acme.yaml

@@ -75,6 +75,7 @@ static const char *const refusals[] = {
 	[REFUSAL_DEVICE] = "the device is unknown or not in the trigger",
 	[REFUSAL_REFERRER] = "the page before is unknown or not in the trigger",
 	[REFUSAL_UTM] = "the UTM parameters are unknown or not in the trigger",
+	[REFUSAL_SCORE] = "the recency, frequency, or value is unknown or not in the trigger",
 	[REFUSAL_SEGMENT] = "the person is in no segment of the trigger, as far as is known",
 	[REFUSAL_TIME] = "the cart was abandoned outside the trigger's days or times",
 	[REFUSAL_CLICKED] = "nobody has clicked in a message yet",

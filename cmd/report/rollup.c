@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "base/stop.h"
+#include "campaign/scores.h"
 #include "query.h"
 #include "report.h"
 
@@ -11,6 +12,7 @@
 #define BATCH_CARTS "200000"	/* unless a single day has more */
 #define BATCH_FEW   7		/* days that are read by index */
 #define COMMIT_CARTS 20000	/* a transaction ends when it has counted as many, or more */
+#define SCORED (20 * CLOCK_HOUR)	/* until customers are compared again */
 #define PRUNE_ROWS "10000"	/* in one transaction */
 #define PRUNE_ROUNDS 100	/* of one run */
 
@@ -175,7 +177,8 @@ rollup_run(struct run *r, bool full, struct err *e)
 
 	run_count(r, COUNTER_days, 0);
 	ok = ok && (!mine || rollup_stores(&rolling, e));
-	return ok && (!mine || rollup_prune(r, e));
+	return ok && (!mine || (scores_compare(r->db, &r->stores, full ? 0 : clock_now() - SCORED, e)
+	    && rollup_prune(r, e)));
 }
 
 bool

@@ -63,6 +63,22 @@ fact_orders(struct condition_facts *f, const struct db_row *row, int first,
 	return true;
 }
 
+/* Unknown of those who never bought, and until crt-report rollup has compared the customers. */
+static void
+fact_scores(struct condition_facts *f, const struct db_row *row, int first)
+{
+	static const struct { enum condition_kind kind; int column; } scores[] = {
+		{ CONDITION_RECENCY, SQL_EPISODE_TAKE_RECENCY },
+		{ CONDITION_FREQUENCY, SQL_EPISODE_TAKE_FREQUENCY },
+		{ CONDITION_SPENDING, SQL_EPISODE_TAKE_SPENDING },
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(scores); i++)
+		if (db_text(row, first + scores[i].column))
+			fact_number(f, scores[i].kind, db_int(row, first + scores[i].column));
+}
+
 /* The tags of a person whom the shop has never described are unknown. */
 static bool
 fact_tags(struct condition_facts *f, const struct db_row *row, int first,
@@ -112,6 +128,7 @@ trigger_facts_read(struct condition_facts *f, const struct db_row *row, int firs
 	fact_text(f, CONDITION_CONSENT, consent ? consent : "unknown");
 	fact_number(f, CONDITION_TIME, db_int(row, first + SQL_EPISODE_TAKE_MINUTE));
 	fact_text(f, CONDITION_DAY, db_text(row, first + SQL_EPISODE_TAKE_WEEKDAY));
+	fact_scores(f, row, first);
 	return fact_orders(f, row, first, e) && fact_tags(f, row, first, e)
 	    && fact_origin(f, row, first, e) && fact_items(f, row, first, e);
 }

@@ -51,6 +51,7 @@ CREATE TABLE crt.stores (
     sync_backoff_until timestamptz,    -- crt-sync does not poll it before
     sync_logged_at    timestamptz,    -- when the back-off was last logged
     orders_seen_at  timestamptz,    -- the last complete order sync (P1)
+    scored_at       timestamptz,    -- when crt-report rollup last compared its customers
     hook_seen_at    timestamptz,    -- the last genuine webhook, to the minute
     settings        jsonb       NOT NULL DEFAULT '{}',
     created_at      timestamptz NOT NULL,

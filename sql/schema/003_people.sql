@@ -41,6 +41,9 @@ CREATE TABLE crt.customers (
     created_at    timestamptz NOT NULL,
     tags          text CHECK (tags::json IS NOT NULL OR tags IS NULL),     -- a list of texts
     tags_stamp    uuid,
+    recency       int CHECK (recency BETWEEN 1 AND 5),      -- 5: the fifth that bought last; null: no purchase
+    frequency     int CHECK (frequency BETWEEN 1 AND 5),    -- of 1, 2, 3 to 4, 5 to 9, or more purchases
+    spending      int CHECK (spending BETWEEN 1 AND 5),     -- 5: the fifth that spent most; null: nothing in the store's currency
     email_other   uuid,                 -- a trigger moves these two to crt.identity_links
     phone_other   uuid,
     PRIMARY KEY (store_id, id)) PARTITION BY HASH (store_id);

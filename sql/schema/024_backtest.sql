@@ -39,7 +39,7 @@ CREATE FUNCTION crt.shadow_fill(of_stores uuid[], since timestamptz) RETURNS voi
 LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 BEGIN
     INSERT INTO pg_temp.stores SELECT * FROM crt.stores s WHERE s.id = ANY (of_stores);
-    UPDATE pg_temp.stores SET orders_seen_at = NULL, last_sync = NULL;
+    UPDATE pg_temp.stores SET orders_seen_at = NULL, last_sync = NULL, scored_at = NULL;
     INSERT INTO pg_temp.templates SELECT * FROM crt.templates t WHERE t.store_id IS NULL OR t.store_id = ANY (of_stores);
     INSERT INTO pg_temp.segments SELECT * FROM crt.segments t WHERE t.store_id = ANY (of_stores);
     INSERT INTO pg_temp.messages SELECT * FROM crt.messages m

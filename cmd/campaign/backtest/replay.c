@@ -8,11 +8,13 @@
 #include "campaign/advance.h"
 #include "campaign/enroll.h"
 #include "campaign/episode.h"
+#include "campaign/scores.h"
 #include "inbox/inbox.h"
 #include "query.h"
 
 #define REPLAY_EVERY CLOCK_HOUR		/* where no runs are recorded */
 #define REPLAY_RUNS_MAX 1000000
+#define REPLAY_SCORED CLOCK_DAY		/* from one comparison of the customers to the next */
 #define REPLAY_AHEAD CLOCK_DAY		/* a source's clock may be ahead of ours */
 /* The records of a batch have arrival times a microsecond apart, from its beginning on. */
 #define REPLAY_BATCH (2 * INBOX_BATCH * (CLOCK_SECOND / 1000000))
@@ -175,7 +177,9 @@ replay_run(struct replay *p, crt_time from, struct err *e)
 	size_t i;
 
 	for (i = 0; ok && i < p->n; i++) {
-		ok = stop_check(e) && replay_arrivals(p, p->times[i], e) && replay_campaigns(p, e)
+		ok = stop_check(e) && replay_arrivals(p, p->times[i], e)
+		    && scores_compare(p->run->db, &p->run->stores, clock_now() - REPLAY_SCORED, e)
+		    && replay_campaigns(p, e)
 		    && replay_analyze(p, i + 1, e);
 		log_progress("%.10s: run %zu of %zu, %lld messages", clock_print(p->times[i], at), i + 1,
 		    p->n, (long long)run_counted(p->run, COUNTER_queued));

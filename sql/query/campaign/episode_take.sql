@@ -2,6 +2,7 @@
 -- one row per episode that may be handled, with the facts of its trigger (crt.trigger_facts); locked until the transaction ends
 -- columns: store_id id customer_id value currency items abandoned_at minute weekday
 -- columns: orders spent ordered_at country region locale consent tags origin by_hand
+-- columns: recency frequency spending
 SELECT f.*
   FROM unnest($1::uuid[], $2::uuid[]) w (store_id, id)
  CROSS JOIN LATERAL (    -- by key, before the state is checked: not through the index of open episodes

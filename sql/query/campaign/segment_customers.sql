@@ -4,7 +4,7 @@
 SELECT p.external_id, p.store_id, NULL::uuid AS id, p.id AS customer_id,
        NULL::bigint AS value, NULL::char(3) AS currency, NULL::text AS items, $2::timestamptz AS abandoned_at,
        NULL::numeric AS minute, NULL::text AS weekday, o.orders, o.spent, o.ordered_at, p.country, p.region, p.locale,
-       p.consent_email AS consent, p.tags, NULL::text AS origin, false AS by_hand
+       p.consent_email AS consent, p.tags, NULL::text AS origin, false AS by_hand, p.recency, p.frequency, p.spending
   FROM (SELECT * FROM crt.customers
          WHERE store_id = $1::uuid AND external_id IS DISTINCT FROM 'erased' AND ($3::uuid IS NULL OR id > $3::uuid)
          ORDER BY id LIMIT $4::bigint) p
