@@ -36,6 +36,24 @@ script() {
 	echo "SELECT name, cardinality(parameter_types) FROM pg_prepared_statements ORDER BY name;"
 }
 
+# ordered: the names of columns after ORDER BY in the queries.
+ordered() {
+	sed 's/--.*//' "$TOP"/sql/query/*/*.sql | tr '\n' ' ' | grep -oE 'ORDER BY [^;)]*' |
+		sed -E 's/ (LIMIT|FETCH|FROM|WHERE) .*//; s/^ORDER BY //' | grep -oE '[a-z][a-z_]*' | sort -u
+}
+
+# Of two campaigns of equal priority another one would take an episode. Codes of capitals (char) have one order.
+# Seen to fail: campaigns.name and segments.name without COLLATE.
+@test "no text column by which a query orders follows the locale of the database" {
+	ordered > ordered.txt
+	[ "$(wc -l < ordered.txt)" -gt 100 ]
+	grep -qx slug ordered.txt
+	assert_equal "$(query "SELECT c.relname || '.' || a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+		JOIN pg_collation l ON l.oid = a.attcollation
+		WHERE c.relnamespace = 'crt'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND l.collname = 'default'
+		AND a.atttypid = 'text'::regtype AND a.attname = ANY (string_to_array('$(paste -sd , ordered.txt)', ',')) ORDER BY 1")" ''
+}
+
 @test "each query is one statement that the real schema accepts, with the parameters that its head names" {
 	script > script.sql
 	psql -qXAt -F ' ' -v ON_ERROR_STOP=1 -f script.sql > prepared

@@ -21,8 +21,8 @@ CREATE TYPE crt.channel AS ENUM ('EMAIL', 'SMS', 'PUSH');
 
 CREATE TABLE crt.organizations (
     id          uuid        PRIMARY KEY,
-    slug        text        NOT NULL UNIQUE CHECK (slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'),
-    name        text        NOT NULL,
+    slug        text COLLATE "C"        NOT NULL UNIQUE CHECK (slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'),
+    name        text COLLATE "C"        NOT NULL,
     industry    text,
     timezone    text        NOT NULL DEFAULT 'UTC',
     settings    jsonb       NOT NULL DEFAULT '{}',
@@ -34,12 +34,12 @@ CREATE TABLE crt.organizations (
 CREATE TABLE crt.stores (
     id              uuid        PRIMARY KEY,
     organization_id uuid        NOT NULL REFERENCES crt.organizations,
-    slug            text        NOT NULL UNIQUE CHECK (slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'),
+    slug            text COLLATE "C"        NOT NULL UNIQUE CHECK (slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'),
     platform        crt.platform NOT NULL,
     store_name      text        NOT NULL,
     store_url       text        NOT NULL CHECK (store_url ~ '^https?://'),
     currency        char(3)     NOT NULL,
-    locale          text        NOT NULL DEFAULT 'en',
+    locale          text COLLATE "C"        NOT NULL DEFAULT 'en',
     timezone        text        NOT NULL DEFAULT 'UTC',
     api_credentials text,       -- encrypted
     webhook_secret  text,       -- encrypted
@@ -113,12 +113,12 @@ CREATE TRIGGER stores_keep BEFORE UPDATE OF id, slug, organization_id ON crt.sto
 -- Heartbeats: a row is added when a run begins, and completed when it ends (P12).
 CREATE TABLE crt.runs (
     id         uuid        PRIMARY KEY,
-    command    text        NOT NULL,
+    command    text COLLATE "C"        NOT NULL,
     host       text        NOT NULL,
     started_at timestamptz NOT NULL,
     ended_at   timestamptz,
     counts     jsonb       NOT NULL DEFAULT '{}',
     exit       int,
-    reason     text,
+    reason     text COLLATE "C",
     role       name        NOT NULL DEFAULT session_user);
 CREATE INDEX runs_command ON crt.runs (command, started_at);

@@ -6,7 +6,7 @@ CREATE TABLE crt.events (
     id          uuid        NOT NULL,   -- derived from the store and the record
     time        timestamptz NOT NULL,   -- when it happened at the source
     received_at timestamptz NOT NULL,
-    type        text        NOT NULL,
+    type        text COLLATE "C"        NOT NULL,
     payload     text        NOT NULL,   -- the original bytes of the record
     PRIMARY KEY (time, store_id, id)) PARTITION BY HASH (store_id);
 CALL crt.partition('events');
@@ -17,14 +17,14 @@ CREATE INDEX events_received ON crt.events USING brin (received_at);
 CREATE TABLE crt.rejects (
     id          uuid        PRIMARY KEY,
     store_id    uuid        REFERENCES crt.stores ON DELETE CASCADE,
-    command     text        NOT NULL,
+    command     text COLLATE "C"        NOT NULL,
     source      text        NOT NULL,   -- file name or "-"
     position    bigint      NOT NULL,   -- line, from 1
     bytes       bytea       NOT NULL,
     platform    text,                   -- of a payload; null for a record
-    slug        text,                   -- of the store that the payload was received for
+    slug        text COLLATE "C",                   -- of the store that the payload was received for
     topic       text,                   -- of a payload's bare body; null for an envelope, which names it
-    reason      text        NOT NULL,
+    reason      text COLLATE "C"        NOT NULL,
     created_at  timestamptz NOT NULL,
     is_order    boolean     NOT NULL,   -- it may be an order of the store (P1)
     retry_at    timestamptz,            -- its time was ahead of the clock: ingest it again then
@@ -40,15 +40,15 @@ CREATE INDEX rejects_created ON crt.rejects (created_at);
 CREATE TABLE crt.left_out (
     store_id    uuid        NOT NULL REFERENCES crt.stores ON DELETE CASCADE,
     hour        timestamptz NOT NULL,
-    type        text        NOT NULL,   -- of the record: crt.order.updated
-    path        text        NOT NULL,   -- the field's name in the record or at the platform; never its value
-    reason      text        NOT NULL,
+    type        text COLLATE "C"        NOT NULL,   -- of the record: crt.order.updated
+    path        text COLLATE "C"        NOT NULL,   -- the field's name in the record or at the platform; never its value
+    reason      text COLLATE "C"        NOT NULL,
     count       bigint      NOT NULL,
     PRIMARY KEY (store_id, hour, type, path, reason));
 
 CREATE TABLE crt.sync_state (
     store_id       uuid NOT NULL REFERENCES crt.stores ON DELETE CASCADE,
-    stream         text NOT NULL,
+    stream         text COLLATE "C" NOT NULL,
     cursor         text,
     complete       boolean NOT NULL DEFAULT false,
     orders_seen_at timestamptz,
@@ -58,8 +58,8 @@ CREATE TABLE crt.sync_state (
 -- Objects that a webhook named without content; crt-sync fetches them (crt.fetch.wanted).
 CREATE TABLE crt.fetches (
     store_id    uuid NOT NULL REFERENCES crt.stores ON DELETE CASCADE,
-    endpoint    text NOT NULL,          -- "cart" or "order": the name in the platform's adapter
-    external_id text NOT NULL,
+    endpoint    text COLLATE "C" NOT NULL,          -- "cart" or "order": the name in the platform's adapter
+    external_id text COLLATE "C" NOT NULL,
     wanted_at   timestamptz NOT NULL,   -- of the latest request
     PRIMARY KEY (store_id, endpoint, external_id));
 CREATE INDEX fetches_wanted ON crt.fetches (store_id, wanted_at);

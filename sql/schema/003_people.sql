@@ -9,8 +9,8 @@ CREATE TYPE crt.consent_state AS ENUM ('granted', 'denied', 'pending');
 CREATE TABLE crt.customers (
     store_id      uuid NOT NULL,
     id            uuid NOT NULL,        -- derived from platform id, else e-mail, else phone
-    external_id   text,
-    email         text,
+    external_id   text COLLATE "C",
+    email         text COLLATE "C",
     email_norm    text,
     email_kind    text CHECK (email_kind IN ('crawler', 'disposable')),    -- null: an ordinary address
     email_key     uuid,                 -- keyed hash of email_norm
@@ -24,7 +24,7 @@ CREATE TABLE crt.customers (
     first_name    text,
     last_name     text,
     name_stamp    uuid NOT NULL,
-    locale        text,
+    locale        text COLLATE "C",
     locale_stamp  uuid NOT NULL,
     country       text,
     region        text,
@@ -83,7 +83,7 @@ CREATE TABLE crt.consents (
     time        timestamptz NOT NULL,
     confirmed   boolean     NOT NULL DEFAULT false,     -- by a second act of the person (double opt-in)
     signature   text        CHECK (signature IN ('checkbox', 'typed', 'reply', 'email', 'keypress', 'voice', 'paper')),
-    number      text,           -- E.164: to which the person agreed to get messages
+    number      text COLLATE "C",         -- E.164: to which the person agreed to get messages
     seller      text,           -- whose messages
     unconditional boolean   NOT NULL DEFAULT false,     -- the wording states that the consent is not a condition of a purchase
     PRIMARY KEY (store_id, id)) PARTITION BY HASH (store_id);
@@ -105,8 +105,8 @@ CREATE TABLE crt.suppressions (
     organization_id uuid        NOT NULL REFERENCES crt.organizations ON DELETE CASCADE,
     channel         crt.channel NOT NULL,
     key             uuid        NOT NULL,
-    reason          text        NOT NULL CHECK (reason IN ('objected', 'unsubscribed', 'complained', 'bounced', 'withdrawn', 'erased')),
-    code            text,               -- of a bounce: the mail server's reply code, such as "550 5.1.1"
+    reason         text COLLATE "C" NOT NULL CHECK (reason IN ('objected', 'unsubscribed', 'complained', 'bounced', 'withdrawn', 'erased')),
+    code            text COLLATE "C",               -- of a bounce: the mail server's reply code, such as "550 5.1.1"
     created_at      timestamptz NOT NULL,
     PRIMARY KEY (organization_id, channel, key, reason));  -- to lift one reason leaves the others
 
@@ -130,7 +130,7 @@ CREATE TABLE crt.dnc_areas (
 CREATE TABLE crt.dnc_imports (
     organization_id uuid        NOT NULL REFERENCES crt.organizations ON DELETE CASCADE,
     id              uuid        NOT NULL,
-    kind            text        NOT NULL CHECK (kind IN ('full', 'change')),
+    kind            text COLLATE "C" NOT NULL CHECK (kind IN ('full', 'change')),
     file            text        NOT NULL,   -- its name, without folders
     sha256          text        NOT NULL,
     account         text,                   -- the subscription account number
@@ -163,7 +163,7 @@ $$;
 CREATE TABLE crt.privacy_requests (
     store_id   uuid        NOT NULL REFERENCES crt.stores ON DELETE CASCADE,
     id         uuid        NOT NULL,
-    kind       text        NOT NULL CHECK (kind IN ('access', 'erase', 'store_erase', 'rectify', 'object')),
+    kind       text COLLATE "C"        NOT NULL CHECK (kind IN ('access', 'erase', 'store_erase', 'rectify', 'object')),
     payload    text        NOT NULL,
     opened_at  timestamptz NOT NULL,
     due_at     timestamptz NOT NULL,

@@ -8,7 +8,7 @@ CREATE TYPE crt.order_status AS ENUM ('bought', 'awaiting', 'failed', 'not_a_che
 CREATE TABLE crt.carts (
     store_id         uuid NOT NULL,
     id               uuid NOT NULL,     -- derived from the platform's cart id
-    external_id      text NOT NULL,
+    external_id      text COLLATE "C" NOT NULL,
     token_id         uuid,              -- derived like a cart id, from the token
     customer_id      uuid,
     customer_stamp   uuid NOT NULL,     -- rank first: a platform id wins over an address
@@ -55,7 +55,7 @@ CREATE TABLE crt.abandoned_carts (
     abandoned_at     timestamptz NOT NULL,
     idle             interval NOT NULL,
     state            crt.episode_state NOT NULL DEFAULT 'OPEN',
-    reason           text,              -- why it is CANCELED
+    reason           text COLLATE "C",              -- why it is CANCELED
     taken_at         timestamptz,       -- when a campaign handled it
     refusal          text,              -- why it was not enrolled
     enrolled         boolean NOT NULL DEFAULT false,
@@ -82,8 +82,8 @@ CREATE INDEX abandoned_carts_expiry ON crt.abandoned_carts (store_id, expires_at
 CREATE TABLE crt.orders (
     store_id        uuid NOT NULL,
     id              uuid NOT NULL,      -- derived from the platform's order id
-    external_id     text NOT NULL,
-    number          text,
+    external_id     text COLLATE "C" NOT NULL,
+    number          text COLLATE "C",
     cart_id         uuid,               -- derived from order.cart_id
     checkout_id     uuid,               -- derived like a cart id, from order.checkout_id
     customer_id     uuid,

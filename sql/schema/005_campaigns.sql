@@ -9,7 +9,7 @@ CREATE TYPE crt.message_status AS ENUM ('QUEUED', 'HELD', 'SENDING', 'SENT', 'DE
 CREATE TABLE crt.campaigns (
     store_id   uuid NOT NULL REFERENCES crt.stores ON DELETE CASCADE,
     id         uuid NOT NULL,
-    name       text NOT NULL,
+    name       text COLLATE "C" NOT NULL,
     version    int  NOT NULL,
     status     crt.campaign_status NOT NULL,
     priority   int  NOT NULL,
@@ -43,8 +43,8 @@ CREATE TABLE crt.experiments (
 CREATE TABLE crt.templates (
     id         uuid NOT NULL PRIMARY KEY,
     store_id   uuid REFERENCES crt.stores ON DELETE CASCADE,
-    name       text NOT NULL,
-    locale     text NOT NULL,
+    name       text COLLATE "C" NOT NULL,
+    locale     text COLLATE "C" NOT NULL,
     channel    crt.channel NOT NULL,
     subject    text,
     html       text,
@@ -77,8 +77,8 @@ CREATE TABLE crt.template_versions (
 CREATE TABLE crt.partials (
     id         uuid NOT NULL PRIMARY KEY,
     store_id   uuid REFERENCES crt.stores ON DELETE CASCADE,
-    name       text NOT NULL,
-    locale     text NOT NULL,
+    name       text COLLATE "C" NOT NULL,
+    locale     text COLLATE "C" NOT NULL,
     html       text,
     text       text,
     created_at timestamptz NOT NULL,
@@ -92,7 +92,7 @@ CREATE TABLE crt.enrollments (
     campaign_id uuid NOT NULL,
     customer_id uuid,
     state       crt.enrollment_state NOT NULL,
-    reason      text,
+    reason      text COLLATE "C",
     next_step   int NOT NULL DEFAULT 0,
     next_at     timestamptz,
     created_at  timestamptz NOT NULL,
@@ -122,10 +122,10 @@ CREATE TABLE crt.messages (
     step_index    int  NOT NULL,
     channel       crt.channel NOT NULL,
     template      text NOT NULL,
-    locale        text NOT NULL,
+    locale        text COLLATE "C" NOT NULL,
     coupon        jsonb,
     status        crt.message_status NOT NULL,
-    reason        text,                 -- the gate that decided; else why it waits, moved to another provider, or failed
+    reason        text COLLATE "C",     -- the gate that decided; else why it waits, moved to another provider, or failed
     facts         jsonb,                -- the facts of its decision, without personal data
     not_before    timestamptz NOT NULL,
     not_after     timestamptz NOT NULL,
@@ -133,9 +133,9 @@ CREATE TABLE crt.messages (
     claimed_by    bigint,
     claimed_until timestamptz,
     attempts      int NOT NULL DEFAULT 0,
-    provider      text,
+    provider      text COLLATE "C",
     provider_id   text,
-    code          text,
+    code          text COLLATE "C",
     basis         text CHECK (basis IN ('granted', 'not_denied')),  -- of the consent on which it was claimed
     policy        text,                 -- of a text message: the version of the rules (etc/policy) that let it be sent
     sent_at       timestamptz,
@@ -157,12 +157,12 @@ CREATE TABLE crt.touches (
     store_id   uuid NOT NULL,
     id         uuid NOT NULL,           -- derived from the provider's event id
     message_id uuid NOT NULL,
-    kind       text NOT NULL CHECK (kind IN ('accepted', 'delivered', 'opened', 'clicked', 'bounced',
+    kind       text COLLATE "C" NOT NULL CHECK (kind IN ('accepted', 'delivered', 'opened', 'clicked', 'bounced',
         'complained', 'replied', 'unsubscribed', 'failed')),
     machine    boolean NOT NULL,
     url        text,
-    reason     text,
-    code       text,
+    reason     text COLLATE "C",
+    code       text COLLATE "C",
     time       timestamptz NOT NULL,
     PRIMARY KEY (store_id, id)) PARTITION BY HASH (store_id);
 CALL crt.partition('touches');
@@ -185,7 +185,7 @@ CREATE TABLE crt.refusals (
     message_id uuid        NOT NULL,
     refused_at timestamptz NOT NULL,
     alike      uuid        NOT NULL,
-    code       text        NOT NULL,
+    code       text COLLATE "C"        NOT NULL,
     key        uuid,
     PRIMARY KEY (store_id, message_id, refused_at));
 CREATE INDEX refusals_alike ON crt.refusals (store_id, alike, refused_at);

@@ -8,7 +8,7 @@ CREATE TABLE crt.analytics (
     store_id           uuid NOT NULL REFERENCES crt.stores ON DELETE CASCADE,
     date               date NOT NULL,
     campaign_id        uuid,            -- null: no campaign took the cart
-    variant            text,            -- holdout, or the wait to which the person was assigned, such as 90m; null: neither
+    variant            text COLLATE "C",            -- holdout, or the wait to which the person was assigned, such as 90m; null: neither
     step_index         int,
     channel            crt.channel,
     currency           char(3),         -- of the cart; for revenue, of the order
@@ -160,10 +160,10 @@ $$;
 CREATE TABLE crt.provider_events (
     store_id   uuid NOT NULL,
     channel    crt.channel NOT NULL,
-    provider   text NOT NULL,
+    provider   text COLLATE "C" NOT NULL,
     reported   boolean NOT NULL,    -- false: the result of a hand-off; true: a later event
-    event      text NOT NULL,       -- accepted, retried, failed, unknown; or the kind of a touch
-    code       text NOT NULL,       -- the first three digits of the provider's code, or none, or other
+    event      text COLLATE "C" NOT NULL,       -- accepted, retried, failed, unknown; or the kind of a touch
+    code       text COLLATE "C" NOT NULL,       -- the first three digits of the provider's code, or none, or other
     due_within int,                 -- the bound of crt.due_bounds() for the time from due to sent; null: there is none
     events     bigint NOT NULL,
     due_ms     bigint,              -- from due to sent, summed; null: not accepted at once
@@ -181,7 +181,7 @@ CREATE TABLE crt.publications (
     store_id     uuid        NOT NULL REFERENCES crt.stores ON DELETE CASCADE,
     since        timestamptz NOT NULL,
     until        timestamptz NOT NULL,
-    measure      text        NOT NULL CHECK (measure IN ('revenue', 'goods', 'recoveries')),
+    measure      text COLLATE "C"        NOT NULL CHECK (measure IN ('revenue', 'goods', 'recoveries')),
     version      int         NOT NULL,
     settings     jsonb       NOT NULL,  -- windows and half-life in seconds, currency
     parts        jsonb       NOT NULL,  -- rows of crt-report attribution; minor units, or millionths of a recovery

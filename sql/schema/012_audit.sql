@@ -12,7 +12,7 @@ CREATE TABLE crt.audit_log (
     number          bigint      NOT NULL,   -- from 1, without gaps
     time            timestamptz NOT NULL,
     actor           name        NOT NULL,   -- the database role
-    action          text        NOT NULL,
+    action          text COLLATE "C"        NOT NULL,
     object          text        NOT NULL,   -- what it was done to: a channel, a reason, the id of a request
     subject         uuid,                   -- keyed hash of an address; null: about no single person
     rows            bigint      NOT NULL,

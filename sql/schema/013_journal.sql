@@ -5,7 +5,7 @@ CREATE TABLE crt.backups (
     started_at timestamptz NOT NULL DEFAULT clock_timestamp(),  -- before the snapshot; so the backup contains its own row
     ended_at   timestamptz,                                     -- null: it failed, or this is the row in the backup
     bytes      bigint,
-    path       text        NOT NULL,
+    path       text COLLATE "C"        NOT NULL,
     encrypted  boolean     NOT NULL,
     verified   boolean);                                        -- a test restore gave the same rows
 
@@ -20,7 +20,7 @@ CREATE TABLE crt.handed_off (
     channel     crt.channel NOT NULL,
     status      crt.message_status NOT NULL,
     basis       text,
-    provider    text,
+    provider    text COLLATE "C",
     at          timestamptz NOT NULL,   -- of the last change
     PRIMARY KEY (store_id, message_id));
 CREATE INDEX handed_off_cart ON crt.handed_off (store_id, cart_id, campaign_id, step_index, channel);

@@ -18,9 +18,9 @@ CREATE TABLE crt.erasure_calls (
     store_id     uuid        NOT NULL REFERENCES crt.stores ON DELETE CASCADE,
     id           uuid        NOT NULL,
     erasure_id   uuid        NOT NULL,
-    provider     text        NOT NULL,  -- a channel, such as sendgrid
+    provider     text COLLATE "C"        NOT NULL,  -- a channel, such as sendgrid
     what         text,                  -- sealed (crypto/seal.h, aad: the store's id): the address, or the provider's id of a message
-    state        text        NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'done', 'refused')),
+    state        text COLLATE "C"        NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'done', 'refused')),
     attempts     int         NOT NULL DEFAULT 0,
     response     text,                  -- status and text of the provider, without the address
     created_at   timestamptz NOT NULL,
@@ -84,10 +84,10 @@ CREATE TABLE crt.notices (
     customer_id   uuid        NOT NULL,
     subject       text        NOT NULL,     -- without data of the person
     body          text        NOT NULL,
-    state         text        NOT NULL DEFAULT 'QUEUED' CHECK (state IN ('QUEUED', 'SENDING', 'SENT', 'FAILED', 'UNKNOWN')),
+    state         text COLLATE "C"        NOT NULL DEFAULT 'QUEUED' CHECK (state IN ('QUEUED', 'SENDING', 'SENT', 'FAILED', 'UNKNOWN')),
     attempts      int         NOT NULL DEFAULT 0,
     claimed_until timestamptz,
-    code          text,
+    code          text COLLATE "C",
     created_at    timestamptz NOT NULL,
     sent_at       timestamptz,
     PRIMARY KEY (store_id, id),

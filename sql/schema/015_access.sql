@@ -5,7 +5,7 @@ CREATE TYPE crt.user_factor AS ENUM ('NONE', 'TOTP', 'EMAIL', 'SMS');
 CREATE TABLE crt.users (
     id              uuid        PRIMARY KEY DEFAULT gen_random_uuid(),
     organization_id uuid        NOT NULL REFERENCES crt.organizations,
-    email           text        NOT NULL,   -- normalized: the name with which the user signs in
+    email           text COLLATE "C"        NOT NULL,   -- normalized: the name with which the user signs in
     phone           text,                   -- for codes by text message
     role            crt.user_role NOT NULL,
     factor          crt.user_factor NOT NULL DEFAULT 'NONE',
@@ -54,7 +54,7 @@ CREATE TABLE crt.api_keys (
     id              uuid        PRIMARY KEY DEFAULT gen_random_uuid(),
     organization_id uuid        NOT NULL REFERENCES crt.organizations,
     store_id        uuid        REFERENCES crt.stores ON DELETE CASCADE,    -- null: every store of the organization
-    name            text        NOT NULL CHECK (length(name) BETWEEN 1 AND 64),
+    name            text COLLATE "C"        NOT NULL CHECK (length(name) BETWEEN 1 AND 64),
     prefix          text        NOT NULL,           -- the first characters, by which a person recognizes the key
     hash            bytea       NOT NULL UNIQUE,    -- SHA-256 of the key
     scopes          text[]      NOT NULL,

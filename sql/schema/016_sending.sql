@@ -11,7 +11,7 @@ CREATE TABLE crt.send_days (
 -- From when on the rate of a provider allows another message.
 CREATE TABLE crt.send_rates (
     organization_id uuid        NOT NULL REFERENCES crt.organizations ON DELETE CASCADE,
-    provider        text        NOT NULL,
+    provider        text COLLATE "C"        NOT NULL,
     free_at         timestamptz NOT NULL,
     PRIMARY KEY (organization_id, provider));
 

@@ -1,7 +1,7 @@
 -- Segments: named conditions on customers, for the triggers of campaigns.
 CREATE TABLE crt.segments (
     store_id   uuid        NOT NULL REFERENCES crt.stores ON DELETE CASCADE,
-    name       text        NOT NULL,
+    name       text COLLATE "C"        NOT NULL,
     source     text        NOT NULL,    -- the file as it was applied
     conditions jsonb       NOT NULL,
     created_at timestamptz NOT NULL,
