@@ -106,6 +106,9 @@ profit() {
 	query "UPDATE crt.abandoned_carts SET items = '$good'; UPDATE crt.stores SET settings = settings - 'margin'"
 	printf '%s\n' HAT,12.5 MUG,10 > costs.csv
 	costed "405.00 195.00 0" "no margin is needed"
+	# Seen to fail: only the second file was read, in silence.
+	crt 64 report profit --now 2026-11-05T00:00:00Z --costs costs.csv --costs costs.csv
+	assert_has 'given twice'
 	# Seen to fail: a shop whose prices include tax had the costs of 100.00 / 119.00 of its goods.
 	query "UPDATE crt.orders SET total = 11900, tax = 1900, shipping = 0;
 		UPDATE crt.abandoned_carts SET items = '[$(item MUG 2 40.00 EUR), $(item HAT 1 39.00 EUR)]'"

@@ -122,7 +122,7 @@ static const struct option dashboard[] = {
 static const struct option profit[] = {
 	PERIOD,
 	{ .name = "costs", .scope = OPTION_KEY, .kind = OPTION_FILE, .offset = AT(costs),
-	  .arg = "FILE",
+	  .arg = "FILE", .once = true,
 	  .help = "What one unit of each product costs, as CSV: sku,cost or store,sku,cost" },
 };
 

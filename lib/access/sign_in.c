@@ -1,4 +1,5 @@
 /* sign_in.c: check the password of a user, within limits. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -94,7 +95,7 @@ sign_in_session(const struct sign_in *s, const char *user, struct signed_in *out
 struct look {
 	char id[IDENT_TEXT], password[PASSWORD_TEXT_MAX + 1];
 	enum user_factor factor;
-	int64_t failures, network_failures;
+	crt_time locked_until;		/* DB_NO_TIME: not locked */
 };
 
 static bool
@@ -103,8 +104,7 @@ sign_in_look_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 	struct look *l = arg;
 
 	l->factor = (enum user_factor)db_enum(row, SQL_SIGN_IN_LOOK_FACTOR, words_user_factor);
-	l->failures = db_int(row, SQL_SIGN_IN_LOOK_FAILURES);
-	l->network_failures = db_int(row, SQL_SIGN_IN_LOOK_NETWORK_FAILURES);
+	l->locked_until = db_time(row, SQL_SIGN_IN_LOOK_LOCKED_UNTIL);
 	db_fill(row, SQL_SIGN_IN_LOOK_ID, l->id, sizeof l->id);
 	db_fill(row, SQL_SIGN_IN_LOOK_PASSWORD, l->password, sizeof l->password);
 	return true;
@@ -129,8 +129,9 @@ sign_in_check(const struct sign_in *s, const struct look *l, const char *passwor
 {
 	bool good;
 
-	if (l->failures >= SIGN_IN_FAILURES || l->network_failures >= SIGN_IN_NETWORK_FAILURES) {
+	if (l->locked_until != DB_NO_TIME) {
 		out->outcome = SIGN_IN_LOCKED;
+		out->locked_until = l->locked_until;
 		return true;
 	}
 	if (!password_check(l->id[0] ? l->password : NULL, password, s->cost, &good, e))
@@ -145,12 +146,16 @@ bool
 sign_in_password(const struct sign_in *s, const char *password, struct signed_in *out,
     struct err *e)
 {
+	char most[12], most_network[12];
 	char now[CLOCK_TEXT], login[IDENT_TEXT], network[IDENT_TEXT];
 	const char *params[] = { s->organization, s->email, sign_in_hash(s, "login", s->email, login),
-	    sign_in_hash(s, "network", s->network, network), clock_print(clock_now(), now) };
+	    sign_in_hash(s, "network", s->network, network), clock_print(clock_now(), now), most,
+	    most_network };
 	struct look l = { .id = "" };
 	bool ok;
 
+	snprintf(most, sizeof most, "%d", SIGN_IN_FAILURES);
+	snprintf(most_network, sizeof most_network, "%d", SIGN_IN_NETWORK_FAILURES);
 	*out = (struct signed_in){ .outcome = SIGN_IN_LOCKED };
 	ok = db_begin(s->db, e) && sign_in_slot(s->db, e)
 	    && db_each(s->db, sql_sign_in_look, COUNT(params), params, sign_in_look_row, &l, e)

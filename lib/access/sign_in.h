@@ -33,6 +33,7 @@ struct signed_in {
 	enum sign_in_outcome outcome;
 	enum user_factor factor;	/* what SIGN_IN_SECOND_FACTOR waits for */
 	char token[TOKEN_SESSION + 1];	/* of the session, or of the pending one; else "" */
+	crt_time locked_until;		/* of SIGN_IN_LOCKED */
 	char marks[SIGN_IN_MARKS];	/* what is unusual, such as "new_country many_failures" */
 };
 

@@ -54,6 +54,7 @@ struct option {
 	const char *help;	/* one line, capitalized, no period */
 	enum option_scope scope;
 	bool state;		/* OPTION_FILE: a folder of state, see conf/default_paths.h */
+	bool once;		/* the command line must not have it twice */
 	const char *needs;	/* a flag without which the command line must not have it; NULL: none */
 };
 

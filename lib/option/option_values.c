@@ -154,6 +154,8 @@ option_values_set(struct option_values *c, struct option_value *entry, const cha
 
 	if (value && (!refuse_control(value, e) || !refuse_input(o, value, e)))
 		return false;
+	if (o->once && origin == ORIGIN_ARGV && entry->origin == ORIGIN_ARGV)
+		return err_set(e, ERR_USAGE, "it is given twice, and only one is used");
 	if (origin != entry->origin)
 		option_values_forget(c, entry);
 	entry->origin = origin;

@@ -20,6 +20,16 @@ access_organization_row(void *arg, const struct db_row *row, struct err *e)
 	return true;
 }
 
+static bool
+access_no_organization(const struct settings *set, struct err *e)
+{
+	if (set->organization)
+		err_set(e, ERR_USAGE, "no organization \"%.64s\"", set->organization);
+	else
+		err_set(e, ERR_USAGE, "there is no organization");
+	return err_hint(e, "crt org list prints them; crt org add SLUG adds one");
+}
+
 bool
 access_begin(struct access *a, struct settings *set, int needs, struct err *e)
 {
@@ -29,13 +39,7 @@ access_begin(struct access *a, struct settings *set, int needs, struct err *e)
 	if (!owner_switch(set, e) || !run_open(&a->run, &set->common, "crt", needs, e)
 	    || !db_each(a->run.db, sql_org_find, COUNT(params), params, access_organization_row, a, e))
 		return false;
-	if (a->slug[0])
-		return true;
-	if (set->organization)
-		err_set(e, ERR_USAGE, "no organization \"%.64s\"", set->organization);
-	else
-		err_set(e, ERR_USAGE, "there is no organization");
-	return err_hint(e, "crt org list prints them; crt org add SLUG adds one");
+	return a->slug[0] || access_no_organization(set, e);
 }
 
 static bool
@@ -104,6 +108,24 @@ access_print(const struct settings *set, const struct table_column *columns, siz
 	return table_close(t, e) && ok;
 }
 
+static bool
+access_count(void *arg, const struct db_row *row UNUSED, struct err *e UNUSED)
+{
+	*(int *)arg += 1;
+	return true;
+}
+
+static bool
+access_organization_known(const struct settings *set, struct db *db, struct err *e)
+{
+	const char *params[] = { set->organization };
+	int n = 0;
+
+	return set->organization == NULL
+	    || (db_each(db, sql_org_find, COUNT(params), params, access_count, &n, e)
+	    && (n || access_no_organization(set, e)));
+}
+
 bool
 access_list(const struct settings *set, const struct table_column *columns, size_t n,
     const char *sql, int nparams, db_row_fn *row, struct err *e)
@@ -116,7 +138,8 @@ access_list(const struct settings *set, const struct table_column *columns, size
 
 	if (!owner_switch(set, e))
 		return false;
-	ok = run_open(&run, &set->common, "crt", RUN_DATABASE, e);
+	ok = run_open(&run, &set->common, "crt", RUN_DATABASE, e)
+	    && (nparams == 0 || access_organization_known(set, run.db, e));
 	t = table_open(columns, n, option_output(&set->common));
 	ok = ok && db_each(run.db, sql, nparams, params, row, t, e);
 	ok = table_close(t, e) && ok;

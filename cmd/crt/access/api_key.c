@@ -89,6 +89,22 @@ api_key_show(const struct access *a, struct new_key *k)
 }
 
 static bool
+api_key_not_added(const struct access *a, const char *store, const char *name, struct err *e)
+{
+	const char *params[] = { a->organization, store };
+	bool known = false;
+
+	if (!db_query_bool(a->run.db, sql_api_key_store, COUNT(params), params, &known, e))
+		return false;
+	if (!known) {
+		err_set(e, ERR_USAGE, "organization \"%s\" has no store \"%s\"", a->slug, store);
+		return err_hint(e, "crt-sync store list prints the stores");
+	}
+	err_set(e, ERR_USAGE, "organization \"%s\" has a valid key \"%s\"", a->slug, name);
+	return err_hint(e, "choose another name, or run: crt api-key rotate %s", name);
+}
+
+static bool
 api_key_add(struct access *a, const char *name, struct err *e)
 {
 	const struct settings *s = a->set;
@@ -105,11 +121,7 @@ api_key_add(struct access *a, const char *name, struct err *e)
 	k.scopes = array_param(&scopes);
 	k.expires = s->expires ? clock_print(clock_now() + s->expires, expires) : NULL;
 	ok = ok && db_begin(a->run.db, e) && api_key_write(a, &k, s->publishable, name, e);
-	if (ok && !k.added) {
-		ok = err_set(e, ERR_USAGE, "organization \"%s\" has a key \"%s\", or not this store",
-		    a->slug, name);
-		err_hint(e, "choose another name, or run: crt api-key rotate %s", name);
-	}
+	ok = ok && (k.added || api_key_not_added(a, k.store, name, e));
 	ok = access_keep(a, ok, "api-key add", name, 1, e);
 	array_free(&scopes);
 	if (ok)
@@ -267,6 +279,7 @@ front_api_key_check(void *settings, char **operands UNUSED, struct err *e)
 
 		ok = access_print(s, check_columns, COUNT(check_columns), cells, e);
 	} else if (ok)
-		ok = err_set(e, ERR_DENIED, "the key is unknown, revoked, or expired");
+		ok = err_set(e, ERR_DENIED, "the key is unknown, revoked, or expired")
+		    || err_hint(e, "crt api-key list prints the keys, and which are valid");
 	return run_close(&run, ok, e);
 }

@@ -102,10 +102,14 @@ user_check_report(struct access *a, const struct signed_in *got, struct err *e)
 	if (got->outcome == SIGN_IN_SIGNED_IN)
 		return true;
 	if (got->outcome == SIGN_IN_LOCKED) {
-		err_set(e, ERR_DENIED, "too many failed sign-ins within 15 minutes");
+		char until[CLOCK_TEXT];
+
+		err_set(e, ERR_DENIED, "too many failed sign-ins: the next attempt is possible at %s",
+		    clock_print(got->locked_until, until));
 		return err_hint(e, "crt user attempts EMAIL lists them");
 	}
-	return err_set(e, ERR_DENIED, "the user, the password, or the code is wrong");
+	err_set(e, ERR_DENIED, "the user, the password, or the code is wrong");
+	return err_hint(e, "crt user attempts EMAIL lists the attempts; crt user list, the users");
 }
 
 static bool

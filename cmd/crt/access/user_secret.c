@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "access.h"
+#include "access/password_rule.h"
 #include "access/secret.h"
 #include "crypto/password.h"
 #include "option/prompt.h"
@@ -13,13 +14,14 @@
 
 /* At a terminal a person types a new password twice. */
 static bool
-user_new_password(char **password, struct err *e)
+user_new_password(const struct access *a, char **password, struct err *e)
 {
 	char *again;
 	bool same;
 
 	*password = prompt_secret("new password", "at least 12 characters", e);
-	if (*password == NULL || !password_new_ok(*password, e))
+	if (*password == NULL || !password_new_ok(*password, e)
+	    || !password_rule(*password, a->email, a->slug, e))
 		return false;
 	if (!prompt_possible())
 		return true;
@@ -39,7 +41,7 @@ user_password(struct access *a, const char *email, struct err *e)
 	const char *params[] = { a->user, NULL, run_now(now) };
 	const char *revoke[] = { a->user, NULL, now };
 	int64_t rows = 0;
-	bool ok = access_user(a, email, e) && user_new_password(&password, e)
+	bool ok = access_user(a, email, e) && user_new_password(a, &password, e)
 	    && password_hash(password, (int)a->set->password_cost, &hash, e);
 
 	secret_free(password);
