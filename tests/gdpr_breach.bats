@@ -126,6 +126,11 @@ breach close"
 	assert_equal "$(mails)" 3
 	gdpr 0 breach list
 	assert_equal "$(jq -c '[.notices, .sent, .failed]' out)" "[3,3,0]"
+	# Catches: a documentation that loses figures with the person.
+	gdpr 0 erase ann@shop.example --yes
+	assert_equal "$(query 'SELECT count(*) FROM crt.notices')" 2
+	gdpr 0 breach list
+	assert_equal "$(jq -c '[.notices, .sent, .failed]' out)" "[3,3,0]"
 }
 
 # Seen to fail: a notice whose sender died was sent again.

@@ -47,6 +47,9 @@ CREATE TABLE crt.breaches (
     people          bigint,                 -- found to be affected, in all; null: not counted yet
     records         bigint,
     counts          jsonb       NOT NULL DEFAULT '[]',  -- [{"category", "country", "people", "records"}]
+    erased_notices  bigint      NOT NULL DEFAULT 0,     -- notices that an erasure deleted, by their end
+    erased_sent     bigint      NOT NULL DEFAULT 0,
+    erased_failed   bigint      NOT NULL DEFAULT 0,
     consequences    text,
     measures        text,
     contact         text,

@@ -64,7 +64,13 @@ orders AS (
 breach_people AS (
     DELETE FROM crt.breach_people WHERE store_id = $1::uuid AND customer_id = ANY ($2::uuid[]) RETURNING 1),
 notices AS (
-    DELETE FROM crt.notices WHERE store_id = $1::uuid AND customer_id = ANY ($2::uuid[]) RETURNING 1),
+    DELETE FROM crt.notices WHERE store_id = $1::uuid AND customer_id = ANY ($2::uuid[]) RETURNING of_id, state),
+noted AS (    -- the documentation of a breach keeps its figures
+    UPDATE crt.breaches b SET erased_notices = b.erased_notices + n.notices, erased_sent = b.erased_sent + n.sent,
+           erased_failed = b.erased_failed + n.failed
+      FROM (SELECT of_id, count(*) AS notices, count(*) FILTER (WHERE state = 'SENT') AS sent,
+                   count(*) FILTER (WHERE state IN ('FAILED', 'UNKNOWN')) AS failed FROM notices GROUP BY of_id) n
+     WHERE b.id = n.of_id),
 links AS (
     DELETE FROM crt.identity_links WHERE store_id = $1::uuid AND customer_id = ANY ($2::uuid[]) RETURNING 1),
 consents AS (
