@@ -131,21 +131,21 @@ $(LOCALES:%=$B/gen/locale_%.h): $B/gen/locale_%.h: etc/data/locales.tsv lib/loca
 	@mkdir -p $(@D)
 	awk -v part=$* -f lib/locale/locales2c.awk $< > $@
 
-$B/lib/rule/bot.o: $B/gen/bots.h
-$B/gen/bots.h: etc/data/bots.txt lib/rule/bots2c.awk
+$B/lib/agent/bot.o: $B/gen/bots.h
+$B/gen/bots.h: etc/data/bots.txt lib/agent/bots2c.awk
 	@mkdir -p $(@D)
-	awk -f lib/rule/bots2c.awk table=bot_agents $< > $@
+	awk -f lib/agent/bots2c.awk table=bot_agents $< > $@
 
 POLICY = etc/policy/hours.tsv etc/policy/texts.tsv etc/policy/holidays.tsv
 PLACES = etc/policy/area_codes.tsv etc/policy/calling_zones.tsv etc/policy/regions.tsv
-$B/lib/rule/hours.o: $B/gen/policy_hours.h
-$B/lib/rule/place.o: $B/gen/policy_places.h
-$B/gen/policy_hours.h: $(POLICY) $(PLACES) lib/rule/policy2c.awk
+$B/lib/hours/hours.o: $B/gen/policy_hours.h
+$B/lib/hours/place.o: $B/gen/policy_places.h
+$B/gen/policy_hours.h: $(POLICY) $(PLACES) lib/hours/policy2c.awk
 	@mkdir -p $(@D)
-	awk -v part=hours -v version=$$(cat $(POLICY) $(PLACES) | sha256sum | cut -c1-12) -f lib/rule/policy2c.awk $(POLICY) > $@
-$B/gen/policy_places.h: $(PLACES) lib/rule/policy2c.awk
+	awk -v part=hours -v version=$$(cat $(POLICY) $(PLACES) | sha256sum | cut -c1-12) -f lib/hours/policy2c.awk $(POLICY) > $@
+$B/gen/policy_places.h: $(PLACES) lib/hours/policy2c.awk
 	@mkdir -p $(@D)
-	awk -v part=places -f lib/rule/policy2c.awk $(PLACES) > $@
+	awk -v part=places -f lib/hours/policy2c.awk $(PLACES) > $@
 
 $B/lib/text/segments.o: $B/gen/gsm7.h
 $B/gen/gsm7.h: etc/data/gsm7.tsv lib/text/segments2c.awk
@@ -157,10 +157,10 @@ $B/gen/text_errors.h: etc/data/twilio_errors.tsv lib/refusal/text_error2c.awk
 	@mkdir -p $(@D)
 	awk -f lib/refusal/text_error2c.awk $< > $@
 
-$B/lib/rule/scanner.o: $B/gen/link_scanners.h
-$B/gen/link_scanners.h: etc/data/link_scanners.txt lib/rule/bots2c.awk
+$B/lib/agent/scanner.o: $B/gen/link_scanners.h
+$B/gen/link_scanners.h: etc/data/link_scanners.txt lib/agent/bots2c.awk
 	@mkdir -p $(@D)
-	awk -f lib/rule/bots2c.awk table=link_scanners $< > $@
+	awk -f lib/agent/bots2c.awk table=link_scanners $< > $@
 
 # Pages that people see in a browser: a layout, its pages, and one word list per language.
 PAGESAWK = awk -f etc/templates/fill.awk -f etc/templates/pages2c.awk

@@ -42,7 +42,7 @@ touches() { query "SELECT kind, code, machine, reason FROM crt.touches ORDER BY 
 	assert_equal "$(state)" "$before"
 }
 
-# Seen to fail: without the method, the purpose, or an empty agent in lib/rule/scanner.c; without Apple's line.
+# Seen to fail: without the method, the purpose, or an empty agent in lib/agent/scanner.c; without Apple's line.
 @test "clicks of programs are marked: HEAD, prefetch, a scanner's name or none, Apple's proxy, and a hidden link" {
 	mailed
 	served

@@ -7,7 +7,7 @@
 #include "campaign/step_facts.h"
 #include "explain.h"
 #include "query.h"
-#include "rule/bot.h"
+#include "agent/bot.h"
 #include "rule/gate_finding.h"
 
 #define PAUSED "the store is paused: none of its messages are sent"

@@ -54,14 +54,14 @@ verb_fn gdpr_requests, gdpr_requests_erase, gdpr_requests_close, gdpr_requests_e
     gdpr_anonymity, gdpr_breach_open, gdpr_breach_affected, gdpr_breach_notify,
     gdpr_breach_close, gdpr_breach_list, gdpr_breach_show;
 
-/* suppress_list.c: "all", and every reason of a suppression; NULL-terminated. */
+/* suppress/list.c: "all", and every reason of a suppression; NULL-terminated. */
 extern const char *const gdpr_list_reasons[];
 
 /* unknown.c: logs it, after the commit, when nobody is known by the addresses or ids. */
 void gdpr_warn_unknown(const struct run *, char **handles);
 bool gdpr_is_known(struct run *, char **handles, bool *known, struct err *) MUSTUSE;
 
-/* audit_act.c: writes an act on people of a store's organization, in the caller's transaction. */
+/* audit/act.c: writes an act on people of a store's organization, in the caller's transaction. */
 bool gdpr_audit(struct run *, const struct store *, const char *action, const char *object,
     char **subjects, int64_t rows, struct err *) MUSTUSE;
 bool gdpr_audit_people(const struct run *, const struct store *, char **subjects, struct array *,

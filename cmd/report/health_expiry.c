@@ -6,7 +6,7 @@
 #include "net/certificate.h"
 #include "query.h"
 #include "report.h"
-#include "rule/hours.h"
+#include "hours/hours.h"
 
 #define EXPIRY_HOSTS_MAX 10	/* web servers that are checked */
 #define EXPIRY_HOST_TEXT 300

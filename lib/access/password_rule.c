@@ -7,7 +7,7 @@
 #include "base/base.h"
 #include "crypto/password.h"
 
-#define WORD_MIN     3		/* a shorter part of a name says nothing */
+#define WORD_MIN     3		/* a shorter part of a name is in many words */
 #define LETTERS_LEFT 4		/* letters beside the common words that a password needs */
 #define STEPS_LEFT   5		/* the same, of steps that no row of keys has */
 #define UNIT_MAX     8		/* characters of what a password repeats */

@@ -3,7 +3,7 @@
 #define CRT_CAMPAIGN_CLOCKS_H
 
 #include "run/run.h"
-#include "rule/place.h"
+#include "hours/place.h"
 
 #define CLOCKS_DAYS 45			/* changes until then are known */
 

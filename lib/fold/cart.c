@@ -5,7 +5,7 @@
 #include "fold/fold.h"
 #include "person/address.h"
 #include "person/domain.h"
-#include "rule/bot.h"
+#include "agent/bot.h"
 
 #define PLACED_MIN (INT64_C(946684800) * CLOCK_SECOND)	/* the year 2000 */
 

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "fold/fold.h"
-#include "rule/device.h"
+#include "agent/device.h"
 
 #define ORIGIN_BYTES_MAX 4096
 #define ORIGIN_WORD_MAX  256		/* of a UTM parameter */

@@ -3,7 +3,7 @@
 #define CRT_GATE_FACTS_H
 
 #include "base/clock.h"
-#include "rule/hours.h"
+#include "hours/hours.h"
 #include "words.h"
 
 #define GATE_NO_TIME INT64_MIN

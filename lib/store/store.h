@@ -7,7 +7,7 @@
 #include "crypto/ident.h"
 #include "db/db.h"
 #include "db/array.h"
-#include "rule/daily.h"
+#include "hours/daily.h"
 #include "words.h"
 
 #define STORE_CANARY "crt-canary"	/* the store of crt canary: see STORES_CANARY */

@@ -3,7 +3,7 @@
 #define CRT_STORE_ZONE_FIND_H
 
 #include "db/db.h"
-#include "rule/zone.h"
+#include "hours/zone.h"
 
 #define ZONE_YEARS 3	/* before and after now: the range of dates in mails */
 

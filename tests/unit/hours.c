@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "rule/hours.h"
+#include "hours/hours.h"
 #include "tap.h"
 
 #define MONDAY (20514 * CLOCK_DAY)		/* 2026-03-02 */

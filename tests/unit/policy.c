@@ -9,7 +9,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "rule/hours.h"
+#include "hours/hours.h"
 #include "tsv.h"
 
 #define MONDAY (20514 * CLOCK_DAY)		/* 2026-03-02: no holiday in this week */

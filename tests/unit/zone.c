@@ -1,5 +1,5 @@
 /* zone.c: Berlin, Los Angeles, and a zone without changes, on both days of daylight saving. */
-#include "rule/zone.h"
+#include "hours/zone.h"
 #include "tap.h"
 
 static const struct {

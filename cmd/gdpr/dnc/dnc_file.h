@@ -11,7 +11,7 @@
 typedef bool dnc_line_fn(void *, const char *line, size_t n, struct err *);
 
 /* "-" is standard input. Appends the SHA-256 of all bytes to hex. */
-bool dnc_file_read(const char *path, dnc_line_fn *, void *, struct str *hex, struct err *)
+bool dnc_file_read(const char *path, dnc_line_fn *fn, void *arg, struct str *hex, struct err *e)
     MUSTUSE;
 
 #endif

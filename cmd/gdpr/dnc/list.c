@@ -1,7 +1,7 @@
 /* list.c: dnc list, dnc status: the evidence of the registry's files, and how old its data is. */
 #include "../gdpr.h"
 #include "query.h"
-#include "rule/hours.h"
+#include "hours/hours.h"
 
 #define SOON (5 * CLOCK_DAY)		/* before the data is too old */
 

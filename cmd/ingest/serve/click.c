@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "record/line.h"
-#include "rule/scanner.h"
+#include "agent/scanner.h"
 #include "routes.h"
 
 #define CLICK_EVENT_MAX (SERVE_TOKEN_MAX + CLOCK_TEXT + 2)

@@ -4,7 +4,7 @@
 
 #include "liquid/parse.h"
 #include "locale/date_text.h"
-#include "rule/zone.h"
+#include "hours/zone.h"
 
 /* Read what Ruby's Liquid accepts as a date: now, seconds, or a text with a date. */
 static bool

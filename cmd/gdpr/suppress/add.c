@@ -1,7 +1,7 @@
-/* suppress_add.c: suppress the addresses on the command line. */
+/* add.c: suppress the addresses on the command line. */
 #include <stdio.h>
 
-#include "gdpr.h"
+#include "../gdpr.h"
 
 /* The errors name an operand by its number: an address does not belong in a log. */
 static bool

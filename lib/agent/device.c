@@ -1,7 +1,7 @@
 /* device.c: find the class of a device by its User-Agent. */
 #include <string.h>
 
-#include "rule/device.h"
+#include "agent/device.h"
 
 /* Android sends "Mobile" on telephones only (developer.chrome.com, User-Agent strings). */
 const char *

@@ -7,8 +7,8 @@
 #ifndef CRT_RULE_HOURS_H
 #define CRT_RULE_HOURS_H
 
-#include "rule/daily.h"
-#include "rule/place.h"
+#include "hours/daily.h"
+#include "hours/place.h"
 
 #define HOURS_DAYS_MAX 14	/* that are searched for an opening */
 #define HOURS_NEVER INT64_MAX

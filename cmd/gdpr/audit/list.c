@@ -1,8 +1,8 @@
-/* audit_list.c: list the audit log, of all acts or of those about a person. */
+/* list.c: list the audit log, of all acts or of those about a person. */
 #include <stdlib.h>
 #include <string.h>
 
-#include "gdpr.h"
+#include "../gdpr.h"
 #include "query.h"
 
 #define NUMBER_MAX 18			/* digits of a row's number */

@@ -1,5 +1,5 @@
 /* zone.c: compute the UTC offset of a time zone. */
-#include "rule/zone.h"
+#include "hours/zone.h"
 
 int
 zone_offset(const struct zone *z, crt_time t)

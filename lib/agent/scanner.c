@@ -3,8 +3,8 @@
 #include <strings.h>
 
 #include "link_scanners.h"
-#include "rule/bot.h"
-#include "rule/scanner.h"
+#include "agent/bot.h"
+#include "agent/scanner.h"
 
 static bool
 scanner_agent(const char *agent)

@@ -1,8 +1,8 @@
-/* audit_key.c: print the public keys that verify signed checkpoints. */
+/* key.c: print the public keys that verify signed checkpoints. */
 #include <stdio.h>
 
 #include "crypto/sign.h"
-#include "gdpr.h"
+#include "../gdpr.h"
 
 bool
 gdpr_audit_key(void *settings, char **operands UNUSED, struct err *e)

@@ -1,5 +1,5 @@
-/* audit_act.c: the people of an act, as keyed hashes for the audit log. */
-#include "gdpr.h"
+/* act.c: the people of an act, as keyed hashes for the audit log. */
+#include "../gdpr.h"
 #include "privacy/handle.h"
 
 bool

@@ -1,7 +1,7 @@
 /* hours.c: decide when text and push messages may be sent. */
 #include <string.h>
 
-#include "rule/hours.h"
+#include "hours/hours.h"
 
 #define RULES_MAX (2 * PLACE_REGIONS_MAX)
 #define ROUNDS_MAX 10000

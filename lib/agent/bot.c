@@ -3,7 +3,7 @@
 #include <strings.h>
 
 #include "bots.h"
-#include "rule/bot.h"
+#include "agent/bot.h"
 
 #define BOT_DIGITS(n) #n
 #define BOT_TEXT(n) BOT_DIGITS(n)

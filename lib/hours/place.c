@@ -3,7 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "rule/place.h"
+#include "hours/place.h"
 
 #define CALLING_CODE_MAX 3	/* digits */
 #define AREA_CODE 3

@@ -1,10 +1,10 @@
-/* audit_verify.c: verify an exported audit log; needs no database. */
+/* verify.c: verify an exported audit log; needs no database. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "crypto/sign.h"
-#include "gdpr.h"
+#include "../gdpr.h"
 #include "privacy/audit_chain.h"
 #include "run/input.h"
 

@@ -1,7 +1,7 @@
 /* daily.c: read the hours of every day. */
 #include <string.h>
 
-#include "rule/daily.h"
+#include "hours/daily.h"
 
 /* "08:00" as minutes of the day. */
 static bool

@@ -1,5 +1,5 @@
-/* suppress_check.c: report whether addresses are suppressed. */
-#include "gdpr.h"
+/* check.c: report whether addresses are suppressed. */
+#include "../gdpr.h"
 #include "query.h"
 
 static const struct table_column columns[] = {

@@ -8,7 +8,7 @@
 #ifndef CRT_RULE_PLACE_H
 #define CRT_RULE_PLACE_H
 
-#include "rule/zone.h"
+#include "hours/zone.h"
 
 #define PLACE_REGIONS_MAX 4
 #define PLACE_ZONES_MAX 64

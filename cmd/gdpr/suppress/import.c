@@ -1,10 +1,10 @@
-/* suppress_import.c: suppress the addresses of a list. */
+/* import.c: suppress the addresses of a list. */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/log.h"
 #include "base/stop.h"
-#include "gdpr.h"
+#include "../gdpr.h"
 #include "privacy/optout_list.h"
 #include "run/input.h"
 

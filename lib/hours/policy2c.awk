@@ -3,7 +3,7 @@ BEGIN {
 	FS = "\t"
 	split("mon tue wed thu fri sat sun holiday", words, " ")
 	for (i in words) place[words[i]] = i - 1
-	print "/* Made by lib/rule/policy2c.awk. */"
+	print "/* Made by lib/hours/policy2c.awk. */"
 }
 FNR == 1 { file = FILENAME; sub(/.*\//, "", file); sub(/\.tsv$/, "", file); heads = 0 }
 /^#/ || /^$/ { next }

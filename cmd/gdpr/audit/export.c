@@ -1,6 +1,6 @@
-/* audit_export.c: audit export, audit checkpoint: the audit log as lines, with signed ends. */
+/* export.c: audit export, audit checkpoint: the audit log as lines, with signed ends. */
 #include "base/stop.h"
-#include "gdpr.h"
+#include "../gdpr.h"
 #include "privacy/audit_line.h"
 #include "query.h"
 #include "run/output.h"

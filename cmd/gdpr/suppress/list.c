@@ -1,5 +1,5 @@
-/* suppress_list.c: list the suppressions. */
-#include "gdpr.h"
+/* list.c: list the suppressions. */
+#include "../gdpr.h"
 #include "query.h"
 
 const char *const gdpr_list_reasons[] = { "all", WORDS_suppress_reason, NULL };
