@@ -18,7 +18,7 @@ customer AS MATERIALIZED (
     SELECT DISTINCT ON (x.store_id, x.campaign_id, n.customer_id) x.*,
            n.customer_id, n.id, coalesce(n.holdout, x.share) AS holdout, n.held_out, n.wait,
            n.assigned_at,
-           n.assigned_at + x.outcome_window AS ends_at, a.recovered_at, a.order_id, a.cart_id
+           n.assigned_at + x.outcome_window AS ends_at, a.recovered_at, a.order_id
       FROM experiment x
       LEFT JOIN (crt.enrollments n JOIN crt.abandoned_carts a ON a.store_id = n.store_id AND a.id = n.episode_id)
         ON n.store_id = x.store_id AND n.campaign_id = x.campaign_id AND n.store_id = ANY ($1::uuid[])
@@ -50,6 +50,7 @@ assigned AS (
          WHERE a.alike AND s.same_id <> a.customer_id) t
      WHERE t.later IS NOT TRUE),
 -- Who had bought before the assignment, as became known later, is in no arm.  Others count with all their orders in the time.
+-- An order is linked with everyone whom it named.  Accounts and orders are read by index, as in crt.orders_of, which reads more.
 person AS (
     SELECT p.*, coalesce(b.over AND (b.orders > 0 OR NOT EXISTS (
                SELECT FROM crt.orders k WHERE k.store_id = p.store_id AND k.id = p.order_id)), false) AS bought, b.spent
@@ -59,9 +60,27 @@ person AS (
         SELECT e.over, count(o.id) AS orders,
                coalesce(sum(greatest(o.total - coalesce(o.refunded, 0), 0)) FILTER (WHERE o.currency = p.currency), 0)::bigint AS spent
           FROM (SELECT p.order_id AS id WHERE e.over
-                UNION SELECT v.order_id FROM crt.orders_of(p.store_id, p.cart_id) v
-                 WHERE e.over AND v.placed_at > p.assigned_at AND v.placed_at < p.ends_at) u
-          JOIN crt.orders o ON o.store_id = p.store_id AND o.id = u.id AND o.status IN ('bought', 'awaiting') AND NOT o.test) b
+                UNION SELECT l.key
+                  FROM (SELECT p.customer_id AS id
+                        UNION SELECT s.id FROM crt.customers c
+                         CROSS JOIN LATERAL (
+                            (SELECT q.id FROM crt.customers q WHERE q.store_id = p.store_id AND q.email_key = c.email_key LIMIT 50)
+                            UNION ALL
+                            (SELECT q.id FROM crt.customers q WHERE q.store_id = p.store_id AND q.phone_key = c.phone_key LIMIT 50)) s
+                         WHERE c.store_id = p.store_id AND c.id = p.customer_id
+                        UNION SELECT s.customer_id FROM crt.identity_links k
+                         CROSS JOIN LATERAL (
+                            SELECT m.customer_id FROM crt.identity_links m WHERE m.store_id = p.store_id AND m.key = k.key LIMIT 50) s
+                         WHERE k.store_id = p.store_id AND k.customer_id = p.customer_id) a
+                 CROSS JOIN LATERAL (
+                    SELECT i.key FROM crt.identity_links i WHERE i.store_id = p.store_id AND i.customer_id = a.id OFFSET 0) l
+                 WHERE e.over) u
+         CROSS JOIN LATERAL (SELECT * FROM crt.orders k WHERE k.store_id = p.store_id AND k.id = u.id OFFSET 0) o
+         CROSS JOIN LATERAL (
+            SELECT CASE WHEN o.confirmed_at > o.placed_at AND EXISTS (SELECT FROM crt.carts k
+                    WHERE k.store_id = p.store_id AND k.id = o.cart_id AND k.created_at <= o.confirmed_at)
+                THEN o.confirmed_at ELSE o.placed_at END AS at) t
+         WHERE o.status IN ('bought', 'awaiting') AND NOT o.test AND (o.id = p.order_id OR t.at > p.assigned_at AND t.at < p.ends_at)) b
      WHERE p.recovered_at IS NULL OR p.recovered_at > p.assigned_at)
 SELECT slug AS store, name AS campaign, extract(epoch FROM outcome_window)::bigint / 86400 AS window_days, alpha,
        min_effect, cap, currency, array_to_string(waits, ' ') AS waits, holdout, held_out,
