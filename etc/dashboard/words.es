@@ -190,6 +190,9 @@ reason_text_unconfirmed: allí los SMS requieren un consentimiento confirmado
 reason_text_repeated: allí no se permite un segundo SMS
 reason_text_late: demasiado tarde para un SMS
 reason_text_cap: límite de SMS
+reason_text_unwritten: allí los SMS requieren un consentimiento por escrito
+reason_dnc_listed: el número está en el registro Do-Not-Call
+reason_dnc_stale: los datos del registro Do-Not-Call son demasiado antiguos
 reason_quiet_hours: horas de descanso
 suppressed: Direcciones a las que no se escribe
 suppressed_added: Nuevas en este período
