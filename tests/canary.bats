@@ -108,6 +108,8 @@ state() {
 	canary 69
 	assert_has "no response to a signed webhook: http://127.0.0.1:$port" out
 	assert_has "set hooks_url: off in the section crt: of crt.yaml" out
+	canary 64 --hooks-url crt.example
+	assert_has "hint: it is like https://crt.example, or off"
 	canary 0 --hooks-url off
 	assert_has "through crt-ingest" out
 	mkdir nginx

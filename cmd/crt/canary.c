@@ -304,7 +304,7 @@ front_canary(void *settings, char **operands UNUSED, struct err *e)
 	struct err why = { 0 };
 	bool ok, mine = true;
 
-	if (!owner_switch(c.set, e))
+	if (!canary_hooks_check(c.set, e) || !owner_switch(c.set, e))
 		return false;
 	ok = run_open(&c.run, &c.set->common, "crt-canary", RUN_HEARTBEAT | RUN_STORES, &why)
 	    && run_alone(&c.run, &mine, &why);

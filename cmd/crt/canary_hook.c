@@ -43,6 +43,18 @@ canary_hooks_find(struct canary_hooks *h, const struct settings *set, const stru
 		canary_hook_add(h, stores->list[i].hooks_url);
 }
 
+bool
+canary_hooks_check(const struct settings *set, struct err *e)
+{
+	const char *url = set->hooks_url;
+
+	if (url == NULL || !strcmp(url, HOOK_OFF) || !strncmp(url, "https://", 8)
+	    || !strncmp(url, "http://", 7))
+		return true;
+	err_set(e, ERR_USAGE, "hooks_url: \"%.100s\" is not an address", url);
+	return err_hint(e, "it is like https://crt.example, or off");
+}
+
 /* A checkout with a ticked box, so that the person has consented. */
 static void
 canary_hook_body(struct str *out, const struct canary_cart *cart)

@@ -20,6 +20,9 @@ struct canary_hooks {
 };
 void canary_hooks_find(struct canary_hooks *, const struct settings *, const struct stores *);
 
+/* Whether --hooks-url is an address, or off. */
+bool canary_hooks_check(const struct settings *, struct err *) MUSTUSE;
+
 /* ERR_UNAVAILABLE: a web server does not store it. */
 bool canary_hooks_deliver(const struct canary_hooks *, const struct settings *,
     const struct canary_cart *, struct err *) MUSTUSE;
