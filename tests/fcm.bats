@@ -209,7 +209,7 @@ body: Tischleuchte Fjord is waiting for you at Nordlicht."
 # Catches: previews that print an address that the message does not have.
 @test "an image or a link that no device opens is left out of the message, and the previews and a warning name it" {
 	printf '%s\n' 'template: first' 'locale: en' 'channel: PUSH' 'title: a' 'body: b' \
-		'image: "http://img.example/{{ cart.id }}.png"' 'link: "https://shop.example/two words"' > first.yaml
+		"image: '{% assign scheme = \"http:\" %}{{ scheme }}//img.example/{{ cart.id }}.png'" 'link: "https://shop.example/two words"' > first.yaml
 	crt 0 campaign apply first.yaml
 	crt 0 campaign preview first --part push
 	assert_equal "$(tail -2 out | cut -d' ' -f1,3-)" "image: (left out: no https address)

@@ -18,7 +18,7 @@ fill_tables() {
 		cart cart-ada 10:00 "$ADA"
 		cart cart-bob 10:00 "$(person cust-bob bob@shop.example)"
 		order order-ada 10:00 failed "$ADA" '"number":"N-ada","cart_id":"cart-ada","discount_codes":["ADA10"]'
-		record consent.changed 10:00 '{"customer":{"id":"cust-ada","email":"ada.lovelace@shop.example"},"channel":"EMAIL","action":"grant","evidence":"form of ada"}'
+		record consent.changed 10:00 '{"customer":{"id":"cust-ada","email":"ada.lovelace@shop.example"},"channel":"EMAIL","action":"grant","evidence":"form of ada","number":"+4930123456"}'
 		record session.event 10:00 '{"session":"session-ada","kind":"identify","customer":{"id":"cust-ada"},"cart":{"id":"cart-ada"}}'
 		record privacy.requested 10:00 '{"kind":"erase","customer":{"email":"ADA.lovelace@shop.example"}}'
 		record fetch.wanted 10:00 '{"endpoint":"cart","id":"cart-ada"}'
@@ -39,10 +39,10 @@ fill_tables() {
 	query "INSERT INTO crt.refusals SELECT store_id, id, '2026-11-02Z', id, '550 5.1.1', id FROM crt.messages"
 }
 
-# Columns of sql/pii.txt with data of shoppers, as TABLE COLUMN; without those of our users and templates, of roles,
-# and without calls to providers: gdpr_erase.bats.
+# Columns of sql/pii.txt with data of shoppers, as TABLE COLUMN; without the Do-Not-Call registry, those of our users
+# and templates, of roles, and without calls to providers: gdpr_erase.bats.
 registered() {
-	awk '/^personal$/ { on = 1; next } /^none$/ { on = 0 } on && sub(/:$/, "", $1) && $1 !~ /^(access|runs|templates|erasure_calls|users|sign_ins|breach_acts)$/ {
+	awk '/^personal$/ { on = 1; next } /^none$/ { on = 0 } on && sub(/:$/, "", $1) && $1 !~ /^(access|runs|templates|erasure_calls|users|sign_ins|breach_acts|dnc_.*)$/ {
 		for (i = 2; i <= NF; i++) if ($i !~ /_other$|^actor$/) print $1, $i }' "$TOP/sql/pii.txt"
 }
 

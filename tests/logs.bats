@@ -111,7 +111,8 @@ other_verbs() {
 	request=$(query 'SELECT id FROM crt.privacy_requests WHERE closed_at IS NULL LIMIT 1')
 	breach=$(query "INSERT INTO crt.breaches (organization_id, id, nature, aware_at, due_at)
 		SELECT organization_id, id, 'zqx', '2026-11-02Z', '2036-11-05Z' FROM crt.stores WHERE slug = 'acme' RETURNING id")
-	for verb in "consent grant $id --source zqx --evidence zqx --wording zqx" "consent show $id" "consent withdraw $id" \
+	echo 2125550101 > registry
+	for verb in "dnc import registry --downloaded 2026-11-01T00:00:00Z" "dnc list" "dnc status" "consent grant $id --source zqx --evidence zqx --wording zqx" "consent show $id" "consent withdraw $id" \
 	    "consent import consents" "suppress add zqx2@people.example" "suppress import addresses" "suppress check $id" \
 	    "suppress list" "" "requests open zqx3@people.example --kind object --identity zqx" "requests identify $request --identity zqx" "records" "requests extend $request" "requests close $request" "export $id" \
 	    "export $id --archive" "anonymize --inactive 90d -n" "anonymity" "breach open --nature zqx" "breach list" \
@@ -151,7 +152,7 @@ other_verbs() {
 access_verbs() {
 	local in=(--organization main) verb
 	export CRT_PASSWORD_COST=14
-	printf '%s\n' 'zqx zqx zqx zqx' > lines
+	echo 'meadow lantern 27 quartz' | tee lines.password > lines
 	logged_front 0 org add main2 --name zqx
 	logged_front 0 org set main2 --name zqx2
 	logged_front 0 org list
@@ -169,7 +170,7 @@ access_verbs() {
 	cp out lines
 	logged_front 0 api-key check < lines
 	logged_front 0 api-key rotate till "${in[@]}"
-	cat lines.totp lines out >> words
+	cat lines.password lines.totp lines out >> words
 	logged_front 0 role list
 	logged_front 64 role add 'No Role' "${in[@]}"
 	logged_front 0 role remove "nobody_$$" "${in[@]}"
@@ -208,6 +209,10 @@ served() {
 	logged 0 campaign --now "$(at 11:32)" explain zqx-id
 	id=$(query 'SELECT id FROM crt.messages')
 	logged 0 campaign --now "$(at 11:32)" preview first
+	logged 0 campaign --now "$(at 11:32)" backtest campaign.acme.yaml --from 2026-11-01
+	sed 's/^campaign: .*/campaign: byhand\ntype: MANUAL/' campaign.acme.yaml > manual.yaml
+	logged 0 campaign --now "$(at 11:32)" apply manual.yaml
+	logged 0 campaign --now "$(at 11:32)" start byhand zqx-id
 	logged 0 send --now "$(at 11:32)" preview "$id"
 	# All input, and all of it with a member that cannot be parsed.
 	{ marked full; marked invalid; printf '%s\n' '{"zqx@people.example' 'zqx' '{"specversion":"1.0","zqx":"zqx"}'; } > feed

@@ -186,7 +186,7 @@ met() {
 # blank: the tables in which a day leaves no rows. rollup_days is empty between two runs, only crt-gdpr writes to the
 # audit log, erases, and reports, only the owner restores backups, no reply waits, nobody signs in, and no segment or limit is set.
 blank() {
-	local idle='^(rollup_days|audit_|backups|handed_off|reply_reviews|users|sessions|sign_ins|api_keys|erasure|breach|notices|segments|send_days|send_rates)'
+	local idle='^(rollup_days|audit_|backups|handed_off|reply_reviews|users|sessions|sign_ins|api_keys|erasure|breach|notices|segments|send_days|send_rates|dnc_|partials|template_versions)'
 	query "SELECT relname FROM pg_class WHERE relnamespace = 'crt'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
 		AND relname !~ '$idle' AND query_to_xml(format('SELECT 1 FROM crt.%I LIMIT 1', relname), true, true, '')::text = '' ORDER BY 1"
 }

@@ -76,6 +76,7 @@ list() {
 		crt-campaign pause|write|@campaign
 		crt-campaign activate|write|@campaign
 		crt-campaign delete|write|@campaign --yes
+		crt-campaign start|write|@campaign @cart
 		crt-campaign backtest|read|@file --from 2026-10-01
 		crt-campaign due|read
 		crt-campaign explain|read|@cart

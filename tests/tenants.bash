@@ -40,6 +40,9 @@ both() {
 		INSERT INTO crt.api_keys (organization_id, store_id, name, prefix, hash, scopes, created_at)
 		SELECT organization_id, id, 'till', 'crt_sk_', sha256(slug::bytea), '{}', '2026-11-02Z' FROM crt.stores"
 	query "INSERT INTO crt.pauses SELECT organization_id, id, '2026-12-02Z' FROM crt.stores;
+		INSERT INTO crt.partials SELECT id, id, 'foot', 'en', 't', NULL, '2026-11-01Z', '2026-11-01Z' FROM crt.stores;
+		INSERT INTO crt.template_versions SELECT t.id, 90 + row_number() OVER (), s.id, 's', NULL, 't', NULL, NULL, NULL, '2026-11-01Z'
+		FROM crt.stores s, (SELECT id FROM crt.templates LIMIT 1) t;
 		INSERT INTO crt.segments SELECT id, 'all', 's', '{}', '2026-11-01Z', '2026-11-01Z' FROM crt.stores"
 	query "INSERT INTO crt.send_days SELECT id, 'shop.example', '2026-11-02', 1 FROM crt.organizations;
 		INSERT INTO crt.send_rates SELECT id, 'smtp', '2026-11-02Z' FROM crt.organizations"

@@ -18,7 +18,7 @@ KNOWN = {
 }
 BY_KIND = {
     "ID": lambda m: "%s-%s" % (MARK, m), "TEXT": lambda m: "%s %s" % (MARK, m), "ANY": lambda m: [MARK],
-    "URL": lambda m: "https://shop.example/%s/%s" % (MARK, m), "INT": lambda m: 1, "BOOL": lambda m: False,
+    "URL": lambda m: "https://shop.example/%s/%s" % (MARK, m), "INT": lambda m: 1, "PHONE": lambda m: KNOWN["phone"], "BOOL": lambda m: False,
     "TIME": lambda m: "2026-11-02T09:00:00Z", "CURRENCY": lambda m: "EUR",
     "MONEY": lambda m: {"amount": "50.00", "currency": "EUR"},
 }
