@@ -2,14 +2,10 @@
 #include "base/stop.h"
 #include "send.h"
 
-struct hand_off {
-	struct channel_result result;
-};
-
 static void
 hand_off_done(void *arg, struct channel_message *message UNUSED, const struct channel_result *r)
 {
-	((struct hand_off *)arg)->result = *r;
+	*(struct channel_result *)arg = *r;
 }
 
 void
@@ -34,15 +30,13 @@ bool
 send_hand_off(const struct send *set, const char *kind, struct channel_message *message,
     struct channel_result *result, struct err *e)
 {
-	struct hand_off t = { .result = { .fate = CHANNEL_FAILED } };
 	struct channel *c = NULL;
 	bool ok = true;
 
+	*result = (struct channel_result){ .fate = CHANNEL_FAILED };
 	if (!set->common.dry_run)
-		ok = stop_check(e) && send_open_kind(set, kind, NULL, hand_off_done, &t, &c, e)
-		    && channel_send(c, message, e) && hand_off_wait(c, &t.result, e);
+		ok = stop_check(e) && send_open_kind(set, kind, NULL, hand_off_done, result, &c, e)
+		    && channel_send(c, message, e) && hand_off_wait(c, result, e);
 	channel_close(c);
-	*result = t.result;
 	return ok;
 }
-
