@@ -1,14 +1,7 @@
 /* affected.c: apply a change of a campaign to its enrollments, and count whom it affects. */
-#include <stdlib.h>
-#include <string.h>
-
 #include "affected.h"
-#include "campaign/trigger_facts.h"
 #include "db/array.h"
-#include "query.h"
-
-#define PAGE "2000"			/* episodes of a query */
-#define PAGES_MAX 1000000
+#include "open_episodes.h"
 
 enum edited { EPISODE, EFFECT, REASON, NEXT, COLUMNS };
 
@@ -19,8 +12,7 @@ struct affecting {
 	bool active;
 	struct table *table;
 	struct array column[COLUMNS];
-	size_t n, page;
-	char last[IDENT_TEXT];
+	size_t n;
 };
 
 static void
@@ -38,7 +30,8 @@ affected_count(struct affected *a, const struct edit *d)
 }
 
 static bool
-affected_row(struct affecting *x, const struct db_row *row, const struct edit *d, struct err *e)
+affected_row(struct affecting *x, const struct db_row *row, const char *id, const struct edit *d,
+    struct err *e)
 {
 	struct table *t = x->table;
 
@@ -46,7 +39,7 @@ affected_row(struct affecting *x, const struct db_row *row, const struct edit *d
 	table_cell_text(t, x->was->store->slug);
 	table_cell_text(t, x->was->rule.name);
 	table_cell_text(t, db_text(row, SQL_EPISODE_OPEN_CART));
-	table_cell_text(t, x->last);
+	table_cell_text(t, id);
 	table_cell_text(t, edit_effects[d->effect]);
 	table_cell_text(t, d->reason);
 	if (d->effect == EDIT_DROPPED)
@@ -57,7 +50,8 @@ affected_row(struct affecting *x, const struct db_row *row, const struct edit *d
 }
 
 static struct edit_facts
-affected_facts(const struct affecting *x, const struct db_row *row, struct condition_facts *f)
+affected_facts(const struct affecting *x, const struct db_row *row,
+    const struct condition_facts *f)
 {
 	int state = db_enum(row, SQL_EPISODE_OPEN_ENROLLMENT_STATE, words_enrollment_state);
 	crt_time started = db_time(row, SQL_EPISODE_OPEN_STARTED_AT);
@@ -70,16 +64,15 @@ affected_facts(const struct affecting *x, const struct db_row *row, struct condi
 	facts.free = state < 0 && facts.refusal >= 0 && !db_true(row, SQL_EPISODE_OPEN_ENROLLED)
 	    && db_text(row, SQL_EPISODE_OPEN_CUSTOMER_ID)
 	    && (x->is->type == TYPE_AUTOMATED || f->by_hand);
-	f->segments = x->was->segments;
-	f->nsegments = x->was->nsegments;
 	facts.met = condition_met(&x->is->trigger, f, &facts.why);
 	return facts;
 }
 
 static bool
-affected_decide(struct affecting *x, const struct db_row *row, struct condition_facts *f,
+affected_decide(void *arg, const struct db_row *row, const char *id, struct condition_facts *f,
     struct err *e)
 {
+	struct affecting *x = arg;
 	struct edit_facts facts = affected_facts(x, row, f);
 	struct edit d = edit_decide(&x->was->rule, x->is, x->active, &facts, clock_now());
 	char at[CLOCK_TEXT];
@@ -89,26 +82,12 @@ affected_decide(struct affecting *x, const struct db_row *row, struct condition_
 	affected_count(x->sums, &d);
 	if (d.effect == EDIT_KEPT)
 		return true;
-	array_add(&x->column[EPISODE], x->last);
+	array_add(&x->column[EPISODE], id);
 	array_add(&x->column[EFFECT], edit_effects[d.effect]);
 	array_add(&x->column[REASON], d.reason);
 	array_add(&x->column[NEXT], d.effect == EDIT_DROPPED ? NULL : clock_print(d.next_at, at));
 	x->n++;
-	return x->table == NULL || affected_row(x, row, &d, e);
-}
-
-static bool
-affected_open_row(void *arg, const struct db_row *row, struct err *e)
-{
-	struct affecting *x = arg;
-	struct condition_facts f;
-	bool ok = trigger_facts_read(&f, row, SQL_EPISODE_OPEN_EPISODE_TAKE, e);
-
-	x->page++;
-	db_fill(row, SQL_EPISODE_OPEN_ID, x->last, sizeof x->last);
-	ok = ok && affected_decide(x, row, &f, e);
-	trigger_facts_free(&f);
-	return ok;
+	return x->table == NULL || affected_row(x, row, id, &d, e);
 }
 
 static bool
@@ -129,22 +108,20 @@ affected_apply(struct affected *a, struct run *r, const struct active_campaign *
     const struct campaign *is, bool active, struct table *t, struct err *e)
 {
 	struct affecting x = { .sums = a, .was = was, .is = is, .active = active, .table = t };
-	char now[CLOCK_TEXT];
-	const char *params[] = { was->store->id_text, was->id, run_now(now), NULL, NULL, PAGE };
-	bool ok = true;
-	int i, page = 0;
+	struct open_episodes episodes = { .db = r->db, .campaign = was, .fn = affected_decide,
+	    .arg = &x };
+	const char *params[] = { was->store->id_text, was->id };
+	bool ok, more;
+	int i;
 
 	for (i = 0; i < COLUMNS; i++)
 		array_open(&x.column[i]);
-	do {
-		x.page = 0;
-		ok = db_each(r->db, sql_episode_open, COUNT(params), params, affected_open_row, &x, e)
-		    && affected_write(&x, r, e);
-		params[4] = x.last;
-	} while (ok && x.page && ++page < PAGES_MAX);
+	do
+		ok = open_episodes_page(&episodes, &more, e) && affected_write(&x, r, e);
+	while (ok && more);
 	for (i = 0; i < COLUMNS; i++)
 		array_free(&x.column[i]);
-	return ok && db_do(r->db, sql_enrollment_version, 2, params, NULL, e);
+	return ok && db_do(r->db, sql_enrollment_version, COUNT(params), params, NULL, e);
 }
 
 struct table *

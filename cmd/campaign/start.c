@@ -1,19 +1,21 @@
 /* start.c: enroll a cart, or the carts of a segment, in a manual campaign. */
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
-#include "base/fault.h"
 #include "base/mem.h"
+#include "base/fault.h"
 #include "campaign.h"
-#include "campaign/active.h"
-#include "campaign/trigger_facts.h"
 #include "db/array.h"
-#include "query.h"
+#include "open_episodes.h"
 #include "report/table.h"
 #include "store/key.h"
 
-#define PAGE "2000"			/* episodes of a query */
-#define PAGES_MAX 1000000
+/* What became of an episode, to be printed when it is committed. */
+struct start_result {
+	const struct start_result *next;
+	const char *cart, *result, *why;
+	char episode[IDENT_TEXT];
+};
 
 struct starting {
 	struct run *run;
@@ -23,59 +25,65 @@ struct starting {
 	const char *cart;		/* its id; NULL: those of the segment */
 	struct table *table;
 	struct array episodes, next;
-	size_t page, found, started;
-	char last[IDENT_TEXT];
+	struct arena arena;		/* of the results of a page */
+	const struct start_result *first, **end;
+	size_t found, started;
 };
 
 static bool
-start_print(struct starting *x, const struct db_row *row, const char *result, const char *why,
-    struct err *e)
+start_keep(struct starting *x, const struct db_row *row, const char *id, const char *result,
+    const char *why)
 {
-	table_cell_text(x->table, x->campaign->store->slug);
-	table_cell_text(x->table, db_text(row, SQL_EPISODE_OPEN_CART));
-	table_cell_text(x->table, x->last);
-	table_cell_text(x->table, x->campaign->rule.name);
-	table_cell_text(x->table, result);
-	table_cell_text(x->table, why);
-	return table_row_end(x->table, e);
+	struct start_result *kept = arena_get(&x->arena, sizeof *kept);
+	const char *cart = db_text(row, SQL_EPISODE_OPEN_CART);
+
+	*kept = (struct start_result){ .result = result, .why = why,
+	    .cart = cart ? arena_dup(&x->arena, cart, strlen(cart)) : NULL };
+	snprintf(kept->episode, sizeof kept->episode, "%s", id);
+	*x->end = kept;
+	x->end = &kept->next;
+	return true;
 }
 
 static bool
-start_decide(struct starting *x, const struct db_row *row, struct condition_facts *f,
-    struct err *e)
+start_print(struct starting *x, struct err *e)
 {
+	const struct start_result *kept;
+	bool ok = true;
+
+	for (kept = x->first; ok && kept; kept = kept->next) {
+		table_cell_text(x->table, x->campaign->store->slug);
+		table_cell_text(x->table, kept->cart);
+		table_cell_text(x->table, kept->episode);
+		table_cell_text(x->table, x->campaign->rule.name);
+		table_cell_text(x->table, kept->result);
+		table_cell_text(x->table, kept->why);
+		ok = table_row_end(x->table, e);
+	}
+	return ok;
+}
+
+static bool
+start_decide(void *arg, const struct db_row *row, const char *id, struct condition_facts *f,
+    struct err *e UNUSED)
+{
+	struct starting *x = arg;
 	enum campaign_refusal why = REFUSAL_NO_CUSTOMER;
 	char at[CLOCK_TEXT];
 
-	f->segments = x->campaign->segments;
-	f->nsegments = x->campaign->nsegments;
 	if (x->segment && !condition_met(&x->segment->conditions, f, &why))
 		return true;
 	x->found++;
 	if (db_text(row, SQL_EPISODE_OPEN_ENROLLMENT_ID))
-		return start_print(x, row, "same", NULL, e);
+		return start_keep(x, row, id, "same", NULL);
 	why = REFUSAL_NO_CUSTOMER;
 	if (db_text(row, SQL_EPISODE_OPEN_CUSTOMER_ID) == NULL
 	    || !condition_met(&x->campaign->rule.trigger, f, &why))
-		return start_print(x, row, "refused", words_campaign_refusal[why], e);
-	array_add(&x->episodes, x->last);
+		return start_keep(x, row, id, "refused", words_campaign_refusal[why]);
+	array_add(&x->episodes, id);
 	array_add(&x->next, clock_print(clock_now() + x->campaign->rule.steps[0].wait, at));
 	x->started++;
-	return start_print(x, row, "started", NULL, e);
-}
-
-static bool
-start_row(void *arg, const struct db_row *row, struct err *e)
-{
-	struct starting *x = arg;
-	struct condition_facts f;
-	bool ok = trigger_facts_read(&f, row, SQL_EPISODE_OPEN_EPISODE_TAKE, e);
-
-	x->page++;
-	db_fill(row, SQL_EPISODE_OPEN_ID, x->last, sizeof x->last);
-	ok = ok && start_decide(x, row, &f, e);
-	trigger_facts_free(&f);
-	return ok;
+	return start_keep(x, row, id, "started", NULL);
 }
 
 static bool
@@ -95,21 +103,20 @@ start_write(struct starting *x, struct err *e)
 static bool
 start_pages(struct starting *x, struct err *e)
 {
-	char now[CLOCK_TEXT];
-	const char *params[] = { x->campaign->store->id_text, x->campaign->id, run_now(now), x->cart,
-	    NULL, PAGE };
-	bool ok = true;
-	int page = 0;
+	struct open_episodes episodes = { .db = x->run->db, .campaign = x->campaign,
+	    .carts = x->cart, .fn = start_decide, .arg = x };
+	bool ok, more = false;
 
 	do {
-		x->page = 0;
-		ok = db_begin(x->run->db, e)
-		    && db_each(x->run->db, sql_episode_open, COUNT(params), params, start_row, x, e)
+		arena_reset(&x->arena);
+		x->first = NULL;
+		x->end = &x->first;
+		ok = db_begin(x->run->db, e) && open_episodes_page(&episodes, &more, e)
 		    && start_write(x, e);
 		fault();
-		ok = run_keep(x->run, x->run->db, ok, e);
-		params[4] = x->last;
-	} while (ok && x->page && ++page < PAGES_MAX);
+		ok = run_keep(x->run, x->run->db, ok, e) && start_print(x, e);
+	} while (ok && more);
+	arena_free(&x->arena);
 	return ok;
 }
 
