@@ -3,7 +3,6 @@
 #
 # Seen to fail: a failed write counted as a successful one.
 
-DIRECT=1	# a session of the pool keeps the lock of its run for a moment
 load kill
 
 setup_file() { shop_file; }

@@ -26,6 +26,7 @@ struct db {
 	const char *changes[CONN_CHANGES_MAX];	/* of the settings, for each transaction */
 	size_t nchanges;
 	const char *command;
+	bool holds;		/* locks of the session */
 	struct db *holder;	/* through a pooler, the connection with the locks; NULL: none */
 	struct { db_journal_fn *fn; void *arg; struct str lines; } journal;
 };

@@ -5,12 +5,27 @@
 #include "base/fault.h"
 #include "base/mem.h"
 #include "db/conn.h"
+#include "query.h"
+
+/* The server's process ends after its client, and a pooler resets a session later: until then the
+   next run would find the lock of this one. */
+static void
+db_release(struct db *db)
+{
+	struct err ignored = { 0 };
+
+	if (db->holder)
+		db_rollback(db->holder);
+	if (db->holds && db_alive(db) && !db_do(db, sql_locks_release, 0, NULL, NULL, &ignored))
+		db->lost = true;
+}
 
 void
 db_close(struct db *db)
 {
 	if (db == NULL)
 		return;
+	db_release(db);
 	db_close(db->holder);
 	PQfinish(db->pg);
 	str_free(&db->journal.lines);

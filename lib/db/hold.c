@@ -23,5 +23,6 @@ db_hold(struct db *db, const char *sql, const char *what, bool *held, struct err
 	*held = false;
 	if (db->pooler && db->holder == NULL && !holder_open(db, e))
 		return false;
-	return db_query_bool(db->pooler ? db->holder : db, sql, 2, params, held, e);
+	db->holds |= !db->pooler;
+	return db_query_bool(db->pooler ? db->holder : db, sql, COUNT(params), params, held, e);
 }
