@@ -6,33 +6,18 @@
 DIRECT=1
 load helper
 load pipeline
+load setup_suite
 
 setup() {
-	[ -x /usr/sbin/pgbouncer ] || skip "no pgbouncer"
+	[ -x "$PGBOUNCER" ] || skip "no pgbouncer"
 	test_begin
-	pooled_start
+	[ "$(id -u)" != 0 ] || chmod 755 "$BATS_TEST_TMPDIR"
+	pool_make "$PWD/pool" transaction 3
 }
 
 teardown() {
 	[ ! -e pool/pid ] || kill "$(< pool/pid)"
 	test_end
-}
-
-# pooled_start: PgBouncer in transaction mode, with three sessions.
-pooled_start() {
-	command mkdir pool
-	[ "$(id -u)" != 0 ] || chmod 755 "$BATS_TEST_TMPDIR"
-	printf '%s\n' '[databases]' "* = host=$PGHOST" '[pgbouncer]' "unix_socket_dir = $PWD/pool" 'listen_addr =' \
-		listen_port=5432 auth_type=trust "auth_file = $PWD/pool/users" pool_mode=transaction default_pool_size=3 \
-		"logfile = $PWD/pool/log" "pidfile = $PWD/pool/pid" > pool/ini
-	echo '"crt" ""' > pool/users
-	[ "$(id -u)" != 0 ] || chown -R postgres pool
-	as_owner /usr/sbin/pgbouncer -d -q "$PWD/pool/ini"
-}
-
-# PostgreSQL and PgBouncer refuse to run as root.
-as_owner() {
-	if [ "$(id -u)" = 0 ]; then setpriv --reuid=postgres --regid=postgres --clear-groups "$@"; else "$@"; fi
 }
 
 # lived FOLDER: two days of twelve people, and what is left of them.

@@ -3,6 +3,8 @@
 # The server listens on a socket in a private folder and does not wait for the disk.
 # Tests without a database do not need it. A test file that kills its server loads this file and gets its own.
 
+PGBOUNCER=/usr/sbin/pgbouncer
+
 setup_suite() {
 	bats_require_minimum_version 1.5.0
 	PATH=$(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -1):$PATH
@@ -35,22 +37,26 @@ teardown_suite() {
 
 # pool_start: PgBouncer gives the session of a command that ended to the next command. A new session costs five
 # times as much, because it loads the catalogs; DISCARD ALL makes an old one equal to it. Without PgBouncer, or
-# with DIRECT=1, commands connect to the server.
+# with DIRECT=1, commands connect to the server. POOL_MODE=transaction make check runs everything in that mode.
 pool_start() {
-	local program=/usr/sbin/pgbouncer
-	[ -x "$program" ] || return 0
+	[ -x "$PGBOUNCER" ] || return 0
 	export POOL=$SERVER/pool
 	unset DIRECT
-	mkdir "$POOL"
-	[ "$(id -u)" != 0 ] || chown postgres "$POOL"
-	echo '"crt" ""' > "$POOL/users"
-	printf '%s\n' '[databases]' "* = host=$SERVER" '[pgbouncer]' "unix_socket_dir = $POOL" 'listen_addr =' \
-		listen_port=5432 auth_type=trust "auth_file = $POOL/users" "pool_mode=${POOL_MODE:-session}" \
-		default_pool_size=100 max_client_conn=1000 server_login_retry=1 server_idle_timeout=20 \
+	pool_make "$POOL" "${POOL_MODE:-session}" 100
+}
+
+# pool_make FOLDER MODE SESSIONS: a pooler for each database of the server, with its socket in the folder.
+pool_make() {
+	command mkdir "$1"
+	[ "$(id -u)" != 0 ] || chown postgres "$1"
+	echo '"crt" ""' > "$1/users"
+	printf '%s\n' '[databases]' "* = host=$SERVER" '[pgbouncer]' "unix_socket_dir = $1" 'listen_addr =' \
+		listen_port=5432 auth_type=trust "auth_file = $1/users" "pool_mode = $2" \
+		"default_pool_size = $3" max_client_conn=1000 server_login_retry=1 server_idle_timeout=20 \
 		ignore_startup_parameters=extra_float_digits,options \
-		"logfile = $POOL/log" "pidfile = $POOL/pid" > "$POOL/ini"
-	chmod 644 "$POOL/users" "$POOL/ini"
-	as_owner "$program" -d -q "$POOL/ini"
+		"logfile = $1/log" "pidfile = $1/pid" > "$1/ini"
+	chmod 644 "$1/users" "$1/ini"
+	as_owner "$PGBOUNCER" -d -q "$1/ini"
 }
 
 # pool_stop: ends it and its sessions; the server's processor time includes only those that ended.
