@@ -150,8 +150,7 @@ foreign_symbols() {
 
 # longer LIMIT FILE...
 longer() {
-	local limit=$1
-	shift
+	local limit=$1; shift
 	wc -l "$@" | awk -v limit="$limit" '$1 > limit && $2 != "total" { print $2 ": " $1 " lines" }'
 }
 
@@ -162,9 +161,10 @@ budgets() {
 	longer 120 $(files '*.h')
 	awk -f tests/house/functions.awk $(files '*.c') | awk '$1 > 60 { print $2 ": " $3 " has " $1 " lines" }'
 	awk -f tests/house/functions.awk $(files '*.c' | grep ^cmd/) | awk '$3 == "main" && $1 > 20 { print $2 ": main has " $1 " lines" }'
+	files '*.[ch]' '*.def' '*.awk' | awk -v limit=30 -f tests/house/crowded.awk
 }
 
-@test "files and functions are within their budgets" {
+@test "files, functions, and folders are within their budgets" {
 	budgets | nothing "too long"
 	code=$(files '*.c' | grep -v '^tests/')
 	[ "$(awk -f tests/house/functions.awk $code | wc -l)" -gt 1000 ]
@@ -174,8 +174,7 @@ budgets() {
 
 # wide LIMIT FILE...
 wide() {
-	local limit=$1
-	shift
+	local limit=$1; shift
 	LC_ALL=C awk -v limit="$limit" '
 	{ gsub(/[\200-\277]/, ""); gsub(/\t/, "    ") }
 	length > limit { print FILENAME ":" FNR ": " length }' "$@"
@@ -362,6 +361,7 @@ header_planted() { headers_alone lib/base/planted.h; }
 	assert_finds budgets tests/planted.bats "$(repeat_line 401)"
 	assert_finds budgets lib/base/planted.h "$(repeat_line 121)"
 	assert_finds budgets lib/base/planted.c "int\nf(void)\n{\n$(repeat_line 58)\n}"
+	[ "$(printf '%s\n' lib/a/{1..4}.c lib/a/b/c.c cmd/a.c tests/{1..9}.c | awk -v limit=3 -f tests/house/crowded.awk)" = 'lib/a: 4 files' ]
 	assert_finds budgets cmd/send/planted.c "int\nmain(void)\n{\n$(repeat_line 18)\n}"
 	assert_finds lines_short lib/base/planted.c "$(printf '%101s' x)"
 	assert_finds lines_short sql/query/run/planted.sql "$(printf '%141s' x)"

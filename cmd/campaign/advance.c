@@ -1,7 +1,7 @@
 /* advance.c: enroll episodes, advance enrollments, and print what is due. */
 #include "campaign.h"
 #include "campaign/advance.h"
-#include "campaign/due.h"
+#include "message/due.h"
 #include "campaign/enroll.h"
 #include "run/reject.h"
 

@@ -8,7 +8,7 @@
 #include "campaign.h"
 #include "document/campaign_file.h"
 #include "document/template_file.h"
-#include "put.h"
+#include "put/put.h"
 #include "report/table.h"
 
 static bool

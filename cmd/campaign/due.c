@@ -6,8 +6,8 @@
 
 #include "campaign.h"
 #include "campaign/advance.h"
-#include "campaign/claim.h"
-#include "campaign/due.h"
+#include "message/claim.h"
+#include "message/due.h"
 #include "campaign/enroll.h"
 #include "campaign/episode.h"
 #include "run/record_reader.h"

@@ -5,7 +5,7 @@
 
 #include "base/mem.h"
 #include "base/show.h"
-#include "campaign/due.h"
+#include "message/due.h"
 #include "channel/channel.h"
 #include "campaign.h"
 #include "document/document.h"

@@ -2,7 +2,7 @@
 #ifndef CRT_CMD_PREVIEW_PAGE_H
 #define CRT_CMD_PREVIEW_PAGE_H
 
-#include "campaign/partials.h"
+#include "message/partials.h"
 #include "json/value.h"
 #include "store/store.h"
 

@@ -7,7 +7,7 @@
 #include "base/stop.h"
 #include "run/audit.h"
 #include "run/journal.h"
-#include "store/reseal.h"
+#include "secret/reseal.h"
 #include "front.h"
 #include "privileges.h"
 #include "query.h"

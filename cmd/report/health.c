@@ -8,7 +8,7 @@
 #include "report.h"
 #include "report/health.h"
 #include "report/table.h"
-#include "store/key_missing.h"
+#include "secret/key_missing.h"
 
 #define FAULT_TEXT 400
 #define GAPS_SHOWN "10"		/* shown per store: fields that were not read */

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/log.h"
-#include "campaign/partials.h"
+#include "message/partials.h"
 #include "mail_templates.h"
 #include "query.h"
 #include "store/zone_find.h"

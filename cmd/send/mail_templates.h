@@ -2,7 +2,7 @@
 #ifndef CRT_MAIL_TEMPLATES_H
 #define CRT_MAIL_TEMPLATES_H
 
-#include "campaign/claim.h"
+#include "message/claim.h"
 #include "liquid/liquid.h"
 
 #define MAIL_TEMPLATES_MAX 10000	/* compiled templates in a run */

@@ -1,7 +1,7 @@
 /* preview.c: print a message as it would be sent. */
 #include <string.h>
 
-#include "campaign/due.h"
+#include "message/due.h"
 #include "rendered_mail.h"
 #include "record/record.h"
 #include "store/sms_price.h"

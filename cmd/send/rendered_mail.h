@@ -3,7 +3,7 @@
 #define CRT_RENDERED_MAIL_H
 
 #include "channel/channel.h"
-#include "campaign/claim.h"
+#include "message/claim.h"
 #include "json/value.h"
 #include "mail_templates.h"
 

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "campaign/active.h"
-#include "campaign/due.h"
+#include "message/due.h"
 #include "record/record.h"
 #include "rendered_mail.h"
 #include "send.h"

@@ -9,7 +9,7 @@
 
 #include "run/output.h"
 #include "run/run.h"
-#include "store/secrets.h"
+#include "secret/secrets.h"
 #include "poll/session.h"
 #include "sync.h"
 

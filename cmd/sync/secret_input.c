@@ -9,7 +9,7 @@
 #include "option/prompt.h"
 #include "option/secret.h"
 #include "yaml/yaml.h"
-#include "store/secrets.h"
+#include "secret/secrets.h"
 #include "platform/credential.h"
 #include "query.h"
 #include "secret_input.h"

@@ -1,6 +1,6 @@
 /* show.c: store list, store show: print stores and their settings. */
 #include "run/run.h"
-#include "store/secrets.h"
+#include "secret/secrets.h"
 #include "json/value.h"
 #include "platform/credential.h"
 #include "query.h"

@@ -9,7 +9,7 @@
 #define CRT_SYNC_STORE_REQUEST_H
 
 #include "run/run.h"
-#include "store/secrets.h"
+#include "secret/secrets.h"
 #include "platform/platform.h"
 #include "platform/shop.h"
 #include "sync.h"

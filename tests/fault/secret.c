@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "store/secrets.h"
+#include "secret/secrets.h"
 
 int
 main(int argc, char **argv)

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/secrets.h"
+#include "secret/secrets.h"
 
 static bool
 show(struct db *db, const struct keyring *ring, const char *store, crt_time now, struct err *e)

@@ -1,6 +1,6 @@
 /* backtest.c: replay history with the campaigns of files, and print what they would have sent. */
 #include "../campaign.h"
-#include "../put.h"
+#include "../put/put.h"
 #include "outcome.h"
 #include "replay.h"
 

@@ -10,7 +10,7 @@
 #include "report/health.h"
 #include "run/migrate.h"
 #include "query.h"
-#include "store/key_missing.h"
+#include "secret/key_missing.h"
 #include "store/setting.h"
 
 #define VERSION_LEAST 150000

@@ -8,7 +8,7 @@
 #include "base/map.h"
 #include "option/option.h"
 #include "crypto/ident.h"
-#include "store/secrets.h"
+#include "secret/secrets.h"
 #include "platform/platform.h"
 
 #define SERVE_FRESH (5 * CLOCK_SECOND)	/* the refresher replaces an older table */

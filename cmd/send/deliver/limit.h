@@ -2,7 +2,7 @@
 #ifndef CRT_CMD_SEND_LIMIT_H
 #define CRT_CMD_SEND_LIMIT_H
 
-#include "campaign/claim.h"
+#include "message/claim.h"
 
 #define LIMIT_DAY_OVER "the daily limit of the sender's domain is reached"
 #define LIMIT_AHEAD (CLOCK_SECOND / 2)	/* from a claim until its sending */

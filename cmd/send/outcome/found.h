@@ -2,7 +2,7 @@
 #ifndef CRT_CMD_SEND_OUTCOME_FOUND_H
 #define CRT_CMD_SEND_OUTCOME_FOUND_H
 
-#include "campaign/claim.h"
+#include "message/claim.h"
 
 struct found {
 	struct arena arena;		/* of the recipients */

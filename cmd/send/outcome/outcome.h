@@ -3,7 +3,7 @@
 #define CRT_CMD_SEND_OUTCOME_H
 
 #include "channel/channel.h"
-#include "campaign/claim.h"
+#include "message/claim.h"
 #include "refusal.h"
 
 enum outcome_fate {

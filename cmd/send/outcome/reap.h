@@ -9,7 +9,7 @@
 #define CRT_CMD_SEND_OUTCOME_REAP_H
 
 #include "channel/channel.h"
-#include "campaign/claim.h"
+#include "message/claim.h"
 
 /* folder: of the ledgers.  tries: as for outcome_open. */
 bool reap_run(struct claim *, const char *folder, struct channel *, int64_t tries,

@@ -3,7 +3,7 @@
 #define CRT_CMD_SEND_OUTCOME_REFUSAL_H
 
 #include "channel/channel.h"
-#include "campaign/claim.h"
+#include "message/claim.h"
 #include "run/output.h"
 
 struct refused {

@@ -2,7 +2,7 @@
 #ifndef CRT_CMD_SEND_OUTCOME_RESOLVE_H
 #define CRT_CMD_SEND_OUTCOME_RESOLVE_H
 
-#include "campaign/claim.h"
+#include "message/claim.h"
 #include "outcome.h"
 
 /* Reaps the messages of other senders; an UNKNOWN message that the channel finds becomes SENT.

@@ -1,7 +1,7 @@
 /* affected.c: apply a change of a campaign to its enrollments, and count whom it affects. */
 #include "affected.h"
 #include "db/array.h"
-#include "open_episodes.h"
+#include "../open_episodes.h"
 
 enum edited { EPISODE, EFFECT, REASON, NEXT, COLUMNS };
 

@@ -1,8 +1,8 @@
-/* put_partial.c: store partials in the database, and check the templates that name them. */
+/* partial.c: store partials in the database, and check the templates that name them. */
 #include <string.h>
 
 #include "base/mem.h"
-#include "campaign/partials.h"
+#include "message/partials.h"
 #include "put.h"
 #include "query.h"
 #include "rule/variable.h"

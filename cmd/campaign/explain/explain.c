@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "campaign.h"
+#include "../campaign.h"
 #include "campaign/step_facts.h"
 #include "explain.h"
 #include "query.h"

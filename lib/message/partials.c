@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "campaign/partials.h"
+#include "message/partials.h"
 #include "query.h"
 
 struct partial {

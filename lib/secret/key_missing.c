@@ -3,7 +3,7 @@
 
 #include "crypto/keyring.h"
 #include "query.h"
-#include "store/key_missing.h"
+#include "secret/key_missing.h"
 
 struct key_search {
 	const struct keyring *ring;

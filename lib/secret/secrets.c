@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "option/secret.h"
-#include "store/secrets.h"
+#include "secret/secrets.h"
 #include "query.h"
 
 #define RENEW_TRIES_MAX 5	/* other processes may renew at the same time */

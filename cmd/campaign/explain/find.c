@@ -1,4 +1,4 @@
-/* explain_find.c: find the carts that a name stands for. */
+/* find.c: find the carts that a name stands for. */
 #include "explain.h"
 #include "query.h"
 #include "run/run.h"

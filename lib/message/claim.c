@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "campaign/claim.h"
+#include "message/claim.h"
 #include "query.h"
 
 static const char *

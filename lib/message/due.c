@@ -1,7 +1,7 @@
 /* due.c: print every message that may be sent, with all that its template reads. */
 #include "base/log.h"
-#include "campaign/due.h"
-#include "campaign/due_links.h"
+#include "message/due.h"
+#include "message/due_links.h"
 #include "campaign/facts.h"
 #include "query.h"
 #include "record/line.h"

@@ -1,4 +1,4 @@
-/* put_store.c: find the store that a file names. */
+/* store.c: find the store that a file names. */
 #include "put.h"
 #include "text/nearest.h"
 

@@ -1,5 +1,5 @@
 /* due_links.c: make the links of a message. */
-#include "campaign/due_links.h"
+#include "message/due_links.h"
 #include "query.h"
 #include "record/record.h"
 #include "json/value.h"

@@ -1,4 +1,4 @@
-/* explain_names.c: explain what each of many names stands for, once. */
+/* names.c: explain what each of many names stands for, once. */
 #include <stdlib.h>
 #include <string.h>
 

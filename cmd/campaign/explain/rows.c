@@ -1,4 +1,4 @@
-/* explain_rows.c: the stored rows that the gates of an episode look at. */
+/* rows.c: the stored rows that the gates of an episode look at. */
 #include <stdlib.h>
 #include <string.h>
 

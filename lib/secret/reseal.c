@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "store/reseal.h"
+#include "secret/reseal.h"
 #include "query.h"
 
 struct reseal_row {

@@ -1,4 +1,4 @@
-/* put_segment.c: store a segment in the database, and check the names of segments in a trigger. */
+/* segment.c: store a segment in the database, and check the names of segments in a trigger. */
 #include <string.h>
 
 #include "base/mem.h"

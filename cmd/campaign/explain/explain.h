@@ -64,7 +64,7 @@ bool explain_find(struct explaining *, const char *name, struct err *) MUSTUSE;
 /* The operands of the verb; "-" is standard input. ERR_USAGE: none stands for anything. */
 bool explain_names(struct explaining *, char **names, struct err *) MUSTUSE;
 
-/* ---- explain_rows.c ---- */
+/* ---- rows.c ---- */
 
 /* Reads the rows that the gates of the episode look at. */
 bool explain_rows_read(struct explaining *, struct err *) MUSTUSE;

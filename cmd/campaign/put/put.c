@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "campaign/partials.h"
+#include "message/partials.h"
 #include "put.h"
 #include "query.h"
 #include "text/nearest.h"
