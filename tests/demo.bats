@@ -104,13 +104,14 @@ check_mails() { /usr/bin/python3 "$TOP/tests/mails.py" "$DEMO/runs/feed" "$1" "$
 	cut -d ' ' -f 1 done | "$B/bin/crt-campaign" --now "$(< last)" explain - --json > explained
 	jq -r 'select(.what == "message") | "\(.id) \(.state) \(.gate)"' explained | LC_ALL=C sort > told
 	assert_equal "$(diff done told)" ""
-	# The first gate that is not open, of each message on hold. In fourteen days some were last looked at days ago, and
-	# another gate would stop them now.
-	[ "${DEMO_DAYS:-3}" -le 3 ] || return 0
-	jq -rn 'reduce inputs as $r ({}; if $r.what == "message" then .held = (if $r.state == "HELD" then $r else null end)
+	# The first gate that is not open, of each message on hold. In fourteen days, another gate may stop one held before
+	# the last run, and the messages that this run sent later count in the gates about other messages.
+	psql -XAtq "$database" -c "SELECT id FROM crt.messages WHERE status = 'HELD' AND ($DEMO_DAYS <= 3 OR updated_at >= '$(< last)')" > recent
+	jq -rn --rawfile recent recent 'reduce inputs as $r ({}; if $r.what == "message" then .held = (if $r.state == "HELD" and ($recent | contains($r.id)) then $r else null end)
 		elif $r.what == "gate" and .held and $r.step == .held.step and $r.state != "passes" then .out += ["\(.held.gate) \($r.gate)"] | .held = null
 		else . end) | .out[]' explained > gates
 	[ -s gates ]
+	[ "$DEMO_DAYS" -le 3 ] || sed -i -E 's/\b(pending|gap|cap_day|cap_week)\b/other/g' gates
 	assert_equal "$(awk '$1 != $2' gates)" ""
 	# A refusal by a stored row names it.
 	jq -r 'select(.what == "message" and .row == null and (.gate == "bought" or .gate == "suppressed" or .gate == "opted_out")) | .id' explained > bare

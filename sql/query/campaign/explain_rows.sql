@@ -14,7 +14,8 @@ keys AS (
      CROSS JOIN LATERAL unnest(ARRAY[q.id, q.email_key, q.phone_key, q.push_key]) k (key) WHERE k.key IS NOT NULL
     UNION SELECT l.key FROM people p JOIN crt.identity_links l ON l.store_id = $1::uuid AND l.customer_id = p.same_id),
 bought AS (
-    SELECT o.external_id, o.status, v.placed_at, v.covers_until >= e.last_activity_at AS covers
+    -- The cart of an episode that has ended may have been changed since.
+    SELECT o.external_id, o.status, v.placed_at, e.state <> 'OPEN' OR v.covers_until >= e.last_activity_at AS covers
       FROM episode e CROSS JOIN LATERAL crt.orders_of($1::uuid, e.cart_id) v
       JOIN crt.orders o ON o.store_id = $1::uuid AND o.id = v.order_id),
 sent AS (
