@@ -156,8 +156,9 @@ filter_code_strip_html(struct liquid_run *r, struct liquid_value *v, struct liqu
 	return liquid_keep(r, v);
 }
 
+/* Letters, digits, and the signs in kept stay. */
 static void
-filter_code_write_url(struct str *s, const struct liquid_value *v)
+filter_code_put_url(struct str *s, const struct liquid_value *v, const char *kept, bool plus)
 {
 	size_t i;
 
@@ -165,13 +166,42 @@ filter_code_write_url(struct str *s, const struct liquid_value *v)
 		unsigned char c = (unsigned char)v->text[i];
 
 		if ((c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z')
-		    || (c && strchr("-_.~", c)))
+		    || (c && strchr(kept, c)))
 			str_putc(s, (char)c);
-		else if (c == ' ')
+		else if (c == ' ' && plus)
 			str_putc(s, '+');
 		else
 			str_printf(s, "%%%02X", c);
 	}
+}
+
+static void
+filter_code_write_url(struct str *s, const struct liquid_value *v)
+{
+	filter_code_put_url(s, v, "-_.~", true);
+}
+
+static bool
+filter_code_escaped(struct liquid_run *r, struct liquid_value *v, const char *kept)
+{
+	if (!liquid_to_text(r, v))
+		return false;
+	filter_code_put_url(liquid_scratch(r), v, kept, false);
+	return liquid_keep(r, v);
+}
+
+static bool
+filter_code_url_escape(struct liquid_run *r, struct liquid_value *v,
+    struct liquid_value *a UNUSED, size_t n UNUSED)
+{
+	return filter_code_escaped(r, v, "-_.~!*'();:@&=+$,/?#[]");
+}
+
+static bool
+filter_code_param_escape(struct liquid_run *r, struct liquid_value *v,
+    struct liquid_value *a UNUSED, size_t n UNUSED)
+{
+	return filter_code_escaped(r, v, "-_.~!*'();:@$,/[]");
 }
 
 static int
@@ -330,6 +360,8 @@ const struct liquid_filter liquid_code_filters[] = {
 	{ "newline_to_br", 0, 0, filter_code_newline_to_br },
 	{ "strip_html", 0, 0, filter_code_strip_html },
 	{ "url_encode", 0, 0, filter_code_url_encode },
+	{ "url_escape", 0, 0, filter_code_url_escape },
+	{ "url_param_escape", 0, 0, filter_code_param_escape },
 	{ "url_decode", 0, 0, filter_code_url_decode },
 	{ "base64_encode", 0, 0, filter_code_base64_encode },
 	{ "base64_decode", 0, 0, filter_code_base64_decode },

@@ -148,41 +148,6 @@ filter_link_img_url(struct liquid_run *r, struct liquid_value *v, struct liquid_
 	return liquid_to_text(r, v) && filter_link_scaled(r, v, width, height);
 }
 
-static bool
-filter_link_escaped(struct liquid_run *r, struct liquid_value *v, const char *kept)
-{
-	struct str *s;
-	size_t i;
-
-	if (!liquid_to_text(r, v))
-		return false;
-	s = liquid_scratch(r);
-	for (i = 0; i < v->n; i++) {
-		unsigned char c = (unsigned char)v->text[i];
-
-		if ((c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z')
-		    || (c && strchr(kept, c)))
-			str_putc(s, (char)c);
-		else
-			str_printf(s, "%%%02X", c);
-	}
-	return liquid_keep(r, v);
-}
-
-static bool
-filter_link_url_escape(struct liquid_run *r, struct liquid_value *v,
-    struct liquid_value *a UNUSED, size_t n UNUSED)
-{
-	return filter_link_escaped(r, v, "-_.~!*'();:@&=+$,/?#[]");
-}
-
-static bool
-filter_link_param_escape(struct liquid_run *r, struct liquid_value *v,
-    struct liquid_value *a UNUSED, size_t n UNUSED)
-{
-	return filter_link_escaped(r, v, "-_.~!*'();:@$,/[]");
-}
-
 const struct liquid_filter liquid_link_filters[] = {
 	{ "link_to", 1, 2, filter_link_to },
 	{ "image_tag", 0, 0, filter_link_image_tag },
@@ -190,7 +155,5 @@ const struct liquid_filter liquid_link_filters[] = {
 	{ "image_url", 0, 0, filter_link_image_url },
 	{ "img_url", 0, 1, filter_link_img_url },
 	{ "product_img_url", 0, 1, filter_link_img_url },
-	{ "url_escape", 0, 0, filter_link_url_escape },
-	{ "url_param_escape", 0, 0, filter_link_param_escape },
 	{ NULL, 0, 0, NULL },
 };
