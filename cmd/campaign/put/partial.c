@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "message/partials.h"
 #include "put.h"
 #include "query.h"
 #include "rule/variable.h"
@@ -31,19 +30,33 @@ put_partial(struct run *r, struct piece *p, struct err *e)
 	return db_each(r->db, sql_partial_put, COUNT(params), params, put_partial_row, p, e);
 }
 
+bool
+put_views_open(struct put_views *v, struct run *r, const struct store *store, const char *locale,
+    const char *layout, struct err *e)
+{
+	bool ok = partials_open(&v->partials, r->db, store ? store->id_text : NULL, e);
+
+	partials_see(&v->html, &v->partials, locale, true, layout);
+	partials_see(&v->text, &v->partials, locale, false, layout);
+	return ok;
+}
+
+void
+put_views_close(struct put_views *v)
+{
+	partials_close(&v->partials);
+}
+
 static bool
 put_partial_check(struct run *r, const struct piece *p, struct err *e)
 {
 	const struct partial_file *f = &p->partial;
 	const struct store *store = f->store ? stores_find(&r->stores, f->store) : NULL;
-	struct partials_view html, text;
-	struct partials partials;
-	bool ok = partials_open(&partials, r->db, store ? store->id_text : NULL, e);
+	struct put_views v;
+	bool ok = put_views_open(&v, r, store, f->locale, NULL, e)
+	    && partial_file_check(f, &p->document, &v.html.liquid, &v.text.liquid, e);
 
-	partials_see(&html, &partials, f->locale, true, NULL);
-	partials_see(&text, &partials, f->locale, false, NULL);
-	ok = ok && partial_file_check(f, &p->document, &html.liquid, &text.liquid, e);
-	partials_close(&partials);
+	put_views_close(&v);
 	return ok;
 }
 

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "message/partials.h"
 #include "put.h"
 #include "query.h"
 #include "text/nearest.h"
@@ -28,14 +27,11 @@ put_template_check(struct run *r, const struct piece *p, const struct store *sto
 {
 	const struct template_file *t = &p->template;
 	const char *layout = t->layout ? t->layout : store ? store->layout : NULL;
-	struct partials_view html, text;
-	struct partials partials;
-	bool ok = partials_open(&partials, r->db, store ? store->id_text : NULL, e);
+	struct put_views v;
+	bool ok = put_views_open(&v, r, store, t->locale, layout, e)
+	    && template_file_check(t, &p->document, &v.html.liquid, &v.text.liquid, e);
 
-	partials_see(&html, &partials, t->locale, true, layout);
-	partials_see(&text, &partials, t->locale, false, layout);
-	ok = ok && template_file_check(t, &p->document, &html.liquid, &text.liquid, e);
-	partials_close(&partials);
+	put_views_close(&v);
 	return ok;
 }
 

@@ -5,6 +5,7 @@
 #include "document/campaign_file.h"
 #include "affected.h"
 #include "document/partial_file.h"
+#include "message/partials.h"
 #include "planned.h"
 #include "run/run.h"
 #include "document/segment_file.h"
@@ -25,7 +26,18 @@ struct piece {
 	struct affected affected;
 };
 
-/* In the caller's transaction.  An error names its line in the file. */
+/* The partials of a store, as both parts of a template see them; NULL: those of all stores. */
+struct put_views {
+	struct partials partials;
+	struct partials_view html, text;
+};
+
+bool put_views_open(struct put_views *, struct run *, const struct store *, const char *locale,
+    const char *layout, struct err *) MUSTUSE;
+void put_views_close(struct put_views *);
+
+/* What follows works in the caller's transaction. An error names its line in the file. */
+
 /* Whether the trigger of a campaign names only segments of its store. */
 bool put_segments_exist(struct run *, const struct piece *, const struct store *,
     struct err *) MUSTUSE;
